@@ -1,0 +1,1 @@
+"""What is taught. Knows no Textual and no process."""

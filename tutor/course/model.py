@@ -1,0 +1,142 @@
+"""A course as data: Course, Unit, Exercise and what belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What the learner does in an exercise."""
+
+    PREDICT = "predict"
+    """Types the lines that finished code will print, before any run."""
+    CLASSIFY = "classify"
+    """Labels each name of a function: local, cell, free, global or builtin."""
+    BUILD = "build"
+    """Completes a starter with gaps."""
+    REPAIR = "repair"
+    """Changes code that has a bug."""
+
+    @property
+    def answers_in_code(self) -> bool:
+        """Whether the learner's answer is a program (else it is lines of text)."""
+        return self in (Kind.BUILD, Kind.REPAIR)
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+@dataclass(frozen=True)
+class When:
+    """The signs of a misconception; every sign that is given must be there."""
+
+    check: str | None = None
+    """Name of a check that failed, as CheckResult.name has it."""
+    line: str | None = None
+    """A wrong line of the answer (predict) or of the output (build, repair), to the letter."""
+    at: int | None = None
+    """The number of that line, from 1, or, without `line`, of the first wrong line."""
+    label: str | None = None
+    """`name scope`: a label that the learner gave (classify)."""
+    error: str | None = None
+    """A part of the last line of the traceback."""
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that is known to be made, and what to say to it."""
+
+    id: str
+    when: When
+    feedback: str
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A known wrong answer, and the misconception whose feedback it must get."""
+
+    path: Path
+    text: str
+    misconception: str
+
+
+@dataclass(frozen=True)
+class Classify:
+    """What a `classify` exercise asks: the names of one function."""
+
+    function: str
+    """Qualified name: `outer.<locals>.inner`."""
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise, complete."""
+
+    id: str
+    """The folder's name without its number: `independent-captures`."""
+    unit_id: str
+    number: int
+    """From 1, within its unit."""
+    title: str
+    kind: Kind
+    difficulty: Difficulty
+    prompt: str
+    """Markdown, at most eight lines of 57 columns or so."""
+    hints: tuple[str, ...]
+    expected: str
+    """What the finished program prints, lines ended by newlines."""
+    starter: str
+    """The program as the learner first sees it."""
+    solution: str
+    """A right answer: a program, or for predict and classify the lines of a right answer."""
+    checks: str | None
+    """Source of checks.py; None where the kind needs none."""
+    explanation: str
+    """Markdown, shown once it is passed."""
+    misconceptions: tuple[Misconception, ...]
+    wrong_answers: tuple[WrongAnswer, ...]
+    classify: Classify | None
+    folder: Path
+
+    @property
+    def file_name(self) -> str:
+        """What the learner's file is called in tracebacks."""
+        return self.id.replace("-", "_") + ".py"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Exercises that belong together, and the lesson before them."""
+
+    id: str
+    """The folder's name without its number: `first-contact`."""
+    number: int
+    title: str
+    summary: str
+    lesson: str
+    """Markdown."""
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """All units, in order."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(exercise for unit in self.units for exercise in unit.exercises)
+
+    def exercise(self, id: str) -> Exercise | None:
+        """The exercise of that id, or None."""
+        return next((e for e in self.exercises if e.id == id), None)
+
+    def unit_of(self, exercise: Exercise) -> Unit:
+        return next(u for u in self.units if u.id == exercise.unit_id)

@@ -1,0 +1,243 @@
+"""What crosses between the tutor and the child: the whole vocabulary on one page.
+
+Requests go down (app to child), reports come up. Every class is a frozen dataclass of plain data
+(str, int, float, bool, None, enums, and tuples of these), so it survives JSON in both directions,
+and a value of the learner's never travels: only its description does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a run, or an evaluation at its prompt, came to its end."""
+
+    FINISHED = "finished"
+    """The code came to its end, or left with `SystemExit` of None or 0."""
+    FAILED = "failed"
+    """An exception was not caught, or the source does not compile."""
+    TIMED_OUT = "timed_out"
+    """The limit of wall time or of processor time was reached."""
+    OUT_OF_MEMORY = "out_of_memory"
+    TOO_MUCH_OUTPUT = "too_much_output"
+    STOPPED = "stopped"
+    """The learner pressed Stop."""
+    DIED = "died"
+    """The child went without a word: `os._exit`, a signal, a crash of the interpreter."""
+
+
+class Stream(StrEnum):
+    """Which of the two streams of a program a piece of output came from."""
+
+    STDOUT = "stdout"
+    STDERR = "stderr"
+
+
+class Scope(StrEnum):
+    """Where a name is looked up, as seen from one function."""
+
+    LOCAL = "local"
+    CELL = "cell"
+    """A local of this function that an inner function captured (`co_cellvars`)."""
+    FREE = "free"
+    """A name of an enclosing scope, read through this function's `__closure__`."""
+    GLOBAL = "global"
+    BUILTIN = "builtin"
+
+
+# Requests: what the tutor asks of the child.
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may use. Seconds and bytes."""
+
+    wall_seconds: float = 10.0
+    cpu_seconds: int = 10
+    memory_bytes: int = 512 * 1024 * 1024
+    """Address space of each process of the run (RLIMIT_AS)."""
+    output_bytes: int = 1_000_000
+    """Of both streams together."""
+    file_bytes: int = 16 * 1024 * 1024
+    """The largest file that the run may write (RLIMIT_FSIZE)."""
+    processes: int = 64
+    """More than the user has already; a per-user count, and root is exempt."""
+
+
+@dataclass(frozen=True)
+class LabelHint:
+    """The letters that the cells of one (owner, name) had in the run before, in order."""
+
+    owner: str | None
+    name: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """One run of a learner's program."""
+
+    source: str
+    file_name: str = "program.py"
+    """A bare file name: what tracebacks say and what the file in the scratch folder is called."""
+    checks: str | None = None
+    """Source of a `checks.py`; each `check_...` function of it is reported as a CheckResult."""
+    classify: str | None = None
+    """Qualified name of the function whose names are to be reported as Labels."""
+    limits: Limits = field(default_factory=Limits)
+    labels: tuple[LabelHint, ...] = ()
+    record: bool = False
+
+
+# Reports: what a run gives, in the order of time.
+
+
+@dataclass(frozen=True)
+class Output:
+    """A piece of what the program wrote, decoded; control characters are still in it."""
+
+    stream: Stream
+    text: str
+
+
+@dataclass(frozen=True)
+class InputWanted:
+    """The program reads its standard input and nothing is there; the clock of the run stands."""
+
+
+@dataclass(frozen=True)
+class FreeName:
+    """One free variable of a function and the cell that its `__closure__` holds for it."""
+
+    name: str
+    cell: str
+    """The label of the cell."""
+
+
+class FunctionKind(StrEnum):
+    """What sort of callable a FunctionView shows."""
+
+    FUNCTION = "function"
+    LAMBDA = "lambda"
+    GENERATOR = "generator function"
+    COROUTINE = "coroutine function"
+    ASYNC_GENERATOR = "async generator function"
+    PARTIAL = "partial"
+    CACHED = "lru_cache"
+
+
+@dataclass(frozen=True)
+class FunctionView:
+    """A live function of the learner's code, as plain data."""
+
+    id: str
+    """Unique within one Cells report: `f1`, `f2`, ..."""
+    kind: FunctionKind
+    name: str
+    """The code's own name (`co_name`): `__name__` can lie."""
+    qualname: str
+    """The code's own qualified name (`co_qualname`)."""
+    line: int
+    """The line of the `def` or `lambda`, from 1; 0 where there is no source line."""
+    reached_by: str
+    """How to get at it, in Python's notation where there is one: `counter.inc`, `ops['add']`,
+    `add5`, `add5.__closure__['n']`, `account ▸ ops['deposit']`."""
+    free: tuple[FreeName, ...] = ()
+    """In the order of `co_freevars`."""
+    cell_names: tuple[str, ...] = ()
+    """`co_cellvars`: its own locals that inner functions capture."""
+    why_no_cells: str | None = None
+    """One short sentence if `free` is empty, else None."""
+    wraps: str | None = None
+    """The id of the function behind `__wrapped__` (or of a partial's `func`), if it is in the report."""
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell that at least one live function holds."""
+
+    label: str
+    """A, B, ... Z, AA: one cell's for good within a run and at its prompt."""
+    name: str
+    """The variable's name in its owner."""
+    owner: str | None
+    """Qualified name of the function whose local it is; None where no source tells."""
+    empty: bool
+    type: str | None
+    """Name of the value's type; None if empty."""
+    value: str | None
+    """A short description of the value; None if empty."""
+    shared_by: tuple[str, ...]
+    """Ids of the functions that hold this very cell, in the report's order."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Every live function of the learner's and every cell that they hold, at one moment."""
+
+    functions: tuple[FunctionView, ...] = ()
+    cells: tuple[CellView, ...] = ()
+    more: int = 0
+    """Functions beyond the limit of a report, alive but not described."""
+
+
+@dataclass(frozen=True)
+class NameScope:
+    """One name as seen from one function, worked out from the code object."""
+
+    name: str
+    scope: Scope
+    evidence: str
+    """Why, in a few words: `assigned on line 5, so STORE_FAST`."""
+    cell: str | None = None
+    """The label of the cell, for a free name of a live function."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names of the function that a `classify` exercise asks about."""
+
+    function: str
+    names: tuple[NameScope, ...]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The result of one check."""
+
+    name: str
+    """The function's name without `check_`, spaces for underscores."""
+    passed: bool
+    message: str
+    """What is wrong, for the learner; empty if it passed."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An uncaught exception, told with the learner's own lines only."""
+
+    text: str
+    """The traceback as Python prints it, ending in the line that names the exception."""
+    line: int | None
+    """The learner's innermost line, from 1."""
+    summary: str
+    """The last line: `ValueError: Value 200 outside [0, 150]`."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end of a run or of an evaluation: always the last report."""
+
+    status: Status
+    seconds: float
+    """Wall time of the learner's own code, without time spent waiting for input."""
+    failure: Failure | None = None
+    sentence: str = ""
+    """For every status but FINISHED: what happened, in one plain sentence."""
+    prompt: bool = False
+    """Whether the program is still there to be asked at the prompt."""
+
+
+Report = Output | InputWanted | Cells | Labels | CheckResult | Finished
