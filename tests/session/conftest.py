@@ -1,0 +1,147 @@
+"""Driving the real child through the same Session as the app."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tutor.session import Session
+from tutor.worker.messages import (
+    Cells,
+    CheckResult,
+    Finished,
+    InputWanted,
+    Labels,
+    Limits,
+    Output,
+    Report,
+    RunRequest,
+    Stream,
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All reports of a run, sorted by kind."""
+
+    reports: list[Report]
+
+    @property
+    def finished(self) -> Finished:
+        last = self.reports[-1]
+        assert isinstance(last, Finished)
+        return last
+
+    @property
+    def stdout(self) -> str:
+        return self._text(Stream.STDOUT)
+
+    @property
+    def stderr(self) -> str:
+        return self._text(Stream.STDERR)
+
+    @property
+    def cells(self) -> Cells | None:
+        found = [report for report in self.reports if isinstance(report, Cells)]
+        return found[-1] if found else None
+
+    @property
+    def labels(self) -> Labels | None:
+        return next((report for report in self.reports if isinstance(report, Labels)), None)
+
+    @property
+    def checks(self) -> dict[str, CheckResult]:
+        return {report.name: report for report in self.reports if isinstance(report, CheckResult)}
+
+    def _text(self, stream: Stream) -> str:
+        pieces = [report for report in self.reports if isinstance(report, Output)]
+        return "".join(piece.text for piece in pieces if piece.stream is stream)
+
+
+Run = Callable[..., Awaitable[Outcome]]
+
+
+async def collect(
+    reports: AsyncIterator[Report], session: Session, answers: list[str | None]
+) -> Outcome:
+    """Read reports to the end, answering each InputWanted with the next of `answers`."""
+    collected: list[Report] = []
+    async for report in reports:
+        collected.append(report)
+        if isinstance(report, InputWanted):
+            session.send_input(answers.pop(0))
+    return Outcome(collected)
+
+
+@pytest.fixture
+def scratch_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's runs have their scratch folders: it must be empty at the end."""
+    area = tmp_path / "area"
+    area.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(area))
+    return area
+
+
+@pytest.fixture
+async def session(scratch_area: Path) -> AsyncIterator[Session]:
+    """A session that must leave no process, no file and no descriptor behind."""
+    before = open_descriptors()
+    async with Session() as session:
+        await session.warm()
+        yield session
+    await asyncio.sleep(0)
+    assert processes_of(scratch_area) == []
+    assert list(scratch_area.iterdir()) == []
+    assert open_descriptors() == before
+
+
+@pytest.fixture
+def run(session: Session) -> Run:
+    """Run source under limits fit for tests; keywords go to the RunRequest."""
+
+    async def run(source: str, *, answers: tuple[str | None, ...] = (), **request: object) -> Outcome:
+        request.setdefault("limits", Limits(wall_seconds=20.0))
+        return await collect(
+            session.run(RunRequest(source, **request)),  # type: ignore[arg-type]
+            session,
+            list(answers),
+        )
+
+    return run
+
+
+def open_descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def processes_of(area: Path) -> list[int]:
+    """The processes that were started by a run in `area`: their environment names it."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            environment = Path(f"/proc/{entry}/environ").read_bytes()
+            link = os.readlink(f"/proc/{entry}/cwd")
+        except OSError:
+            continue
+        if str(area).encode() in environment or link.startswith(str(area)):
+            found.append(int(entry))
+    return found
+
+
+def gone_within(seconds: float, area: Path) -> bool:
+    """Whether the processes of `area` are gone before the time is over."""
+    deadline = time.monotonic() + seconds
+    while processes_of(area):
+        if time.monotonic() > deadline:
+            return False
+        os.sched_yield()
+    return True

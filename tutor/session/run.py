@@ -1,0 +1,209 @@
+"""One program in its child: what it reports, and the limits that the parent keeps.
+
+The kernel keeps the limits of memory, files and processor time; wall time and output are kept here.
+Whatever cuts a run short, the worker is first asked for its last known cells.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from enum import Enum, auto
+
+import msgspec
+
+from tutor.session.child import READ_BYTES, Child
+from tutor.session.clock import Clock
+from tutor.session.console import Console
+from tutor.session.endings import died_sentence, sentence
+from tutor.worker import messages
+from tutor.worker.frames import TOKEN_BYTES, FrameReader
+from tutor.worker.messages import Cells, CellView, Finished, Report, RunRequest, Status
+
+UNRESPONSIVE_SECONDS = 1.0
+"""A supervisor that does not answer a stop within this time is killed; its worker dies with it."""
+
+_REPORTS: dict[str, type[Report]] = {
+    cls.__name__: cls
+    for cls in (
+        messages.Cells,
+        messages.CheckResult,
+        messages.Finished,
+        messages.InputWanted,
+        messages.Labels,
+    )
+}
+
+
+class _State(Enum):
+    RUNNING = auto()
+    AT_PROMPT = auto()
+    """Finished, and stopped until it is asked something."""
+    ENDED = auto()
+
+
+class Run:
+    """A program from its start to the end of its child."""
+
+    def __init__(self, child: Child, request: RunRequest) -> None:
+        self.cells: tuple[CellView, ...] = ()
+        """Of the last report of cells."""
+        self._child = child
+        self._request = request
+        self._token = secrets.token_bytes(TOKEN_BYTES)
+        self._frames = FrameReader(self._token)
+        self._state = _State.RUNNING
+        self._cut: Status | None = None
+        self._looked = False
+        self._reports: asyncio.Queue[Report] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        self._clock = Clock(request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT))
+        self._console = Console(child, self._reports, request.limits.output_bytes, self._flooded)
+        self._backstop: asyncio.TimerHandle | None = None
+        child.on_answer = self._hear
+        child.on_gone = self._supervisor_went
+        self._loop.add_reader(child.frames, self._read_frames)
+
+    @property
+    def running(self) -> bool:
+        return self._state is _State.RUNNING
+
+    @property
+    def at_prompt(self) -> bool:
+        return self._state is _State.AT_PROMPT
+
+    def reports(self) -> AsyncIterator[Report]:
+        """Start the program; yield its reports, Finished last."""
+        self._child.send(
+            do="run",
+            token=self._token.hex(),
+            scratch_base=tempfile.gettempdir(),
+            request=asdict(self._request),
+        )
+        return self._until_finished()
+
+    def evaluate(self, text: str) -> AsyncIterator[Report]:
+        """Ask the finished program to evaluate `text`; yield the reports, Finished last."""
+        self._console.begin()
+        self._looked = False
+        self._state = _State.RUNNING
+        self._clock = Clock(
+            self._request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT)
+        )
+        self._child.send(do="evaluate", text=text)
+        return self._until_finished()
+
+    def send_input(self, line: str | None) -> None:
+        """A line for the program's standard input, or None for the end of input."""
+        self._console.send_input(line)
+        self._clock.resume()
+
+    def stop(self) -> None:
+        """Cut the run short, as the learner asked."""
+        self._cut_short(Status.STOPPED)
+
+    async def end(self) -> None:
+        """End the child and everything below it."""
+        self._clock.pause()
+        await self._child.end()
+
+    async def _until_finished(self) -> AsyncIterator[Report]:
+        self._clock.resume()
+        while True:
+            report = await self._reports.get()
+            yield report
+            if isinstance(report, Finished):
+                return
+
+    def _read_frames(self) -> None:
+        try:
+            data = os.read(self._child.frames, READ_BYTES)
+        except BlockingIOError:
+            return
+        if not data:
+            self._loop.remove_reader(self._child.frames)
+            return
+        for payload in self._frames.feed(data):
+            report = _report(payload)
+            if report is not None:
+                # What the program wrote before this frame is in its pipes by now.
+                self._console.drain()
+                self._take(report)
+
+    def _take(self, report: Report) -> None:
+        match report:
+            case Finished():
+                self._finish(report)
+            case Cells():
+                self._looked = True
+                self.cells = report.cells
+                self._reports.put_nowait(report)
+            case messages.InputWanted():
+                self._clock.pause()
+                self._reports.put_nowait(report)
+            case _:
+                self._reports.put_nowait(report)
+
+    def _finish(self, finished: Finished) -> None:
+        """The one place where a run, or an evaluation, ends."""
+        if self._state is not _State.RUNNING:
+            return
+        if self._cut is not None:
+            status = self._cut if finished.status is Status.DIED else finished.status
+            if self._cut is Status.TOO_MUCH_OUTPUT:
+                status = self._cut
+            finished = replace(finished, status=status, prompt=False)
+        if not finished.sentence or self._cut is not None:
+            finished = replace(
+                finished, sentence=sentence(finished, self._request.limits, self._looked)
+            )
+        self._clock.pause()
+        self._state = _State.AT_PROMPT if finished.prompt else _State.ENDED
+        self._reports.put_nowait(finished)
+
+    def _flooded(self) -> None:
+        self._cut_short(Status.TOO_MUCH_OUTPUT)
+
+    def _cut_short(self, why: Status) -> None:
+        if self._cut is None and self._state is _State.RUNNING:
+            self._cut = why
+            self._looked = False
+            self._child.send(do="stop")
+            self._backstop = self._loop.call_later(UNRESPONSIVE_SECONDS, self._child.process.kill)
+
+    def _hear(self, answer: dict[str, object]) -> None:
+        """An answer of the supervisor: `ended` is the worker's wait status."""
+        if "ended" in answer:
+            status = answer["ended"]
+            assert isinstance(status, int)
+            self._worker_ended(died_sentence(status))
+
+    def _supervisor_went(self) -> None:
+        self._worker_ended("The program ended together with the process that watched over it.")
+        if self._backstop is not None:
+            self._backstop.cancel()
+        self._clock.pause()
+        self._loop.remove_reader(self._child.frames)
+        self._console.close()
+
+    def _worker_ended(self, how: str) -> None:
+        """Take what is still in the pipes; without a Finished among it, the program died."""
+        if self._state is _State.RUNNING:
+            self._read_frames()
+            self._console.drain()
+            self._finish(Finished(Status.DIED, self._clock.seconds, sentence=how))
+        self._state = _State.ENDED
+
+
+def _report(payload: bytes) -> Report | None:
+    """The report in a frame, or None if the payload is none: then a learner wrote it."""
+    try:
+        name, fields = json.loads(payload)
+        return msgspec.convert(fields, _REPORTS[name])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

@@ -1,0 +1,128 @@
+"""The parent's side of runs: start, evaluate, stop. Owns the child's life and the warm spare.
+
+A Session has at most one program, and one spare child that waits, interpreter started and modules
+loaded, for the next run. What a run is made of is told in `worker/supervisor.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tutor.session.child import Child
+from tutor.session.run import Run
+from tutor.worker.messages import CellView, LabelHint, Report, RunRequest
+
+
+class Session:
+    """Runs learner code, one program at a time.
+
+    Use it as an asynchronous context manager: leaving it leaves no process behind.
+
+    `python` is the interpreter for learner code: CPython 3.11 or later. By default it is the one
+    that runs the tutor, outside any virtual environment.
+    """
+
+    def __init__(self, python: Path | None = None) -> None:
+        self._python = python
+        self._spare: Child | None = None
+        self._run: Run | None = None
+        self._labels: tuple[LabelHint, ...] = ()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether learner code is running now, in a run or at the prompt."""
+        return self._run is not None and self._run.running
+
+    async def warm(self) -> None:
+        """Make the spare ready, so that the next run starts at once.
+
+        Raises PythonUnusable if the interpreter is too old or does not start.
+        """
+        if self._spare is None or self._spare.gone:
+            self._spare = Child.start(self._python)
+        await self._spare.ready()
+
+    async def run(self, request: RunRequest) -> AsyncIterator[Report]:
+        """Run a program; yields its reports in order, Finished last. A run before it is ended."""
+        await self._end_program()
+        await self.warm()
+        assert self._spare is not None
+        child, self._spare = self._spare, None
+        self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
+        try:
+            async for report in run.reports():
+                yield report
+        finally:
+            self._labels = _hints(run.cells) or self._labels
+            if run.running:
+                await run.end()
+        self._spare = self._spare or Child.start(self._python)
+
+    async def evaluate(self, text: str) -> AsyncIterator[Report]:
+        """Run code in the namespace of the finished program: its Output, Cells, then Finished."""
+        run = self._run
+        if run is None or not run.at_prompt:
+            raise NoProgram
+        try:
+            async for report in run.evaluate(text):
+                yield report
+        finally:
+            if run.running:
+                await run.end()
+
+    def send_input(self, line: str | None) -> None:
+        """Give the running program a line of standard input; None is the end of input."""
+        if self._run is not None:
+            self._run.send_input(line)
+
+    async def stop(self) -> None:
+        """End what is running; its last reports still come to whoever reads them."""
+        if self._run is not None and self._run.running:
+            self._run.stop()
+
+    async def reset(self) -> None:
+        """End the program behind the prompt and forget its labels."""
+        await self._end_program()
+        self._labels = ()
+
+    async def close(self) -> None:
+        """End everything."""
+        await self._end_program()
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            await spare.end()
+
+    async def _end_program(self) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            await run.end()
+
+
+class NoProgram(Exception):
+    """There is no program to ask: it has not run, or it was ended at a limit."""
+
+    def __str__(self) -> str:
+        return "There is no program to ask. Run it first."
+
+
+def _hints(cells: tuple[CellView, ...]) -> tuple[LabelHint, ...]:
+    """The letters of a run, for the next run of the same exercise."""
+    letters: dict[tuple[str | None, str], list[str]] = {}
+    for cell in cells:
+        letters.setdefault((cell.owner, cell.name), []).append(cell.label)
+    return tuple(LabelHint(owner, name, tuple(them)) for (owner, name), them in letters.items())

@@ -1,0 +1,80 @@
+"""Starts the supervisor: `python -I -X utf8 boot.py CONTROL_FD FRAMES_FD`.
+
+The folder is loaded as a package of a private name whose modules see a private copy of builtins,
+and is then dropped from `sys.modules`: a learner can neither import it nor break it by replacing
+`len`. This file must parse on old Pythons, so that one of them gets a clear line.
+"""
+
+import sys
+
+OLDEST = (3, 11)
+TOO_OLD = 86
+"""Exit status that tells the tutor that this Python is too old."""
+
+if sys.version_info < OLDEST:
+    sys.exit(TOO_OLD)
+
+import builtins
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+from types import ModuleType
+
+PACKAGE = "_closure_tutor_worker"
+
+
+class _PrivateLoader(importlib.machinery.SourceFileLoader):
+    """Runs a module over the private copy of builtins."""
+
+    def __init__(self, name: str, path: str, private: dict[str, object]) -> None:
+        super().__init__(name, path)
+        self.private = private
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__dict__["__builtins__"] = self.private
+        super().exec_module(module)
+
+
+class _PrivateFinder(importlib.abc.MetaPathFinder):
+    """Finds the modules of this folder under the private name."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.private = dict(vars(builtins))
+
+    def find_spec(
+        self,
+        name: str,
+        path: object = None,  # noqa: ARG002
+        target: object = None,  # noqa: ARG002
+    ) -> importlib.machinery.ModuleSpec | None:
+        package, _, module = name.partition(".")
+        if package != PACKAGE:
+            return None
+        file = os.path.join(self.folder, (module or "__init__") + ".py")
+        return importlib.util.spec_from_file_location(
+            name,
+            file,
+            loader=_PrivateLoader(name, file, self.private),
+            submodule_search_locations=None if module else [self.folder],
+        )
+
+
+def load_supervisor() -> ModuleType:
+    """Import the worker's package privately and return its supervisor module."""
+    finder = _PrivateFinder(os.path.dirname(os.path.abspath(__file__)))
+    sys.meta_path.insert(0, finder)
+    try:
+        return importlib.import_module(PACKAGE + ".supervisor")
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+
+
+if __name__ == "__main__":
+    supervisor = load_supervisor()
+    control, frames = int(sys.argv[1]), int(sys.argv[2])
+    del sys.modules["__main__"]
+    supervisor.serve(control, frames)

@@ -1,0 +1,257 @@
+"""Checks: what an exercise asks of a finished program, asked in a fork of it.
+
+The fork keeps the cells on show and the prompt as they were. In it builtins and the standard
+library are as before the learner's code, tracing is off, and learner functions are called as the
+learner's own module-level code would call them.
+
+This stops what a learner would think of, not one who walks frames or ctypes to this code: they
+could as well edit their own state file.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import signal
+import sys
+from _thread import allocate_lock, start_new_thread
+from collections.abc import Callable
+from tempfile import TemporaryFile
+from types import CellType, FunctionType
+
+from .messages import CheckResult, Report, RunRequest
+from .pristine import Pristine
+
+_CALL = """\
+try:
+    result = function(*arguments, **keywords)
+except BaseException as caught:
+    error = caught
+finally:
+    done()
+"""
+
+_closure_of = FunctionType.__dict__["__closure__"].__get__
+_code_of = FunctionType.__dict__["__code__"].__get__
+_contents_of = CellType.__dict__["cell_contents"].__get__
+_type_name = type.__dict__["__name__"].__get__
+
+
+class CheckFailed(AssertionError):
+    """A check does not hold; the message is a sentence for the learner."""
+
+
+class Learner:
+    """A finished program, as a check sees it."""
+
+    def __init__(self, namespace: dict[str, object], path: str, source: str) -> None:
+        self._namespace = namespace
+        self._call = compile(_CALL, path, "exec", dont_inherit=True)
+        self._path = path
+        self.source = source
+        """The text of the program."""
+
+    def __getitem__(self, name: str) -> object:
+        """The value of a module-level name; the check fails if there is none."""
+        try:
+            return self._namespace[name]
+        except KeyError:
+            raise CheckFailed(f"`{name}` is not defined.") from None
+
+    def function(self, name: str) -> FunctionType:
+        """The function of that module-level name; the check fails if it is anything else."""
+        value = self[name]
+        if type(value) is not FunctionType:
+            raise CheckFailed(f"`{name}` should be a function; it is {_a(value)}.")
+        return value
+
+    def is_function(self, value: object) -> bool:
+        """Whether `value` was made by def or lambda; a class that claims to be one is not."""
+        return type(value) is FunctionType
+
+    def call(self, function: object, *arguments: object, **keywords: object) -> object:
+        """Call a function and return its result; the check fails if it raises."""
+        result, error = self._called(function, arguments, keywords)
+        if error is not None:
+            raise CheckFailed(
+                f"{_described(function, arguments)} raised {_type_name(type(error))}."
+            )
+        return result
+
+    def raises(
+        self, kind: type[BaseException], function: object, *arguments: object, **keywords: object
+    ) -> BaseException:
+        """Call a function and return the exception; the check fails if none of `kind` comes."""
+        _, error = self._called(function, arguments, keywords)
+        call = _described(function, arguments)
+        if error is None:
+            raise CheckFailed(f"{call} should raise {kind.__name__}; it raised nothing.")
+        if kind not in type.__dict__["__mro__"].__get__(type(error)):
+            raise CheckFailed(
+                f"{call} should raise {kind.__name__}; it raised {_type_name(type(error))}."
+            )
+        return error
+
+    def output_of(self, function: object, *arguments: object, **keywords: object) -> str:
+        """What a call prints."""
+        stdout = sys.stdout
+        kept = os.dup(1)
+        with TemporaryFile() as file:
+            os.dup2(file.fileno(), 1)
+            try:
+                self.call(function, *arguments, **keywords)
+            finally:
+                stdout.flush()
+                os.dup2(kept, 1)
+                os.close(kept)
+            file.seek(0)
+            return file.read().decode("utf-8", "backslashreplace")
+
+    def cells(self, function: object) -> dict[str, CellType]:
+        """The free variables of a function and the cells that its `__closure__` holds for them."""
+        if type(function) is not FunctionType:
+            raise CheckFailed(f"A function is needed here, not {_a(function)}.")
+        return dict(zip(_code_of(function).co_freevars, _closure_of(function) or (), strict=True))
+
+    def cell(self, function: object, name: str) -> CellType:
+        """The cell that a function holds for `name`; the check fails if it captures no such name."""
+        cells = self.cells(function)
+        if name not in cells:
+            raise CheckFailed(f"`{_function_name(function)}` does not capture `{name}`.")
+        return cells[name]
+
+    def contents(self, cell: CellType) -> object:
+        """What a cell holds; the check fails if it is empty."""
+        try:
+            return _contents_of(cell)
+        except ValueError:
+            raise CheckFailed("The cell is empty: its variable has no value.") from None
+
+    def same(self, got: object, expected: object) -> bool:
+        """Whether two values are equal and of the same exact types, without a learner's `__eq__`."""
+        if type(got) is not type(expected):
+            return False
+        if type(expected) in (list, tuple):
+            assert isinstance(got, list | tuple)
+            assert isinstance(expected, list | tuple)
+            return len(got) == len(expected) and all(map(self.same, got, expected))
+        if type(expected) in (set, frozenset):
+            assert isinstance(got, set | frozenset)
+            assert isinstance(expected, set | frozenset)
+            return len(got) == len(expected) and all(
+                any(self.same(item, other) for other in expected) for item in got
+            )
+        if type(expected) is dict:
+            assert isinstance(got, dict)
+            return len(got) == len(expected) and all(
+                any(self.same(key, k) and self.same(value, v) for k, v in expected.items())
+                for key, value in got.items()
+            )
+        if type(expected) in (int, float, complex, bool, str, bytes, type(None)):
+            return bool(got == expected)
+        return got is expected
+
+    def uses(self, node: str, within: str | None = None) -> bool:
+        """Whether the program has a syntax node of that `ast` name, inside functions of a name."""
+        tree = ast.parse(self.source)
+        kind = getattr(ast, node)
+        roots: list[ast.AST] = [tree]
+        if within is not None:
+            roots = [
+                child
+                for child in ast.walk(tree)
+                if isinstance(child, ast.FunctionDef) and child.name == within
+            ]
+        return any(isinstance(child, kind) for root in roots for child in ast.walk(root))
+
+    def _called(
+        self, function: object, arguments: tuple[object, ...], keywords: dict[str, object]
+    ) -> tuple[object, BaseException | None]:
+        """Call from a new thread whose only Python frame looks like the learner's module.
+
+        `exec` is C, so nothing of ours is among the callers that the function can see.
+        """
+        lock = allocate_lock()
+        lock.acquire()
+        names: dict[str, object] = {
+            "function": function,
+            "arguments": arguments,
+            "keywords": keywords,
+            "done": lock.release,
+            "BaseException": BaseException,
+        }
+        start_new_thread(exec, (self._call, self._namespace, names))
+        lock.acquire()
+        error = names.get("error")
+        return names.get("result"), error if isinstance(error, BaseException) else None
+
+
+def run_checks(
+    request: RunRequest,
+    path: str,
+    namespace: dict[str, object],
+    pristine: Pristine,
+    report: Callable[[Report], None],
+) -> None:
+    """Run every `check_...` function of the request in a fork, and report each result from there.
+
+    A fork that dies leaves results out; a missing result is not a pass.
+    """
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        return
+    try:
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        pristine.restore_modules()
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        for name, check in _checks(request.checks or "", pristine):
+            report(_result(name, check, Learner(namespace, path, request.source)))
+    finally:
+        os._exit(0)
+
+
+def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learner], None]]]:
+    """The checks of a checks.py, in its order."""
+    names: dict[str, object] = {"__name__": "checks", "__builtins__": dict(pristine.builtins)}
+    exec(compile(source, "checks.py", "exec", dont_inherit=True), names)
+    return [
+        (name.removeprefix("check_").replace("_", " "), value)
+        for name, value in names.items()
+        if name.startswith("check_") and type(value) is FunctionType
+    ]
+
+
+def _result(name: str, check: Callable[[Learner], None], learner: Learner) -> CheckResult:
+    try:
+        check(learner)
+    except AssertionError as error:
+        return CheckResult(name, False, str(error) or "This does not hold.")
+    except BaseException as error:
+        return CheckResult(name, False, f"The check came to no end: {_type_name(type(error))}.")
+    return CheckResult(name, True, "")
+
+
+def _described(function: object, arguments: tuple[object, ...]) -> str:
+    """A call as a learner would write it; only arguments of a check's own making are shown."""
+    shown = ", ".join(
+        repr(value) if type(value) in (int, float, str, bool, type(None)) else "..."
+        for value in arguments
+    )
+    return f"`{_function_name(function)}({shown})`"
+
+
+def _function_name(function: object) -> str:
+    return str(_code_of(function).co_name) if type(function) is FunctionType else "the call"
+
+
+def _a(value: object) -> str:
+    """A value by its kind, for a sentence."""
+    if value is None:
+        return "None"
+    if isinstance(value, type):
+        return "a class"
+    name = _type_name(type(value))
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -1,0 +1,55 @@
+"""The three standard streams of a learner's program, over descriptors 0, 1 and 2."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import sys
+import time
+from collections.abc import Callable
+
+ERRORS = "backslashreplace"
+"""A lone surrogate is shown as what it is, where a script would end in UnicodeEncodeError."""
+
+
+class Input(io.RawIOBase):
+    """Standard input that says when the program waits for it."""
+
+    def __init__(self, wanted: Callable[[], None]) -> None:
+        self._wanted = wanted
+        self.waited = 0.0
+        """Seconds spent waiting for the learner to type."""
+
+    def readable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 0
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        ready, _, _ = select.select([0], [], [], 0)
+        if not ready:
+            started = time.monotonic()
+            self._wanted()
+            select.select([0], [], [])
+            self.waited += time.monotonic() - started
+        data = os.read(0, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def open_console(source: Input) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+    """Set sys.stdin, sys.stdout and sys.stderr; returns the last two.
+
+    Output is buffered by line, as on a terminal.
+    """
+    sys.stdin = io.TextIOWrapper(
+        io.BufferedReader(source), encoding="utf-8", errors="surrogateescape"
+    )
+    for stream in (sys.stdout, sys.stderr):
+        assert isinstance(stream, io.TextIOWrapper)
+        stream.reconfigure(line_buffering=True, errors=ERRORS, newline="")
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    assert isinstance(sys.stderr, io.TextIOWrapper)
+    return sys.stdout, sys.stderr

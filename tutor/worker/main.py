@@ -1,0 +1,238 @@
+"""The worker: runs one program as a script would run, reports, and answers at its prompt.
+
+What happens in order: limits, the program, its threads joined, its atexit functions, the cells, the
+labels, the checks (in a fork), Finished; then the worker stops itself until it is asked something.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from sys import _getframe
+from types import CodeType, FrameType, ModuleType
+from typing import NoReturn
+
+from . import kernel, limits
+from .cells import Inspector
+from .checks import run_checks
+from .console import Input, open_console
+from .failures import exit_status, failure
+from .frames import encode
+from .messages import Cells, Failure, Finished, InputWanted, Report, RunRequest, Status
+from .pristine import Pristine
+from .scopes import ScopeReader
+
+STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
+"""Asks for the last known cells; one that programs have no habit of using."""
+PROMPT = "<prompt>"
+"""The file name of code that is typed at the prompt."""
+
+
+@dataclass(frozen=True)
+class Channels:
+    """How a worker is connected: the run's token, where frames go, where evaluations come from."""
+
+    token: bytes
+    frames: int
+    commands: int
+
+
+def work(request: RunRequest, scratch: str, channels: Channels) -> NoReturn:
+    """Be the worker of one run. Never returns."""
+    kernel.die_with_parent(signal.SIGKILL)
+    os.setsid()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Without this a write over RLIMIT_FSIZE kills; so it is an OSError, as in a script.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    path = os.path.join(scratch, request.file_name)
+    with open(path, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        file.write(request.source)
+    os.chdir(scratch)
+    for name in ("HOME", "TMPDIR"):
+        os.environ[name] = scratch
+    kernel.confine(scratch)
+    limits.apply(request.limits)
+    program = Program(request, path, channels)
+    program.run()
+    while True:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        program.answer_prompt()
+
+
+class Program:
+    """A learner's program and what we look at it with."""
+
+    def __init__(self, request: RunRequest, path: str, channels: Channels) -> None:
+        self._request = request
+        self._path = path
+        self._channels = channels
+        self._pristine = Pristine()
+        self._prompt_is_open = False
+        self._inspector: Inspector | None = None
+        self._input = Input(lambda: self._report(InputWanted()))
+        self._stdout, self._stderr = open_console(self._input)
+        self._module = ModuleType("__main__")
+        self._module.__dict__.update(
+            __file__=path, __builtins__=builtins, __annotations__={}, __cached__=None
+        )
+        sys.modules["__main__"] = self._module
+        sys.argv[:] = [path]
+        sys.path.insert(0, os.path.dirname(path))
+        sys.displayhook = _display
+        for number in (STOP_SIGNAL, signal.SIGXCPU):
+            signal.signal(number, self._cut_short)
+
+    def run(self) -> None:
+        """Run the program to its end and report."""
+        started = time.monotonic()
+        code: CodeType | None = None
+        scopes: ScopeReader | None = None
+        status, shown = Status.FINISHED, None
+        try:
+            code = compile(self._request.source, self._path, "exec", dont_inherit=True)
+        except BaseException as error:  # SyntaxError, ValueError, MemoryError, RecursionError
+            status, shown = self._failed(error)
+        if code is not None:
+            if self._request.classify:
+                scopes = ScopeReader(code, self._request.classify)
+            self._inspector = Inspector(self._module.__dict__, code, self._request.labels)
+            sys.addaudithook(self._note_made_code)
+            status, shown = self._execute(code)
+            self._end_program()
+        seconds = time.monotonic() - started - self._input.waited
+        with self._pristine:
+            limits.make_room()
+            cells = self._look()
+            self._report(cells)
+            if scopes is not None:
+                self._report(scopes.labels(self._module.__dict__, self._inspector))
+            if self._request.checks is not None and status is Status.FINISHED:
+                names = self._module.__dict__
+                run_checks(self._request, self._path, names, self._pristine, self._report)
+        self._prompt_is_open = code is not None
+        self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
+
+    def answer_prompt(self) -> None:
+        """Read one piece of code from the tutor, evaluate it in the program's namespace, report."""
+        text = self._read_command()
+        limits.restore(self._request.limits)
+        started, waited = time.monotonic(), self._input.waited
+        try:
+            code = _compile_at_prompt(text)
+        except BaseException as error:
+            status, shown = self._failed(error)
+        else:
+            if self._inspector:
+                self._inspector.note_code(code)
+            status, shown = self._execute(code)
+        self._flush()
+        seconds = time.monotonic() - started - (self._input.waited - waited)
+        with self._pristine:
+            limits.make_room()
+            self._report(self._look())
+        self._report(Finished(status, seconds, shown, prompt=True))
+
+    def _execute(self, code: CodeType) -> tuple[Status, Failure | None]:
+        try:
+            exec(code, self._module.__dict__)
+        except SystemExit as leaving:
+            return exit_status(leaving, self._stderr)
+        except BaseException as error:
+            return self._failed(error)
+        return Status.FINISHED, None
+
+    def _failed(self, error: BaseException) -> tuple[Status, Failure | None]:
+        limits.make_room()
+        with self._pristine:
+            shown = failure(error, self._path, self._request.source)
+        # The traceback's frames would keep the learner's objects alive.
+        error.__traceback__ = None
+        ran_out = type(error) is MemoryError
+        return (Status.OUT_OF_MEMORY if ran_out else Status.FAILED), shown
+
+    def _end_program(self) -> None:
+        """What the interpreter does at the end of a script: join threads, run atexit functions."""
+        try:
+            for function in reversed(list(threading._threading_atexits)):  # type: ignore[attr-defined]
+                function()
+            for thread in threading.enumerate():
+                if thread is not threading.main_thread() and not thread.daemon:
+                    thread.join()
+        except BaseException as error:
+            _, shown = self._failed(error)
+            self._stderr.write(shown.text if shown else "")
+        atexit._run_exitfuncs()
+        self._flush()
+
+    def _flush(self) -> None:
+        """Flush what the program wrote, through its own streams and ours."""
+        for stream in (sys.stdout, sys.stderr, self._stdout, self._stderr):
+            try:
+                stream.flush()
+            except BaseException:  # closed, replaced or broken by the learner: theirs to lose
+                continue
+
+    def _look(self) -> Cells:
+        return self._inspector.look() if self._inspector else Cells()
+
+    def _report(self, report: Report) -> None:
+        """Write one frame; a learner who closed our descriptor ends the run."""
+        data = memoryview(encode(self._channels.token, report))
+        while data:
+            data = data[os.write(self._channels.frames, data) :]
+
+    def _read_command(self) -> str:
+        length = int.from_bytes(self._read_exactly(4), "big")
+        return self._read_exactly(length).decode("utf-8", "surrogatepass")
+
+    def _read_exactly(self, length: int) -> bytes:
+        data = b""
+        while len(data) < length:
+            piece = os.read(self._channels.commands, length - len(data))
+            if not piece:
+                os._exit(0)
+            data += piece
+        return data
+
+    def _cut_short(self, number: int, _frame: FrameType | None) -> None:
+        """Answer Stop, or the limit of processor time, with the last known cells, and end."""
+        limits.make_room()
+        self._flush()
+        with self._pristine:
+            self._report(self._look())
+            if number == signal.SIGXCPU:
+                self._report(Finished(Status.TIMED_OUT, time.process_time()))
+        os._exit(1)
+
+    def _note_made_code(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Audit hook: code that exec, eval or FunctionType took from the learner's own file."""
+        if event in ("exec", "function.__new__") and self._inspector:
+            code, caller = arguments[0], _getframe().f_back
+            if caller is None or type(code) is not CodeType:
+                return
+            if caller.f_code.co_filename in (self._path, PROMPT, "<string>"):
+                self._inspector.note_code(code)
+
+
+def _compile_at_prompt(text: str) -> CodeType:
+    """One statement shows its value, as at Python's own prompt; several are a small program."""
+    try:
+        return compile(text, PROMPT, "single", dont_inherit=True)
+    except SyntaxError as error:
+        if "multiple statements" not in str(error.msg):
+            raise
+        return compile(text, PROMPT, "exec", dont_inherit=True)
+
+
+def _display(value: object) -> None:
+    """Show an expression's value; unlike Python's hook it binds no `_`, which would keep it alive."""
+    if value is not None:
+        sys.stdout.write(repr(value) + "\n")

@@ -1,0 +1,203 @@
+"""The supervisor: forks one worker, and answers for its end and for all that it started.
+
+It is single-threaded and kept warm as the spare. As a subreaper (prctl(2)) it inherits whatever
+the run orphans; it ignores TERM, INT and HUP, and goes when the tutor's socket closes, however the
+tutor went. Commands are lines of JSON on that socket, and so are its answers:
+
+    {"do": "run", ...}  {"do": "evaluate", "text": ...}  {"do": "stop"}
+    {"ready": [3, 12]}  {"settled": true}  {"ended": WAIT_STATUS}
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import time
+from dataclasses import dataclass
+
+from . import kernel, processes
+from .main import STOP_SIGNAL, Channels, work
+from .messages import LabelHint, Limits, RunRequest
+
+HIGH = 4000
+"""Our descriptors stand here or above, beyond an `os.closerange(0, 1024)`."""
+GRACE_SECONDS = 0.15
+"""What a worker gets to report its last cells before it is killed."""
+
+
+def serve(control: int, frames: int) -> None:
+    """Wait for a run, look after it, and leave with os._exit."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    kernel.become_subreaper()
+    resource.setrlimit(resource.RLIMIT_NOFILE, _room_for(HIGH + 16))
+    supervisor = Supervisor(_raise(control), _raise(frames))
+    # The worker is a copy of this process: what is frozen here is neither walked by its
+    # collector nor listed by its gc.get_objects(), and its pages stay shared.
+    gc.collect()
+    gc.freeze()
+    supervisor.say(ready=sys.version_info[:2])
+    supervisor.serve()
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """The forked child and the pipe that evaluations reach it by."""
+
+    pid: int
+    commands: int
+    scratch: str
+
+
+class Supervisor:
+    """The loop over the tutor's socket and the children's signals."""
+
+    def __init__(self, control: int, frames: int) -> None:
+        self._control = control
+        self._frames = frames
+        self._pending = b""
+        self._worker: _Worker | None = None
+        self._kill_at: float | None = None
+        self._wakeup, wakeup_end = os.pipe()
+        for end in (self._wakeup, wakeup_end):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._wakeup_end = wakeup_end
+        signal.set_wakeup_fd(wakeup_end, warn_on_full_buffer=False)
+
+    def say(self, **answer: object) -> None:
+        """Tell the tutor; if it is gone, the loop's next turn sees that."""
+        try:
+            os.write(self._control, json.dumps(answer).encode() + b"\n")
+        except BrokenPipeError:
+            self.leave()
+
+    def serve(self) -> None:
+        """Handle commands and ends of children until the tutor goes or the worker has ended."""
+        poll = select.poll()  # select() takes no descriptor above 1023
+        for descriptor in (self._control, self._wakeup):
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            timeout = None if self._kill_at is None else max(0.0, self._kill_at - time.monotonic())
+            ready = {fd for fd, _ in poll.poll(None if timeout is None else timeout * 1000)}
+            if self._kill_at is not None and time.monotonic() >= self._kill_at:
+                self._kill_at = None
+                self._signal_worker(signal.SIGKILL)
+            if self._wakeup in ready:
+                os.read(self._wakeup, 4096)
+                self._reap()
+            if self._control in ready:
+                self._read_commands()
+
+    def leave(self) -> None:
+        """Leave nothing behind."""
+        if self._worker:
+            processes.kill_below(self._worker.pid, spare=False)
+            shutil.rmtree(self._worker.scratch, ignore_errors=True)
+        os._exit(0)
+
+    def _read_commands(self) -> None:
+        try:
+            data = os.read(self._control, 1 << 20)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            self.leave()
+        *lines, self._pending = (self._pending + data).split(b"\n")
+        for line in lines:
+            command = json.loads(line)
+            match command["do"]:
+                case "run":
+                    self._start(command)
+                case "evaluate":
+                    self._evaluate(command["text"])
+                case "stop":
+                    self._kill_at = time.monotonic() + GRACE_SECONDS
+                    self._signal_worker(STOP_SIGNAL)
+                    self._signal_worker(signal.SIGCONT)
+
+    def _start(self, command: dict[str, object]) -> None:
+        request = _request(command["request"])
+        token = bytes.fromhex(str(command["token"]))
+        scratch = os.path.join(str(command["scratch_base"]), "closure-tutor-" + os.urandom(8).hex())
+        os.mkdir(scratch, 0o700)
+        commands, commands_end = os.pipe()
+        commands, commands_end = _raise(commands), _raise(commands_end)
+        pid = os.fork()
+        if pid == 0:
+            signal.set_wakeup_fd(-1)
+            for descriptor in (self._control, self._wakeup, self._wakeup_end, commands_end):
+                os.close(descriptor)
+            work(request, scratch, Channels(token, self._frames, commands))
+        os.close(commands)
+        os.close(self._frames)
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        os.close(null)
+        self._worker = _Worker(pid, commands_end, scratch)
+
+    def _evaluate(self, text: str) -> None:
+        if self._worker:
+            data = text.encode("utf-8", "surrogatepass")
+            self._signal_worker(signal.SIGCONT)
+            try:
+                os.write(self._worker.commands, len(data).to_bytes(4, "big") + data)
+            except BrokenPipeError:
+                self._reap()
+
+    def _signal_worker(self, number: int) -> None:
+        # It is our unreaped child, so the pid cannot be another's.
+        if self._worker:
+            os.kill(self._worker.pid, number)
+
+    def _reap(self) -> None:
+        """Take note of every child that ended or stopped."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if self._worker is None or pid != self._worker.pid:
+                continue
+            if os.WIFSTOPPED(status):
+                processes.kill_below(pid, spare=True)
+                self.say(settled=True)
+            else:
+                processes.kill_below(pid, spare=False)
+                shutil.rmtree(self._worker.scratch, ignore_errors=True)
+                self.say(ended=status)
+                os._exit(0)
+
+
+def _request(fields: object) -> RunRequest:
+    """The request back from JSON; the tutor made it, so its shape is right."""
+    assert isinstance(fields, dict)
+    limits = Limits(**fields.pop("limits"))
+    labels = tuple(
+        LabelHint(hint["owner"], hint["name"], tuple(hint["labels"]))
+        for hint in fields.pop("labels")
+    )
+    return RunRequest(limits=limits, labels=labels, **fields)
+
+
+def _raise(descriptor: int) -> int:
+    """Move a descriptor to HIGH or above."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
+    os.close(descriptor)
+    return moved
+
+
+def _room_for(descriptors: int) -> tuple[int, int]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max(soft, descriptors)
+    return (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)), hard
