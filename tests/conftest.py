@@ -86,6 +86,8 @@ def scratch_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     area = tmp_path / "area"
     area.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(area))
+    # A mark that every process of a run inherits, whatever it does to its folder.
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{area}")
     return area
 
 
@@ -122,25 +124,21 @@ def open_descriptors() -> int:
 
 
 def processes_of(area: Path) -> list[int]:
-    """The processes that were started by a run in `area`: their environment names it."""
+    """The live processes of sessions in `area`: the environment that they began with names it."""
     found = []
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
+    for environment in Path("/proc").glob("[0-9]*/environ"):
         try:
-            environment = Path(f"/proc/{entry}/environ").read_bytes()
-            link = os.readlink(f"/proc/{entry}/cwd")
+            if f":{area}".encode() in environment.read_bytes():
+                found.append(int(environment.parent.name))
         except OSError:
-            continue
-        if str(area).encode() in environment or link.startswith(str(area)):
-            found.append(int(entry))
+            continue  # it ended while we looked
     return found
 
 
-def gone_within(seconds: float, area: Path) -> bool:
-    """Whether the processes of `area` are gone before the time is over."""
+def gone_within(seconds: float, area: Path, but: int = 0) -> bool:
+    """Whether the processes of `area`, `but` for so many, are gone before the time is over."""
     deadline = time.monotonic() + seconds
-    while processes_of(area):
+    while len(processes_of(area)) > but:
         if time.monotonic() > deadline:
             return False
         os.sched_yield()

@@ -1,0 +1,344 @@
+"""A verdict from an answer and what its run gave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.course.grading import SURPLUS_LINES, Transcript, grade
+from tutor.course.literals import same_line
+from tutor.course.model import Classify, Difficulty, Exercise, Kind, Misconception, When
+from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
+
+EXERCISE = Exercise(
+    id="adders",
+    unit_id="first",
+    number=1,
+    title="Adders",
+    kind=Kind.BUILD,
+    difficulty=Difficulty.EASY,
+    prompt="",
+    hints=("one", "two"),
+    expected="a: 1\nb: 2\n",
+    starter="",
+    solution="",
+    checks="",
+    explanation="",
+    misconceptions=(),
+    wrong_answers=(),
+    classify=None,
+    folder=Path(),
+)
+PREDICT = replace(EXERCISE, kind=Kind.PREDICT)
+CLASSIFY = replace(
+    EXERCISE, kind=Kind.CLASSIFY, classify=Classify("outer.<locals>.inner", ("x", "y"))
+)
+TRANSCRIPT = Transcript(
+    stdout="a: 1\nb: 2\n",
+    status=Status.FINISHED,
+    sentence="",
+    error=None,
+    labels=Labels(
+        "outer.<locals>.inner",
+        (
+            NameScope("x", Scope.FREE, "from outer"),
+            NameScope("y", Scope.LOCAL, "assigned"),
+            NameScope("z", Scope.GLOBAL, "not asked for"),
+        ),
+    ),
+    check_names=("one", "two"),
+    checks=(CheckResult("one", True, ""), CheckResult("two", True, "")),
+)
+
+
+def with_signs(exercise: Exercise, *signs: When) -> Exercise:
+    """The exercise with misconceptions that say `0`, `1`, ..."""
+    return replace(
+        exercise,
+        misconceptions=tuple(Misconception(f"m{i}", when, str(i)) for i, when in enumerate(signs)),
+    )
+
+
+# Programs: build and repair.
+
+
+@pytest.mark.parametrize("kind", [Kind.BUILD, Kind.REPAIR])
+def test_output_and_checks_pass(kind: Kind) -> None:
+    verdict = grade(replace(EXERCISE, kind=kind), "", TRANSCRIPT)
+    assert verdict.passed
+    assert verdict.summary == "Passed: the output matches and all 2 checks hold."
+    assert verdict.feedback is None
+    assert (verdict.exercise, verdict.status, verdict.output) == (
+        "adders",
+        Status.FINISHED,
+        TRANSCRIPT.stdout,
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "says"), [((), "the output matches."), (("one",), "and the check holds.")]
+)
+def test_a_pass_counts_its_checks(names: tuple[str, ...], says: str) -> None:
+    verdict = grade(EXERCISE, "", replace(TRANSCRIPT, check_names=names))
+    assert verdict.passed
+    assert verdict.summary.endswith(says)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.FINISHED])
+def test_a_run_that_did_not_finish_passes_nothing(status: Status) -> None:
+    transcript = replace(TRANSCRIPT, status=status, sentence="It took too long.")
+    for exercise, answer in (
+        (EXERCISE, ""),
+        (PREDICT, "a: 1\nb: 2"),
+        (CLASSIFY, "x free\ny local"),
+    ):
+        verdict = grade(exercise, answer, transcript)
+        assert not verdict.passed
+        assert verdict.summary == "It took too long."
+
+
+def test_the_exception_is_named() -> None:
+    transcript = replace(TRANSCRIPT, status=Status.FAILED, error="ValueError: no", stdout="a: 1\n")
+    verdict = grade(EXERCISE, "", transcript)
+    assert verdict.summary == "The program stopped with `ValueError: no`."
+
+
+@pytest.mark.parametrize(
+    ("stdout", "says"),
+    [
+        ("a: 1\nb: 3\n", "Line 2 differs: printed `b: 3`, expected `b: 2`."),
+        ("a: 1\n", "Line 2 is missing: expected `b: 2`."),
+        ("", "Lines 1 to 2 are missing."),
+        ("a: 1\nb: 2\n\n", "Line 3 is too much: the expected output ends with line 2."),
+        ("a: 1\nb:  2\n", "Line 2 differs in its spaces only: `b: 2` is right."),
+        ("a: 1 \nb: 2\n", "Line 1 differs in its spaces only: `a: 1` is right."),
+        ("\x1b[2J\nb: 2\n", r"Line 1 differs: printed `\x1b[2J`, expected `a: 1`."),
+        ("a: 1\x0bb: 2\n", r"Line 1 differs: printed `a: 1\x0bb: 2`, expected `a: 1`."),
+    ],
+)
+def test_the_first_line_that_differs_is_told(stdout: str, says: str) -> None:
+    verdict = grade(EXERCISE, "", replace(TRANSCRIPT, stdout=stdout))
+    assert not verdict.passed
+    assert verdict.summary == says
+
+
+def test_the_last_newline_does_not_matter() -> None:
+    assert grade(EXERCISE, "", replace(TRANSCRIPT, stdout="a: 1\nb: 2")).passed
+
+
+def test_lines_stand_side_by_side() -> None:
+    verdict = grade(EXERCISE, "", replace(TRANSCRIPT, stdout="a: 1\nc\nd\n"))
+    assert [(x.number, x.given, x.expected, x.same) for x in verdict.lines] == [
+        (1, "a: 1", "a: 1", True),
+        (2, "c", "b: 2", False),
+        (3, "d", None, False),
+    ]
+
+
+def test_a_flood_is_not_listed_line_by_line() -> None:
+    verdict = grade(EXERCISE, "", replace(TRANSCRIPT, stdout="x\n" * 500_000))
+    assert len(verdict.lines) == 2 + SURPLUS_LINES
+    assert not verdict.passed
+
+
+@pytest.mark.parametrize(
+    ("checks", "says"),
+    [
+        ((CheckResult("one", True, ""),), "no result"),
+        ((CheckResult("one", True, ""), CheckResult("two", True, "")) * 2, "more than one"),
+        ((CheckResult("one", True, ""), CheckResult("two", False, "Two cells.")), "Two cells."),
+        ((CheckResult("one", True, ""), CheckResult("three", True, "")), "no result"),
+    ],
+    ids=["missing", "twice", "failed", "another"],
+)
+def test_each_check_needs_one_result_that_passed(
+    checks: tuple[CheckResult, ...], says: str
+) -> None:
+    verdict = grade(EXERCISE, "", replace(TRANSCRIPT, checks=checks))
+    assert not verdict.passed
+    assert [check.name for check in verdict.checks] == ["one", "two"]
+    assert says in verdict.checks[1].message
+    assert "not hold" in verdict.summary
+
+
+def test_checks_that_were_not_reached() -> None:
+    transcript = replace(TRANSCRIPT, status=Status.TIMED_OUT, checks=())
+    messages = {check.message for check in grade(EXERCISE, "", transcript).checks}
+    assert messages == {"Not tried: the program did not finish."}
+
+
+# Predictions.
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["a: 1\nb: 2", "a: 1\nb: 2\n\n\n", "a: 1  \nb: 2\t\n   \n"],
+)
+def test_a_prediction_passes_whatever_its_line_ends(answer: str) -> None:
+    verdict = grade(PREDICT, answer, TRANSCRIPT)
+    assert verdict.passed
+    assert verdict.summary == "Passed: every line is as you predicted."
+
+
+def test_a_prediction_is_held_against_what_was_printed() -> None:
+    transcript = replace(TRANSCRIPT, stdout="a: 3\n")
+    assert grade(PREDICT, "a: 3", transcript).passed
+    assert not grade(PREDICT, PREDICT.expected, transcript).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("a: 1\nb: 3", "Line 2 differs: you predicted `b: 3`, Python printed `b: 2`."),
+        ("a: 1", "Line 2 is missing."),
+        ("", "Lines 1 to 2 are missing."),
+        ("a: 1\nb: 2\nc", "Line 3 is too much: the output ends with line 2."),
+    ],
+)
+def test_a_wrong_prediction(answer: str, says: str) -> None:
+    verdict = grade(PREDICT, answer, TRANSCRIPT)
+    assert not verdict.passed
+    assert verdict.summary == says
+
+
+@pytest.mark.parametrize(
+    ("given_line", "printed", "same"),
+    [
+        ("['a','b']", "['a', 'b']", True),
+        ('("factor",)', "('factor',)", True),
+        ('names: ("factor",)', "names: ('factor',)", True),
+        ("d: {'a':1}", "d: {'a': 1}", True),
+        ("('factor')", "('factor',)", False),
+        ("names: 'x'", "names: x", False),
+        ("1", "1.0", False),
+        ("1", "True", False),
+        ("[1]", "[True]", False),
+        ("0.0", "-0.0", False),
+        ("name: [1,2]", "names: [1, 2]", False),
+        ("Hello", "hello", False),
+        ('"\\d"', "'\\\\d'", True),
+        ("(" * 1500, ")" * 1500, False),
+        ("-" * 1900 + "1", "1", False),
+        ("\0", "\ud800", False),
+        ("[" + "1," * 2000 + "]", "[1]", False),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_any_spelling_of_a_literal(given_line: str, printed: str, same: bool) -> None:
+    assert same_line(given_line, printed) is same
+
+
+@given(st.text(), st.text())
+def test_comparing_lines_never_raises(one: str, other: str) -> None:
+    assert same_line(one, one)
+    assert same_line(one, other) == same_line(other, one)
+
+
+# Labels.
+
+
+@pytest.mark.parametrize(
+    "answer", ["x free\ny local\n", "  y   local\n\nx\tfree", "q cell\nx free\ny local"]
+)
+def test_right_labels(answer: str) -> None:
+    verdict = grade(CLASSIFY, answer, TRANSCRIPT)
+    assert verdict.passed
+    assert verdict.summary == "Passed: all 2 labels are right."
+    assert [(label.right.name, label.given) for label in verdict.labels] == [
+        ("x", Scope.FREE),
+        ("y", Scope.LOCAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("", "No label yet for `x`, `y`."),
+        ("x cell\ny local", "1 of 2 labels are right; look again at `x`."),
+        ("x free\ny nowhere", "No label yet for `y`."),
+        ("x free\ny local\nx cell", "1 of 2 labels are right; look again at `x`."),
+    ],
+)
+def test_wrong_labels(answer: str, says: str) -> None:
+    verdict = grade(CLASSIFY, answer, TRANSCRIPT)
+    assert not verdict.passed
+    assert verdict.summary == says
+
+
+@pytest.mark.parametrize(
+    "labels", [None, Labels("outer.<locals>.inner", (NameScope("x", Scope.FREE, ""),))]
+)
+def test_labels_that_the_run_did_not_report(labels: Labels | None) -> None:
+    verdict = grade(CLASSIFY, "x free\ny local", replace(TRANSCRIPT, labels=labels))
+    assert not verdict.passed
+    assert verdict.labels == ()
+
+
+# Feedback.
+
+
+@pytest.mark.parametrize(
+    ("when", "speaks"),
+    [
+        (When(line="b: 3"), True),
+        (When(line="b: 3", at=2), True),
+        (When(line="b: 3", at=1), False),
+        (When(line="a: 1"), False),
+        (When(at=2), True),
+        (When(at=1), False),
+        (When(check="two"), True),
+        (When(check="one"), False),
+        (When(error="unpack"), True),
+        (When(error="KeyError"), False),
+        (When(line="b: 3", check="one"), False),
+        (When(line="b: 3", at=2, check="two", error="TypeError"), True),
+        (When(label="x free"), False),
+    ],
+)
+def test_signs_in_a_program(when: When, speaks: bool) -> None:
+    transcript = replace(
+        TRANSCRIPT,
+        stdout="a: 1\nb: 3\n",
+        status=Status.FAILED,
+        error="TypeError: cannot unpack",
+        checks=(CheckResult("one", True, ""), CheckResult("two", False, "No.")),
+    )
+    verdict = grade(with_signs(EXERCISE, when), "", transcript)
+    assert verdict.feedback == ("0" if speaks else None)
+
+
+def test_the_first_misconception_in_the_file_speaks() -> None:
+    exercise = with_signs(EXERCISE, When(line="y"), When(line="x"), When(at=1))
+    assert grade(exercise, "", replace(TRANSCRIPT, stdout="x\ny\n")).feedback == "0"
+
+
+def test_in_a_prediction_the_first_wrong_line_has_the_first_word() -> None:
+    exercise = with_signs(PREDICT, When(line="y"), When(line="x"))
+    assert grade(exercise, "x\ny", TRANSCRIPT).feedback == "1"
+    assert grade(exercise, "?\ny", TRANSCRIPT).feedback == "0"
+
+
+def test_what_was_not_predicted_yet_shows_no_mistake() -> None:
+    exercise = with_signs(PREDICT, When(at=2))
+    assert grade(exercise, "a: 1", TRANSCRIPT).feedback is None
+    assert grade(exercise, "a: 1\nb: 3", TRANSCRIPT).feedback == "0"
+
+
+def test_a_wrong_line_may_be_spelled_in_any_way() -> None:
+    exercise = with_signs(PREDICT, When(line="a: [0, 1]"))
+    assert grade(exercise, "a: [0,1]", TRANSCRIPT).feedback == "0"
+
+
+def test_signs_in_labels() -> None:
+    exercise = with_signs(CLASSIFY, When(label="x free"), When(label="y cell"))
+    assert grade(exercise, "x free\ny cell", TRANSCRIPT).feedback == "1"
+    assert grade(exercise, "x free\ny local", TRANSCRIPT).feedback is None
+
+
+def test_a_pass_gets_no_feedback() -> None:
+    exercise = with_signs(EXERCISE, When(error=""))
+    assert grade(exercise, "", TRANSCRIPT).feedback is None

@@ -1,0 +1,93 @@
+"""Nothing that a learner prints can reach the terminal as anything but plain characters."""
+
+from __future__ import annotations
+
+import time
+from unicodedata import category
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.text import columns, shorten, visible
+
+ANYTHING = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x1b\n\t\r\x9b\u202e"))
+PLAIN = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("plain: ● ✗ é 漢", "plain: ● ✗ é 漢"),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("\x9b31m", r"\x9b31m"),
+        ("a\rb\x00\x7f", r"a\rb\x00\x7f"),
+        ("safe\u202eelif", r"safe\u202eelif"),
+        ("\u200bhidden\ufeff", r"\u200bhidden\ufeff"),
+        ("\ud800", r"\ud800"),
+        ("\ue000 \U000e0001", r"\ue000 \U000e0001"),
+        ("a\u2028b\u2029c\xa0d", r"a\u2028b\u2029c\xa0d"),
+        ("one\ntwo\n", "one\ntwo\n"),
+        ("a\tb\n\tc", "a   b\n    c"),
+        (r"\x1b", r"\x1b"),
+        ("[/b] [bold]", "[/b] [bold]"),
+    ],
+)
+def test_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_newlines_and_tabs_by_flag() -> None:
+    assert visible("a\nb", keep_newlines=False) == r"a\nb"
+    assert visible("a\tb", keep_tabs=True) == "a\tb"
+
+
+@given(ANYTHING)
+def test_only_newlines_are_left_of_what_a_terminal_obeys(text: str) -> None:
+    shown = visible(text)
+    assert all(char == "\n" or char.isprintable() for char in shown)
+    assert not {category(char) for char in shown.replace("\n", "")} & {"Cc", "Cf", "Cs", "Co"}
+    shown.encode()
+    assert visible(shown) == shown
+
+
+@given(PLAIN)
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+@given(ANYTHING, st.integers(0, 40))
+def test_shortened_text_fits(text: str, width: int) -> None:
+    line = visible(text, keep_newlines=False)
+    short = shorten(line, width)
+    assert columns(short) <= width
+    assert (short == line) == (columns(line) <= width)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        ("[0, 1, 2]", 9, "[0, 1, 2]"),
+        ("[0, 1, 2, 3, 4, 5]", 12, "[0, 1, … +11"),
+        ("漢字" * 20, 12, "漢字漢… +37"),
+        ("x" * 100, 3, "xx…"),
+        ("x" * 100, 0, ""),
+    ],
+)
+def test_shorten_counts_what_it_cuts(text: str, width: int, short: str) -> None:
+    assert shorten(text, width) == short
+
+
+def test_columns_of_wide_and_combining_characters() -> None:
+    assert columns("abc") == 3
+    assert columns("漢é") == 3
+    assert columns("e\u0301") == 1
+
+
+@pytest.mark.parametrize("text", ["plain text\n", "\x1b", "漢字かな\n", "a\x1bé\x00"])
+def test_a_megabyte_takes_well_under_the_time_of_a_frame_or_two(text: str) -> None:
+    megabyte = text * (1_000_000 // len(text))
+    start = time.perf_counter()
+    visible(megabyte)
+    assert time.perf_counter() - start < 0.5  # measured 0.05 s; a loaded machine may take longer

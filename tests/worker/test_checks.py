@@ -1,0 +1,194 @@
+"""Checks ask a finished program, and cannot be talked into a pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Run
+from tutor.worker.messages import Limits, Status
+
+ADDER = "def make_adder(n):\n    def add(x):\n        return x + n\n    return add\n"
+
+
+def asks(*lines: str) -> str:
+    """The source of a checks.py with one check of these lines."""
+    return "def check_it(learner):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+ADDS = asks(
+    "add = learner.call(learner.function('make_adder'), 7)",
+    "assert learner.same(learner.call(add, 2), 9), 'add should give 9'",
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines", "message"),
+    [
+        (ADDER, ["learner['make_adder']"], None),
+        (ADDER, ["learner['other']"], "`other` is not defined."),
+        (ADDER, ["learner.function('make_adder')"], None),
+        ("class A: pass", ["learner.function('A')"], "`A` should be a function; it is a class."),
+        ("A = None", ["learner.function('A')"], "`A` should be a function; it is None."),
+        ("A = 1", ["learner.function('A')"], "`A` should be a function; it is an int."),
+        ("A = len", ["assert not learner.is_function(learner['A'])"], None),
+        (
+            "def f(x): return 1 / x",
+            ["learner.call(learner['f'], 0)"],
+            "`f(0)` raised ZeroDivisionError.",
+        ),
+        ("def f(x): raise ValueError('no')", ["learner.raises(ValueError, learner['f'], 0)"], None),
+        (
+            "def f(x): raise KeyError",
+            ["learner.raises(ValueError, learner['f'], 'a')"],
+            "`f('a')` should raise ValueError; it raised KeyError.",
+        ),
+        (
+            "def f(x): pass",
+            ["learner.raises(ValueError, learner['f'], 1)"],
+            "`f(1)` should raise ValueError; it raised nothing.",
+        ),
+        (
+            "def f(x): print('got', x)",
+            ["assert learner.output_of(learner['f'], 3) == 'got 3\\n'"],
+            None,
+        ),
+        (
+            "def f(x): print('x' * 200_000)",
+            ["assert len(learner.output_of(learner['f'], 3)) == 200_001"],
+            None,
+        ),
+        (
+            f"{ADDER}a = make_adder(1)\nb = make_adder(1)",
+            ["assert learner.cell(learner['a'], 'n') is not learner.cell(learner['b'], 'n')"],
+            None,
+        ),
+        (
+            f"{ADDER}a = make_adder(1)",
+            ["learner.cell(learner['a'], 'm')"],
+            "`add` does not capture `m`.",
+        ),
+        (
+            f"{ADDER}a = make_adder(4)",
+            ["assert learner.contents(learner.cell(learner['a'], 'n')) == 4"],
+            None,
+        ),
+        (
+            "def f():\n    def g(): return x\n    return g\n    x = 1\ng = f()",
+            ["learner.contents(learner.cell(learner['g'], 'x'))"],
+            "The cell is empty: its variable has no value.",
+        ),
+        (ADDER, ["learner.cells(learner)"], "A function is needed here, not a Learner."),
+        ("class A: pass", ["assert learner.uses('ClassDef')"], None),
+        (
+            "def f():\n    x = 1\n    def g():\n        nonlocal x\ndef h(): pass",
+            [
+                "assert learner.uses('Nonlocal', within='f')",
+                "assert not learner.uses('Nonlocal', within='h')",
+            ],
+            None,
+        ),
+        ("x = 1", ["assert learner['x'] == 2"], "This does not hold."),
+        ("x = 1", ["1 / 0"], "The check came to no end: ZeroDivisionError."),
+        ("def f(): raise SystemExit", ["learner.call(learner['f'])"], "`f()` raised SystemExit."),
+    ],
+)
+async def test_what_a_check_may_ask(
+    run: Run, source: str, lines: list[str], message: str | None
+) -> None:
+    outcome = await run(source, checks=asks(*lines))
+    result = outcome.checks["it"]
+    assert (result.message or None) == message
+    assert result.passed == (message is None)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("1", "1", True),
+        ("1", "1.0", False),
+        ("True", "1", False),
+        ("[1, (2, {'a': {3}})]", "[1, (2, {'a': {3}})]", True),
+        ("[1, 2]", "[1, 3]", False),
+        ("{'a': 1}", "{'a': True}", False),
+        ("{1, 2}", "{1, 3}", False),
+        ("'a'", "'a'", True),
+        ("None", "None", True),
+        ("()", "[]", False),
+        ("type('E', (), {'__eq__': lambda s, o: True})()", "1", False),
+        ("type('L', (list,), {})([1])", "[1]", False),
+    ],
+)
+async def test_same_is_by_exact_type(run: Run, left: str, right: str, same: bool) -> None:
+    outcome = await run(
+        f"x = {left}", checks=asks(f"assert learner.same(learner['x'], {right}) is {same}")
+    )
+    assert outcome.checks["it"].passed
+
+
+async def test_asking_changes_neither_the_cells_nor_the_prompt(run: Run) -> None:
+    outcome = await run(
+        "def make():\n"
+        "    n = 0\n"
+        "    def inc():\n"
+        "        nonlocal n\n"
+        "        n += 1\n"
+        "        return n\n"
+        "    return inc\n"
+        "inc = make()\n",
+        checks=asks("assert learner.call(learner['inc']) == 1", "print('never seen')"),
+    )
+    assert outcome.checks["it"].passed
+    assert outcome.stdout == ""
+    assert outcome.cells is not None
+    assert outcome.cells.cells[0].value == "0"
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        "import os\nos._exit(0)",
+        "raise SystemExit(0)",
+        "class make_adder:\n    def __init__(self, n): self.n = n\n    def __call__(self, x): return x + self.n",
+        "class E:\n    __eq__ = lambda s, o: True\n    __call__ = lambda s, *a: E()\n"
+        "def make_adder(n): return E()",
+        "class E:\n    __class__ = type(lambda: 0)\n    __closure__ = ()\n"
+        "    def __call__(self, n): return lambda x: x + n\nmake_adder = E()",
+        "import builtins\nbuiltins.AssertionError = AssertionError = KeyError\ndef make_adder(n): return None",
+        "import builtins\nbuiltins.type = lambda x: type(lambda: 0)\nbuiltins.isinstance = lambda a, b: True\n"
+        "make_adder = 3",
+        "import sys\ndef t(f, e, a):\n    f.f_locals.clear()\n    return t\nsys.settrace(t)\n"
+        "def make_adder(n): return None",
+        "import sys\ndef make_adder(n):\n"
+        "    if sys._getframe(1).f_code.co_filename == __file__: return lambda x: 0\n"
+        "    return lambda x: x + n\n",
+        "import sys\ndef make_adder(n):\n"
+        "    if sys._getframe(1).f_back is None: return lambda x: 0\n"
+        "    return lambda x: x + n\n",
+        "import inspect\ndef make_adder(n):\n"
+        "    if all(f.filename == __file__ for f in inspect.stack()): return lambda x: 0\n"
+        "    return lambda x: x + n\n",
+        "import os\ndef make_adder(n): os._exit(0)",
+        "def make_adder(n): raise SystemExit(0)",
+        "def make_adder(n):\n    while True: pass",
+        "import sys, _thread, threading\nsys.modules.clear()\n_thread.start_new_thread = None\n"
+        "def make_adder(n): return None",
+        "import atexit, os\natexit.register(os._exit, 0)\ndef make_adder(n): return None",
+    ],
+)
+async def test_a_cheat_does_not_pass(run: Run, cheat: str) -> None:
+    outcome = await run(cheat, checks=ADDS, limits=Limits(wall_seconds=2))
+    result = outcome.checks.get("it")
+    assert outcome.finished.status is not Status.FINISHED or result is None or not result.passed
+    honest = await run(ADDER, checks=ADDS)
+    assert honest.checks["it"].passed
+
+
+async def test_results_missing_are_missing(run: Run) -> None:
+    outcome = await run(
+        "import os\ndef f(): os._exit(0)",
+        checks="def check_one(learner): pass\n"
+        "def check_two(learner): learner.call(learner['f'])\n"
+        "def check_three(learner): pass\n",
+    )
+    assert list(outcome.checks) == ["one"]
+    assert outcome.finished.status is Status.FINISHED
