@@ -108,7 +108,9 @@ async def session(scratch_area: Path) -> AsyncIterator[Session]:
 def run(session: Session) -> Run:
     """Run source under limits fit for tests; keywords go to the RunRequest."""
 
-    async def run(source: str, *, answers: tuple[str | None, ...] = (), **request: object) -> Outcome:
+    async def run(
+        source: str, *, answers: tuple[str | None, ...] = (), **request: object
+    ) -> Outcome:
         request.setdefault("limits", Limits(wall_seconds=20.0))
         return await collect(
             session.run(RunRequest(source, **request)),  # type: ignore[arg-type]

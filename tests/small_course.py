@@ -26,13 +26,13 @@ expected = """
 add5(3): 8
 """
 [[misconceptions]]
-id = "fixed-number"
-feedback = "Every adder adds five."
-when = { check = "two adders differ" }
-[[misconceptions]]
 id = "returns-nothing"
 feedback = "The inner function must return."
 when = { line = "add5(3): None", at = 1 }
+[[misconceptions]]
+id = "fixed-number"
+feedback = "Every adder adds five."
+when = { check = "two adders differ" }
 ''',
     f"{BUILD}/starter.py": "def make_adder(n):\n    ...\n\n\nadd5 = make_adder(5)\nprint('add5(3):', add5(3))\n",
     f"{BUILD}/solution.py": (

@@ -203,9 +203,7 @@ async def session() -> AsyncIterator[Session]:
 
 
 async def verdict(session: Session, exercise: Exercise, answer: str) -> Verdict:
-    last: object = None
-    async for last in attempt(session, exercise, answer, limits=LIMITS):
-        pass
+    *_, last = [item async for item in attempt(session, exercise, answer, limits=LIMITS)]
     assert isinstance(last, Verdict)
     return last
 

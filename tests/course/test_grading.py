@@ -3,65 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tutor.course.grading import SURPLUS_LINES, Transcript, grade
-from tutor.course.literals import same_line
-from tutor.course.model import Classify, Difficulty, Exercise, Kind, Misconception, When
+from tests.course.samples import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
+from tutor.course.grading import SURPLUS_LINES, grade
+from tutor.course.model import Kind
 from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
-
-EXERCISE = Exercise(
-    id="adders",
-    unit_id="first",
-    number=1,
-    title="Adders",
-    kind=Kind.BUILD,
-    difficulty=Difficulty.EASY,
-    prompt="",
-    hints=("one", "two"),
-    expected="a: 1\nb: 2\n",
-    starter="",
-    solution="",
-    checks="",
-    explanation="",
-    misconceptions=(),
-    wrong_answers=(),
-    classify=None,
-    folder=Path(),
-)
-PREDICT = replace(EXERCISE, kind=Kind.PREDICT)
-CLASSIFY = replace(
-    EXERCISE, kind=Kind.CLASSIFY, classify=Classify("outer.<locals>.inner", ("x", "y"))
-)
-TRANSCRIPT = Transcript(
-    stdout="a: 1\nb: 2\n",
-    status=Status.FINISHED,
-    sentence="",
-    error=None,
-    labels=Labels(
-        "outer.<locals>.inner",
-        (
-            NameScope("x", Scope.FREE, "from outer"),
-            NameScope("y", Scope.LOCAL, "assigned"),
-            NameScope("z", Scope.GLOBAL, "not asked for"),
-        ),
-    ),
-    check_names=("one", "two"),
-    checks=(CheckResult("one", True, ""), CheckResult("two", True, "")),
-)
-
-
-def with_signs(exercise: Exercise, *signs: When) -> Exercise:
-    """The exercise with misconceptions that say `0`, `1`, ..."""
-    return replace(
-        exercise,
-        misconceptions=tuple(Misconception(f"m{i}", when, str(i)) for i, when in enumerate(signs)),
-    )
-
 
 # Programs: build and repair.
 
@@ -205,39 +153,6 @@ def test_a_wrong_prediction(answer: str, says: str) -> None:
     assert verdict.summary == says
 
 
-@pytest.mark.parametrize(
-    ("given_line", "printed", "same"),
-    [
-        ("['a','b']", "['a', 'b']", True),
-        ('("factor",)', "('factor',)", True),
-        ('names: ("factor",)', "names: ('factor',)", True),
-        ("d: {'a':1}", "d: {'a': 1}", True),
-        ("('factor')", "('factor',)", False),
-        ("names: 'x'", "names: x", False),
-        ("1", "1.0", False),
-        ("1", "True", False),
-        ("[1]", "[True]", False),
-        ("0.0", "-0.0", False),
-        ("name: [1,2]", "names: [1, 2]", False),
-        ("Hello", "hello", False),
-        ('"\\d"', "'\\\\d'", True),
-        ("(" * 1500, ")" * 1500, False),
-        ("-" * 1900 + "1", "1", False),
-        ("\0", "\ud800", False),
-        ("[" + "1," * 2000 + "]", "[1]", False),
-    ],
-)
-@pytest.mark.filterwarnings("error")
-def test_any_spelling_of_a_literal(given_line: str, printed: str, same: bool) -> None:
-    assert same_line(given_line, printed) is same
-
-
-@given(st.text(), st.text())
-def test_comparing_lines_never_raises(one: str, other: str) -> None:
-    assert same_line(one, one)
-    assert same_line(one, other) == same_line(other, one)
-
-
 # Labels.
 
 
@@ -276,69 +191,3 @@ def test_labels_that_the_run_did_not_report(labels: Labels | None) -> None:
     verdict = grade(CLASSIFY, "x free\ny local", replace(TRANSCRIPT, labels=labels))
     assert not verdict.passed
     assert verdict.labels == ()
-
-
-# Feedback.
-
-
-@pytest.mark.parametrize(
-    ("when", "speaks"),
-    [
-        (When(line="b: 3"), True),
-        (When(line="b: 3", at=2), True),
-        (When(line="b: 3", at=1), False),
-        (When(line="a: 1"), False),
-        (When(at=2), True),
-        (When(at=1), False),
-        (When(check="two"), True),
-        (When(check="one"), False),
-        (When(error="unpack"), True),
-        (When(error="KeyError"), False),
-        (When(line="b: 3", check="one"), False),
-        (When(line="b: 3", at=2, check="two", error="TypeError"), True),
-        (When(label="x free"), False),
-    ],
-)
-def test_signs_in_a_program(when: When, speaks: bool) -> None:
-    transcript = replace(
-        TRANSCRIPT,
-        stdout="a: 1\nb: 3\n",
-        status=Status.FAILED,
-        error="TypeError: cannot unpack",
-        checks=(CheckResult("one", True, ""), CheckResult("two", False, "No.")),
-    )
-    verdict = grade(with_signs(EXERCISE, when), "", transcript)
-    assert verdict.feedback == ("0" if speaks else None)
-
-
-def test_the_first_misconception_in_the_file_speaks() -> None:
-    exercise = with_signs(EXERCISE, When(line="y"), When(line="x"), When(at=1))
-    assert grade(exercise, "", replace(TRANSCRIPT, stdout="x\ny\n")).feedback == "0"
-
-
-def test_in_a_prediction_the_first_wrong_line_has_the_first_word() -> None:
-    exercise = with_signs(PREDICT, When(line="y"), When(line="x"))
-    assert grade(exercise, "x\ny", TRANSCRIPT).feedback == "1"
-    assert grade(exercise, "?\ny", TRANSCRIPT).feedback == "0"
-
-
-def test_what_was_not_predicted_yet_shows_no_mistake() -> None:
-    exercise = with_signs(PREDICT, When(at=2))
-    assert grade(exercise, "a: 1", TRANSCRIPT).feedback is None
-    assert grade(exercise, "a: 1\nb: 3", TRANSCRIPT).feedback == "0"
-
-
-def test_a_wrong_line_may_be_spelled_in_any_way() -> None:
-    exercise = with_signs(PREDICT, When(line="a: [0, 1]"))
-    assert grade(exercise, "a: [0,1]", TRANSCRIPT).feedback == "0"
-
-
-def test_signs_in_labels() -> None:
-    exercise = with_signs(CLASSIFY, When(label="x free"), When(label="y cell"))
-    assert grade(exercise, "x free\ny cell", TRANSCRIPT).feedback == "1"
-    assert grade(exercise, "x free\ny local", TRANSCRIPT).feedback is None
-
-
-def test_a_pass_gets_no_feedback() -> None:
-    exercise = with_signs(EXERCISE, When(error=""))
-    assert grade(exercise, "", TRANSCRIPT).feedback is None

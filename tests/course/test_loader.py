@@ -50,7 +50,7 @@ def test_a_sound_course(folder: Path) -> None:
     assert adders.hints == ("Return a function.", "Return `add`.")
     assert adders.expected == "add5(3): 8\n"
     assert adders.checks
-    assert adders.misconceptions[1] == Misconception(
+    assert adders.misconceptions[0] == Misconception(
         "returns-nothing",
         When(line="add5(3): None", at=1),
         "The inner function must return.",
@@ -89,21 +89,21 @@ BROKEN = [
     Broken("exercise.toml", '"easy"', '"simple"', "difficulty", "'medium'"),
     Broken("exercise.toml", ', "Return `add`."', "", "hints", "1 of 1 hints"),
     Broken("exercise.toml", '"Return `add`."', '" "', "hints", "1 of 2 hints"),
-    Broken("exercise.toml", ", at = 1", ", at = 0", "misconceptions[1].when.at", ">= 1"),
-    Broken("exercise.toml", ", at = 1", ", say = 1", "misconceptions[1].when", "`say`"),
+    Broken("exercise.toml", ", at = 1", ", at = 0", "misconceptions[0].when.at", ">= 1"),
+    Broken("exercise.toml", ", at = 1", ", say = 1", "misconceptions[0].when", "`say`"),
     Broken(
-        "exercise.toml", '{ check = "two adders differ" }', "{}", "misconceptions[0].when", "sign"
+        "exercise.toml", '{ check = "two adders differ" }', "{}", "misconceptions[1].when", "sign"
     ),
-    Broken("exercise.toml", '"two adders differ"', '"x"', "misconceptions[0].when.check", "two ad"),
+    Broken("exercise.toml", '"two adders differ"', '"x"', "misconceptions[1].when.check", "two ad"),
     Broken(
         "exercise.toml",
         'line = "add5(3): None"',
         'label = "x loc"',
-        "misconceptions[1].when.label",
+        "misconceptions[0].when.label",
         "x loc",
     ),
     Broken(
-        "exercise.toml", '"returns-nothing"', '"fixed-number"', "misconceptions[1].id", "second"
+        "exercise.toml", '"fixed-number"', '"returns-nothing"', "misconceptions[1].id", "second"
     ),
     Broken(
         "exercise.toml",

@@ -63,7 +63,9 @@ FAULTS = {
     # ways out
     "sys.exit": Fault("import sys\nsys.exit()", FINISHED),
     "exit(0)": Fault("exit(0)", FINISHED),
-    "os._exit": Fault("import os\nprint('a', flush=True)\nos._exit(0)", DIED, "left at once", "a\n"),
+    "os._exit": Fault(
+        "import os\nprint('a', flush=True)\nos._exit(0)", DIED, "left at once", "a\n"
+    ),
     "os.abort": Fault("import os\nos.abort()", DIED, "Abort"),
     "kill itself": Fault("import os\nos.kill(os.getpid(), 9)", DIED, "Killed"),
     "NULL dereference": Fault("import ctypes\nctypes.string_at(0)", DIED, "crashed"),
@@ -180,9 +182,7 @@ FAULTS = {
     "sys.modules cleared": Fault(
         "import sys\nprint('a')\nsys.modules.clear()\n1 / 0", FAILED, "ZeroDivisionError", "a\n"
     ),
-    "sys.settrace": Fault(
-        "import sys\ndef t(*a): raise ValueError\nsys.settrace(t)", FINISHED
-    ),
+    "sys.settrace": Fault("import sys\ndef t(*a): raise ValueError\nsys.settrace(t)", FINISHED),
     "gc.disable": Fault("import gc\ngc.disable()\ngc.freeze()", FINISHED),
     "recursion limit of 10**9": Fault(
         "import sys\nsys.setrecursionlimit(10 ** 9)\nprint('a')", FINISHED, "", "a\n"

@@ -89,7 +89,9 @@ def test_a_well_formed_frame_of_nonsense_is_no_report(name: str, value: object) 
     frame = TOKEN + len(payload).to_bytes(LENGTH_BYTES, "big") + payload
     (read,) = FrameReader(TOKEN).feed(frame)
     report = read_report(read)
-    assert report is None or isinstance(report, Cells | InputWanted)  # all their fields are optional
+    assert report is None or isinstance(
+        report, Cells | InputWanted
+    )  # all their fields are optional
 
 
 def test_the_buffer_does_not_grow_on_rubbish() -> None:

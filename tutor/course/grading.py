@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
+from tutor.course.feedback import feedback
+from tutor.course.literals import same_line
+from tutor.course.model import Kind
+from tutor.course.summary import summary
 from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tutor.course.model import Exercise
+
+SURPLUS_LINES = 20
+"""Lines beyond the right ones that a Verdict lists; an endless loop prints half a million."""
 
 
 @dataclass(frozen=True)
@@ -59,3 +73,99 @@ class Verdict:
     feedback: str | None
     """What the first misconception that fits says."""
     output: str
+
+
+def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
+    """Hold an answer, and what its run gave, against what is right.
+
+    A prediction is held against what the run printed, labels against what it reported: neither is
+    ever held against the text of the exercise.
+    """
+    lines: tuple[LineOutcome, ...] = ()
+    labels: tuple[LabelOutcome, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    match exercise.kind:
+        case Kind.PREDICT:
+            lines = _predicted(answer, transcript.stdout)
+        case Kind.CLASSIFY:
+            labels = _labelled(exercise, answer, transcript.labels)
+        case Kind.BUILD | Kind.REPAIR:
+            lines = _printed(transcript.stdout, exercise.expected)
+            checks = _checked(transcript)
+    passed = (
+        transcript.status is Status.FINISHED
+        and bool(lines or labels)
+        and all(line.same for line in lines)
+        and all(label.same for label in labels)
+        and all(check.passed for check in checks)
+    )
+    return Verdict(
+        exercise=exercise.id,
+        passed=passed,
+        status=transcript.status,
+        summary=summary(exercise.kind, passed, transcript, lines, labels, checks),
+        lines=lines,
+        labels=labels,
+        checks=checks,
+        feedback=None if passed else feedback(exercise, transcript, lines, labels),
+        output=transcript.stdout,
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """Only a newline ends a line; `splitlines` knows ten more ends."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _printed(stdout: str, expected: str) -> tuple[LineOutcome, ...]:
+    """Output against the text of the exercise, to the letter."""
+    return _side_by_side(_lines(stdout), _lines(expected), str.__eq__)
+
+
+def _predicted(answer: str, stdout: str) -> tuple[LineOutcome, ...]:
+    """A prediction against the output: spaces at the end of a line or of all do not count."""
+    given = [line.rstrip() for line in _lines(answer.rstrip())]
+    right = [line.rstrip() for line in _lines(stdout.rstrip())]
+    return _side_by_side(given, right, same_line)
+
+
+def _side_by_side(
+    given: list[str], right: list[str], same: Callable[[str, str], bool]
+) -> tuple[LineOutcome, ...]:
+    del given[len(right) + SURPLUS_LINES :]
+    return tuple(
+        LineOutcome(number, mine, its, mine is not None and its is not None and same(mine, its))
+        for number, (mine, its) in enumerate(zip_longest(given, right), start=1)
+    )
+
+
+def _labelled(exercise: Exercise, answer: str, reported: Labels | None) -> tuple[LabelOutcome, ...]:
+    """The labels of the answer, `x free` a line; none if the run did not report every name."""
+    right = {label.name: label for label in reported.names} if reported else {}
+    asked = exercise.classify.names if exercise.classify else ()
+    if not right.keys() >= set(asked):
+        return ()
+    given: dict[str, Scope] = {}
+    for words in map(str.split, answer.splitlines()):
+        if len(words) == 2 and words[1] in set(Scope):
+            given[words[0]] = Scope(words[1])
+    return tuple(
+        LabelOutcome(given.get(name), right[name], given.get(name) is right[name].scope)
+        for name in asked
+    )
+
+
+def _checked(transcript: Transcript) -> tuple[CheckResult, ...]:
+    """One result for each check that there is; without exactly one from the run, it failed."""
+    results = []
+    for name in transcript.check_names:
+        given = [result for result in transcript.checks if result.name == name]
+        if len(given) == 1:
+            results.append(given[0])
+        elif given:
+            results.append(CheckResult(name, False, "This check gave more than one result."))
+        elif transcript.status is Status.FINISHED:
+            results.append(CheckResult(name, False, "This check gave no result."))
+        else:
+            results.append(CheckResult(name, False, "Not tried: the program did not finish."))
+    return tuple(results)

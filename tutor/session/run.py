@@ -10,10 +10,12 @@ import asyncio
 import json
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from enum import Enum, auto
+from pathlib import Path
 
 import msgspec
 
@@ -36,6 +38,7 @@ _REPORTS: dict[str, type[Report]] = {
         messages.Finished,
         messages.InputWanted,
         messages.Labels,
+        messages.Recording,
     )
 }
 
@@ -57,6 +60,7 @@ class Run:
         self._request = request
         self._token = secrets.token_bytes(TOKEN_BYTES)
         self._frames = FrameReader(self._token)
+        self._scratch = Path(tempfile.gettempdir()) / f"closure-tutor-{secrets.token_hex(8)}"
         self._state = _State.RUNNING
         self._cut: Status | None = None
         self._looked = False
@@ -82,7 +86,7 @@ class Run:
         self._child.send(
             do="run",
             token=self._token.hex(),
-            scratch_base=tempfile.gettempdir(),
+            scratch=str(self._scratch),
             request=asdict(self._request),
         )
         return self._until_finished()
@@ -108,7 +112,8 @@ class Run:
         self._cut_short(Status.STOPPED)
 
     async def end(self) -> None:
-        """End the child and everything below it."""
+        """End the child and everything below it; a reader of a run in progress sees it stopped."""
+        self._cut = self._cut or Status.STOPPED
         self._clock.pause()
         await self._child.end()
 
@@ -129,7 +134,7 @@ class Run:
             self._loop.remove_reader(self._child.frames)
             return
         for payload in self._frames.feed(data):
-            report = _report(payload)
+            report = read_report(payload)
             if report is not None:
                 # What the program wrote before this frame is in its pipes by now.
                 self._console.drain()
@@ -190,6 +195,8 @@ class Run:
         self._clock.pause()
         self._loop.remove_reader(self._child.frames)
         self._console.close()
+        # The supervisor does it, unless it was killed.
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _worker_ended(self, how: str) -> None:
         """Take what is still in the pipes; without a Finished among it, the program died."""
@@ -200,7 +207,7 @@ class Run:
         self._state = _State.ENDED
 
 
-def _report(payload: bytes) -> Report | None:
+def read_report(payload: bytes) -> Report | None:
     """The report in a frame, or None if the payload is none: then a learner wrote it."""
     try:
         name, fields = json.loads(payload)

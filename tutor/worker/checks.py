@@ -203,7 +203,6 @@ def run_checks(
         return
     try:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        pristine.restore_modules()
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
@@ -216,7 +215,9 @@ def run_checks(
 def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learner], None]]]:
     """The checks of a checks.py, in its order."""
     names: dict[str, object] = {"__name__": "checks", "__builtins__": dict(pristine.builtins)}
-    exec(compile(source, "checks.py", "exec", dont_inherit=True), names)
+    code = compile(source, "checks.py", "exec", dont_inherit=True)
+    pristine.restore_modules(code.co_names)
+    exec(code, names)
     return [
         (name.removeprefix("check_").replace("_", " "), value)
         for name, value in names.items()

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from sys import _getframe
+from sys import _getframe, getrecursionlimit, setprofile, setrecursionlimit, settrace
 from types import CodeType, FrameType, ModuleType
 from typing import NoReturn
 
@@ -25,7 +25,7 @@ from .console import Input, open_console
 from .failures import exit_status, failure
 from .frames import encode
 from .messages import Cells, Failure, Finished, InputWanted, Report, RunRequest, Status
-from .pristine import Pristine
+from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from .scopes import ScopeReader
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
@@ -43,7 +43,9 @@ class Channels:
     commands: int
 
 
-def work(request: RunRequest, scratch: str, channels: Channels) -> NoReturn:
+def work(
+    request: RunRequest, scratch: str, channels: Channels, pristine: Pristine
+) -> NoReturn:
     """Be the worker of one run. Never returns."""
     kernel.die_with_parent(signal.SIGKILL)
     os.setsid()
@@ -60,7 +62,7 @@ def work(request: RunRequest, scratch: str, channels: Channels) -> NoReturn:
         os.environ[name] = scratch
     kernel.confine(scratch)
     limits.apply(request.limits)
-    program = Program(request, path, channels)
+    program = Program(request, path, channels, pristine)
     program.run()
     while True:
         os.kill(os.getpid(), signal.SIGSTOP)
@@ -70,11 +72,13 @@ def work(request: RunRequest, scratch: str, channels: Channels) -> NoReturn:
 class Program:
     """A learner's program and what we look at it with."""
 
-    def __init__(self, request: RunRequest, path: str, channels: Channels) -> None:
+    def __init__(
+        self, request: RunRequest, path: str, channels: Channels, pristine: Pristine
+    ) -> None:
         self._request = request
         self._path = path
         self._channels = channels
-        self._pristine = Pristine()
+        self._pristine = pristine
         self._prompt_is_open = False
         self._inspector: Inspector | None = None
         self._input = Input(lambda: self._report(InputWanted()))
@@ -141,13 +145,23 @@ class Program:
         self._report(Finished(status, seconds, shown, prompt=True))
 
     def _execute(self, code: CodeType) -> tuple[Status, Failure | None]:
+        """Execute learner code, then take the interpreter back from it."""
+        error: BaseException | None = None
         try:
             exec(code, self._module.__dict__)
-        except SystemExit as leaving:
-            return exit_status(leaving, self._stderr)
-        except BaseException as error:
-            return self._failed(error)
-        return Status.FINISHED, None
+        except BaseException as caught:
+            error = caught
+        # C functions only: the learner's trace function would trace a Python function of ours, and
+        # their recursion limit may leave no room for one.
+        settrace(None)
+        setprofile(None)
+        setrecursionlimit(max(getrecursionlimit(), RECURSION_LIMIT))
+        stop_monitoring()
+        if error is None:
+            return Status.FINISHED, None
+        if isinstance(error, SystemExit):
+            return exit_status(error, self._stderr)
+        return self._failed(error)
 
     def _failed(self, error: BaseException) -> tuple[Status, Failure | None]:
         limits.make_room()
@@ -174,9 +188,9 @@ class Program:
 
     def _flush(self) -> None:
         """Flush what the program wrote, through its own streams and ours."""
-        for stream in (sys.stdout, sys.stderr, self._stdout, self._stderr):
+        for stream in (vars(sys).get("stdout"), vars(sys).get("stderr"), self._stdout, self._stderr):
             try:
-                stream.flush()
+                stream.flush()  # type: ignore[union-attr]
             except BaseException:  # closed, replaced or broken by the learner: theirs to lose
                 continue
 
@@ -225,7 +239,7 @@ class Program:
 def _compile_at_prompt(text: str) -> CodeType:
     """One statement shows its value, as at Python's own prompt; several are a small program."""
     try:
-        return compile(text, PROMPT, "single", dont_inherit=True)
+        return compile(text + "\n", PROMPT, "single", dont_inherit=True)
     except SyntaxError as error:
         if "multiple statements" not in str(error.msg):
             raise

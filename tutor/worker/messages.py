@@ -183,6 +183,70 @@ class Cells:
     """Functions beyond the limit of a report, alive but not described."""
 
 
+class Change(StrEnum):
+    """What one step of a recording changed."""
+
+    FUNCTION_MADE = "function_made"
+    FUNCTION_GONE = "function_gone"
+    FILLED = "filled"
+    """An empty cell got a value."""
+    REBOUND = "rebound"
+    """The variable was bound again, to another object or to the same one."""
+    MUTATED = "mutated"
+    """The object in the cell was changed in place."""
+    EMPTIED = "emptied"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One recorded change."""
+
+    line: int
+    """The learner's line that did it, from 1."""
+    what: Change
+    cell: str | None = None
+    """The label of the cell that changed."""
+    function: str | None = None
+    """The id of the RecordedFunction that was made or is gone."""
+    before: str | None = None
+    after: str | None = None
+    """The value before and after it, described without running learner code."""
+
+
+@dataclass(frozen=True)
+class RecordedFunction:
+    """A function that lived at some time in the recording."""
+
+    id: str
+    """`r1`, `r2`, ... in order of making."""
+    name: str
+    qualname: str
+    line: int
+    free: tuple[FreeName, ...]
+
+
+@dataclass(frozen=True)
+class RecordedCell:
+    """A cell that changed in the recording or was held by a function in it."""
+
+    label: str
+    name: str
+    owner: str | None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The timeline of a run: plain data, in order of time."""
+
+    steps: tuple[Step, ...] = ()
+    functions: tuple[RecordedFunction, ...] = ()
+    cells: tuple[RecordedCell, ...] = ()
+    stopped: bool = False
+    """Whether there were more changes than a recording holds; the run went on unrecorded."""
+    unavailable: str = ""
+    """Why nothing could be recorded, in one sentence; empty if it could."""
+
+
 @dataclass(frozen=True)
 class NameScope:
     """One name as seen from one function, worked out from the code object."""
@@ -240,4 +304,4 @@ class Finished:
     """Whether the program is still there to be asked at the prompt."""
 
 
-Report = Output | InputWanted | Cells | Labels | CheckResult | Finished
+Report = Output | InputWanted | Cells | Recording | Labels | CheckResult | Finished

@@ -17,12 +17,11 @@ def kill_below(worker: int, spare: bool) -> None:
         if not spare:
             _kill_group(worker)
         return
-    me = os.getpid()
-    while True:
-        ours = [pid for pid in children(me) if not (spare and pid == worker)]
+    empty = 0
+    # The list of children may miss some while others end (proc(5)), so one empty look is no proof.
+    while empty < 2:
+        ours = [pid for pid in children(os.getpid()) if not (spare and pid == worker)]
         below = ours + [pid for pid in children(worker) if spare and not _is_zombie(pid)]
-        if not below:
-            return
         for pid in below:
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -31,6 +30,16 @@ def kill_below(worker: int, spare: bool) -> None:
         for pid in ours:
             os.waitpid(pid, 0)
         os.sched_yield()
+        empty = 0 if below or not (spare or _childless()) else empty + 1
+
+
+def _childless() -> bool:
+    """Whether no child is left, dead or alive: what waitpid says is sure."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
 
 
 def children(pid: int) -> list[int]:

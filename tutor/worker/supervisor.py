@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from . import kernel, processes
 from .main import STOP_SIGNAL, Channels, work
 from .messages import LabelHint, Limits, RunRequest
+from .pristine import Pristine
 
 HIGH = 4000
 """Our descriptors stand here or above, beyond an `os.closerange(0, 1024)`."""
@@ -63,6 +64,7 @@ class Supervisor:
         self._control = control
         self._frames = frames
         self._pending = b""
+        self._pristine = Pristine()
         self._worker: _Worker | None = None
         self._kill_at: float | None = None
         self._wakeup, wakeup_end = os.pipe()
@@ -126,7 +128,7 @@ class Supervisor:
     def _start(self, command: dict[str, object]) -> None:
         request = _request(command["request"])
         token = bytes.fromhex(str(command["token"]))
-        scratch = os.path.join(str(command["scratch_base"]), "closure-tutor-" + os.urandom(8).hex())
+        scratch = str(command["scratch"])
         os.mkdir(scratch, 0o700)
         commands, commands_end = os.pipe()
         commands, commands_end = _raise(commands), _raise(commands_end)
@@ -135,7 +137,7 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             for descriptor in (self._control, self._wakeup, self._wakeup_end, commands_end):
                 os.close(descriptor)
-            work(request, scratch, Channels(token, self._frames, commands))
+            work(request, scratch, Channels(token, self._frames, commands), self._pristine)
         os.close(commands)
         os.close(self._frames)
         null = os.open(os.devnull, os.O_RDWR)

@@ -1,0 +1,52 @@
+"""Checks for Independent captures: a closure a call, and a cell a closure."""
+
+
+def check_each_greeter_greets_by_its_own_name(learner):
+    make_greeter = learner.function("make_greeter")
+    names = ("Carol", "O'Neil", "x y")
+    # All are made before the first is called: a name kept in one shared place shows.
+    greeters = [learner.call(make_greeter, name) for name in names]
+    for name, greet in zip(names, greeters, strict=True):
+        assert learner.is_function(greet), "`make_greeter` must return a function."
+        wanted = f"Hello, {name}!"
+        got = learner.call(greet)
+        assert learner.same(got, wanted), f"A greeter made for {name!r} must return {wanted!r}."
+
+
+def check_each_adder_adds_its_own_number(learner):
+    make_adder = learner.function("make_adder")
+    numbers = (7, -2, 0.5)
+    adders = [learner.call(make_adder, n) for n in numbers]
+    for n, add in zip(numbers, adders, strict=True):
+        assert learner.is_function(add), "`make_adder` must return a function."
+        for x in (1, 40, -3):
+            got = learner.call(add, x)
+            assert learner.same(got, x + n), f"`make_adder({n})({x})` must be {x + n}."
+
+
+def check_the_two_greeters_own_different_cells(learner):
+    greet_alice = learner.function("greet_alice")
+    greet_bob = learner.function("greet_bob")
+    refuse_shared_cells(learner, "greet", greet_alice, greet_bob)
+
+
+def check_the_two_adders_own_different_cells(learner):
+    add5, add10 = learner.function("add5"), learner.function("add10")
+    refuse_shared_cells(learner, "add", add5, add10)
+    for name, add, number in (("add5", add5, 5), ("add10", add10, 10)):
+        held = [learner.contents(cell) for cell in learner.cells(add).values()]
+        assert any(learner.same(value, number) for value in held), (
+            f"No cell of `{name}` holds {number}."
+        )
+
+
+def check_no_class_is_used(learner):
+    assert not learner.uses("ClassDef"), "There is a `class` here: use a closure instead."
+
+
+def refuse_shared_cells(learner, name, first, second):
+    ours = list(learner.cells(first).values())
+    theirs = list(learner.cells(second).values())
+    assert ours and theirs, f"`{name}` captures nothing: it has no cell."
+    shared = any(cell is other for cell in ours for other in theirs)
+    assert not shared, f"The two `{name}` functions share a cell."

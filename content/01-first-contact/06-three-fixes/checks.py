@@ -1,0 +1,57 @@
+"""Checks for Three fixes: the right numbers, each kept in its own way."""
+
+import functools
+
+COUNTS = (2, 3, 8)
+
+
+def check_each_fix_gives_every_number_in_turn(learner):
+    for name in ("with_default", "with_factory", "with_partial"):
+        for count in COUNTS:
+            for number, func in enumerate(made(learner, name, count)):
+                got = learner.call(func)
+                assert learner.same(got, number), f"`{name}({count})[{number}]()` must be {number}."
+
+
+def check_fix_1_keeps_each_number_in_a_default_argument(learner):
+    for number, func in enumerate(made(learner, "with_default", 8)):
+        assert learner.is_function(func), "`with_default` must return functions."
+        assert "i" not in learner.cells(func), "`f` in `with_default` captures `i`."
+        kept = (*(func.__defaults__ or ()), *(func.__kwdefaults__ or {}).values())
+        assert any(learner.same(value, number) for value in kept), (
+            f"No default of `with_default(8)[{number}]` is {number}."
+        )
+
+
+def check_fix_2_gives_each_function_one_cell_of_its_own(learner):
+    seen = []
+    for number, func in enumerate(made(learner, "with_factory", 8)):
+        assert learner.is_function(func), "`with_factory` must return functions."
+        cells = list(learner.cells(func).values())
+        assert len(cells) == 1, f"`f` in `with_factory` must hold one cell, not {len(cells)}."
+        assert not any(cells[0] is cell for cell in seen), (
+            "Two functions of `with_factory` share a cell."
+        )
+        assert learner.same(learner.contents(cells[0]), number), (
+            f"The cell of `with_factory(8)[{number}]` must hold {number}."
+        )
+        seen.append(cells[0])
+
+
+def check_fix_3_keeps_each_number_in_a_partial(learner):
+    identity = learner.function("identity")
+    for number, func in enumerate(made(learner, "with_partial", 8)):
+        assert type(func) is functools.partial, "`with_partial` must return partials."
+        assert func.func is identity, "Each partial must be one of `identity`."
+        kept = (*func.args, *func.keywords.values())
+        assert any(learner.same(value, number) for value in kept), (
+            f"`with_partial(8)[{number}]` does not keep {number} as an argument."
+        )
+
+
+def made(learner, name, count):
+    """The functions that the learner's `name(count)` returns."""
+    funcs = learner.call(learner.function(name), count)
+    assert type(funcs) is list, f"`{name}` must return a list."
+    assert len(funcs) == count, f"`{name}({count})` must return {count} functions."
+    return funcs

@@ -1,0 +1,109 @@
+import dis
+import types
+
+
+def new_counter(learner):
+    pair = learner.call(learner.function("make_counter"))
+    assert type(pair) in (tuple, list) and len(pair) == 2, (
+        "`make_counter` must return two functions: `return increment, reset`."
+    )
+    return pair
+
+
+def rebinds(function, name):
+    """Whether a function nested in this one stores into the cell of that name."""
+    return any(
+        step.opname == "STORE_DEREF" and step.argval == name
+        for code in function.__code__.co_consts
+        if type(code) is types.CodeType and name in code.co_freevars
+        for step in dis.get_instructions(code)
+    )
+
+
+def check_without_nonlocal_leaves_the_outer_x(learner):
+    function = learner.function("without_nonlocal")
+    printed = learner.output_of(function)
+    assert learner.same(printed, "inner x: 20\nouter x: 10\n") and not rebinds(function, "x"), (
+        "`without_nonlocal` was finished: leave it as it was."
+    )
+
+
+def check_with_nonlocal_rebinds_the_outer_x(learner):
+    function = learner.function("with_nonlocal")
+    assert rebinds(function, "x"), (
+        "`inner` in `with_nonlocal` does not assign to the outer `x`: its `x` is a local."
+    )
+    assert learner.same(learner.output_of(function), "inner x: 20\nouter x: 20\n"), (
+        "`with_nonlocal` must print `inner x: 20`, then `outer x: 20`."
+    )
+
+
+def check_make_counter_declares_nothing_global(learner):
+    assert not learner.uses("Global", within="make_counter"), (
+        "There is a `global` statement: every counter would use the same variable."
+    )
+
+
+def check_increment_and_reset_are_plain_functions(learner):
+    for name, value in zip(("increment", "reset"), new_counter(learner), strict=True):
+        assert learner.is_function(value), (
+            f"What `make_counter` returns as `{name}` is not a plain function."
+        )
+
+
+def check_increment_captures_count(learner):
+    increment, _ = new_counter(learner)
+    learner.cell(increment, "count")
+
+
+def check_the_cell_named_count_holds_a_number(learner):
+    increment, _ = new_counter(learner)
+    cell = learner.cell(increment, "count")
+    for _ in range(3):
+        learner.call(increment)
+        assert type(learner.contents(cell)) is int, "The cell `count` must hold the number itself."
+
+
+def check_increment_counts_1_2_3_and_on(learner):
+    increment, _ = new_counter(learner)
+    cell = learner.cell(increment, "count")
+    for right in range(1, 8):
+        got = learner.call(increment)
+        assert learner.same(got, right), (
+            f"Call number {right} of a new counter's `increment` must return {right}."
+        )
+        assert learner.same(learner.contents(cell), right), (
+            f"When `increment` has returned {right}, the cell `count` must hold {right}."
+        )
+
+
+def check_reset_shares_the_cell_of_increment(learner):
+    increment, reset = new_counter(learner)
+    assert learner.cell(reset, "count") is learner.cell(increment, "count"), (
+        "`reset` and `increment` hold two different cells named `count`."
+    )
+
+
+def check_reset_starts_the_count_again(learner):
+    increment, reset = new_counter(learner)
+    for calls in (0, 1, 4, 9):
+        for _ in range(calls):
+            learner.call(increment)
+        learner.call(reset)
+        assert learner.same(learner.call(increment), 1), (
+            f"`reset` was called at a count of {calls}: the next `increment` must return 1."
+        )
+        learner.call(reset)
+
+
+def check_two_counters_share_no_cell(learner):
+    one, reset_one = new_counter(learner)
+    two, _ = new_counter(learner)
+    assert learner.cell(one, "count") is not learner.cell(two, "count"), (
+        "Two counters hold the same cell: `count` must be a local of `make_counter`."
+    )
+    learner.call(one)
+    learner.call(one)
+    assert learner.same(learner.call(two), 1), "Calling one counter moved another."
+    learner.call(reset_one)
+    assert learner.same(learner.call(two), 2), "Resetting one counter reset another."

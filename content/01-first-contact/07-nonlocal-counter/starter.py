@@ -1,0 +1,50 @@
+def without_nonlocal():
+    x = 10
+
+    def inner():
+        x = 20
+        print("inner x:", x)
+
+    inner()
+    print("outer x:", x)
+
+
+def with_nonlocal():
+    x = 10
+
+    def inner():
+        # your code here: make the next line rebind
+        # the x of with_nonlocal
+        x = 20
+        print("inner x:", x)
+
+    inner()
+    print("outer x:", x)
+
+
+def make_counter():
+    count = 0
+
+    def increment():
+        # your code here: add 1 to count, return it
+        ...
+
+    def reset():
+        # your code here: make the next line rebind
+        # the count of make_counter
+        count = 0
+
+    return increment, reset
+
+
+print("--- Without nonlocal ---")
+without_nonlocal()
+print("--- With nonlocal ---")
+with_nonlocal()
+print("--- Counter demo ---")
+increment, reset = make_counter()
+print(increment())
+print(increment())
+print(increment())
+reset()
+print("After reset:", increment())

@@ -1,0 +1,76 @@
+RANGES = [(0, 10), (-7, -3), (0.25, 0.75), (5, 5), (-1, 1000000)]
+
+
+def new_validator(learner, low, high):
+    return learner.call(learner.function("make_range_validator"), low, high)
+
+
+def refusal(learner, low, high, value):
+    """What the validator's ValueError says of this value."""
+    validate = new_validator(learner, low, high)
+    return str(learner.raises(ValueError, validate, value))
+
+
+def check_validate_is_a_plain_function(learner):
+    assert learner.is_function(new_validator(learner, 2, 3)), (
+        "`make_range_validator` must return a plain function."
+    )
+
+
+def check_a_value_inside_comes_back(learner):
+    for low, high, value in [(0, 9, 4), (-5, 5, 0), (0.5, 2.5, 1.25), (0, 9, 4.5), (0.5, 2.5, 2)]:
+        got = learner.call(new_validator(learner, low, high), value)
+        assert learner.same(got, value), (
+            f"A validator of [{low}, {high}] must return {value} when it is given {value}."
+        )
+
+
+def check_both_bounds_are_inside(learner):
+    for low, high in RANGES:
+        validate = new_validator(learner, low, high)
+        for value in (low, high):
+            assert learner.same(learner.call(validate, value), value), (
+                f"A validator of [{low}, {high}] must return {value} when it is given {value}."
+            )
+
+
+def check_a_value_above_raises_ValueError(learner):
+    for low, high in RANGES:
+        for above in (0.125, 1, 60):
+            refusal(learner, low, high, high + above)
+
+
+def check_a_value_below_raises_ValueError(learner):
+    for low, high in RANGES:
+        for below in (0.125, 1, 60):
+            refusal(learner, low, high, low - below)
+
+
+def check_the_message_names_the_value_and_the_bounds(learner):
+    for low, high, value in [(0, 10, 11), (-7, -3, -8), (0.25, 0.75, 1), (5, 5, 4.5)]:
+        right = f"Value {value} outside [{low}, {high}]"
+        assert learner.same(refusal(learner, low, high, value), right), (
+            f"For {value} and the bounds {low} and {high} the message must be `{right}`."
+        )
+
+
+def check_validate_captures_exactly_the_two_bounds(learner):
+    for low, high in RANGES:
+        cells = learner.cells(new_validator(learner, low, high))
+        assert sorted(cells) == ["max_val", "min_val"], (
+            "`validate` must capture exactly `min_val` and `max_val`."
+        )
+        assert learner.same(learner.contents(cells["min_val"]), low), (
+            f"With a lower bound of {low} the cell `min_val` must hold {low}."
+        )
+        assert learner.same(learner.contents(cells["max_val"]), high), (
+            f"With an upper bound of {high} the cell `max_val` must hold {high}."
+        )
+
+
+def check_two_validators_share_no_cell(learner):
+    one = learner.cells(new_validator(learner, 1, 2)).values()
+    two = learner.cells(new_validator(learner, 1, 2)).values()
+    assert one and all(a is not b for a in one for b in two), (
+        "Each call of `make_range_validator` must give its validator cells of its own."
+    )

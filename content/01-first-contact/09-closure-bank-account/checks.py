@@ -1,0 +1,153 @@
+REBINDING = ["deposit", "withdraw", "balance"]
+OPERATIONS = [*REBINDING, "history"]
+
+
+def new_account(learner, *args):
+    return learner.call(learner.function("make_account"), *args)
+
+
+def table_of(learner, account):
+    """The table of operations, read from the one cell of `dispatch`."""
+    cells = list(learner.cells(account).values())
+    assert len(cells) == 1, (
+        "`dispatch` must capture exactly one name, the table of operations; "
+        f"it captures {len(cells)}."
+    )
+    table = learner.contents(cells[0])
+    assert type(table) is dict and all(type(key) is str for key in table), (
+        "The one cell of `dispatch` must hold a dict from the names of the operations to functions."
+    )
+    assert all(name in table for name in OPERATIONS), (
+        "The table must have the keys `deposit`, `withdraw`, `balance` and `history`."
+    )
+    for name in REBINDING:
+        assert learner.is_function(table[name]), (
+            f"What the table has for `{name}` is not a plain function."
+        )
+    return table
+
+
+def cells_behind(learner, account):
+    """Every cell that a function of the account's table holds."""
+    functions = filter(learner.is_function, table_of(learner, account).values())
+    return [cell for function in functions for cell in learner.cells(function).values()]
+
+
+def check_there_is_no_class_statement(learner):
+    assert not learner.uses("ClassDef"), (
+        "There is a `class` statement: closures are to do its work."
+    )
+
+
+def check_deposit_and_withdraw_return_the_new_balance(learner):
+    account = new_account(learner, 40)
+    for operation, amount, right in [
+        ("deposit", 7, 47),
+        ("withdraw", 12, 35),
+        ("deposit", 0.5, 35.5),
+        ("withdraw", 35.5, 0.0),
+        ("deposit", 3, 3.0),
+    ]:
+        got = learner.call(account, operation, amount)
+        assert learner.same(got, right), (
+            f"On an account that was opened with 40, `{operation}` of {amount} must return {right}."
+        )
+        assert learner.same(learner.call(account, "balance"), right), (
+            f"After that `{operation}` the `balance` must be {right}."
+        )
+
+
+def check_a_new_account_has_its_first_balance(learner):
+    for args, right in [((), 0), ((40,), 40), ((2.5,), 2.5)]:
+        account = new_account(learner, *args)
+        assert learner.same(learner.call(account, "balance"), right), (
+            f"A new account must begin with a balance of {right}."
+        )
+        assert learner.same(learner.call(account, "history"), []), (
+            "The history of a new account must be empty."
+        )
+
+
+def check_the_history_tells_what_was_done(learner):
+    account = new_account(learner, 10)
+    learner.call(account, "withdraw", 4)
+    learner.call(account, "deposit", 21)
+    learner.call(account, "withdraw", 27)
+    right = ["withdraw:4", "deposit:21", "withdraw:27"]
+    assert learner.same(learner.call(account, "history"), right), (
+        f"After these three operations the history must be {right}."
+    )
+
+
+def check_the_history_is_a_copy(learner):
+    account = new_account(learner)
+    learner.call(account, "deposit", 8)
+    got, again = learner.call(account, "history"), learner.call(account, "history")
+    if type(got) is list and type(again) is list:
+        before = len(again)
+        got.append("never happened")
+        again = learner.call(account, "history")
+        assert type(again) is list and len(again) == before, (
+            "Changing the list that `history` returned changed the account."
+        )
+
+
+def check_an_overdraft_returns_None(learner):
+    for balance, amount in [(0, 1), (20, 20.5), (6, 700)]:
+        account = new_account(learner, balance)
+        assert learner.call(account, "withdraw", amount) is None, (
+            f"`withdraw` of {amount} from a balance of {balance} must return None."
+        )
+
+
+def check_an_overdraft_changes_nothing(learner):
+    for balance, amount in [(0, 1), (20, 20.5), (6, 700)]:
+        account = new_account(learner, balance)
+        for question in ("balance", "history"):
+            before = learner.call(account, question)
+            learner.call(account, "withdraw", amount)
+            assert learner.same(learner.call(account, question), before), (
+                f"A rejected `withdraw` of {amount} changed the {question}."
+            )
+
+
+def check_an_unknown_operation_is_a_ValueError(learner):
+    account = new_account(learner, 5)
+    for operation in ("steal", "get_balance", "Deposit"):
+        error = learner.raises(ValueError, account, operation)
+        assert operation in str(error), f"The message for the operation `{operation}` must name it."
+
+
+def check_dispatch_holds_one_cell_and_it_is_the_table(learner):
+    account = new_account(learner)
+    assert learner.is_function(account), "`make_account` must return a plain function."
+    table_of(learner, account)
+
+
+def check_the_operations_share_the_cell_balance(learner):
+    account = new_account(learner, 30)
+    table = table_of(learner, account)
+    cell = learner.cell(table["balance"], "balance")
+    for name in REBINDING:
+        assert learner.cell(table[name], "balance") is cell, (
+            f"The functions for `{name}` and `balance` hold different cells."
+        )
+    for operation, amount in [("deposit", 5), ("withdraw", 9)]:
+        learner.call(account, operation, amount)
+        number = learner.contents(cell)
+        assert type(number) is int and learner.same(learner.call(account, "balance"), number), (
+            "The cell `balance` must hold the number itself."
+        )
+
+
+def check_two_accounts_share_nothing(learner):
+    one, two = new_account(learner, 50), new_account(learner, 50)
+    for question in ("balance", "history"):
+        before = learner.call(two, question)
+        learner.call(one, "deposit", 1)
+        learner.call(one, "withdraw", 3)
+        assert learner.same(learner.call(two, question), before), (
+            f"What was done to one account changed the {question} of another."
+        )
+    mine, other = cells_behind(learner, one), cells_behind(learner, two)
+    assert all(a is not b for a in mine for b in other), "Two accounts hold the same cell."

@@ -1,0 +1,108 @@
+def memoized(learner, work):
+    """A memoized function, the function in it, and the arguments of each call of that."""
+    calls = []
+
+    def func(*args):
+        calls.append(args)
+        return work(*args)
+
+    return learner.call(learner.function("memoize"), func), func, calls
+
+
+def attribute(learner, wrapper, name):
+    assert learner.is_function(wrapper), "`memoize` must return a plain function."
+    assert name in vars(wrapper), f"`wrapper` must have the attribute `{name}`."
+    return vars(wrapper)[name]
+
+
+def check_wrapper_is_a_plain_function(learner):
+    wrapper, _, _ = memoized(learner, lambda n: n)
+    assert learner.is_function(wrapper), "`memoize` must return a plain function."
+    assert learner.is_function(learner["fib"]), "`fib` must be what `memoize` returned."
+
+
+def check_wrapper_returns_what_func_returns(learner):
+    square, _, _ = memoized(learner, lambda n: n * n)
+    for n in (7, -3, 2.5, 7):
+        assert learner.same(learner.call(square, n), n * n), (
+            f"With a `func` that squares, `wrapper({n})` must return {n * n}."
+        )
+    join, _, _ = memoized(learner, lambda *words: "-".join(words))
+    for words in [("a", "b"), ("b", "a"), ("a",), ("a", "b", "c"), (), ("a", "b")]:
+        assert learner.same(learner.call(join, *words), "-".join(words)), (
+            f"With a `func` that joins words, the result for {words} is wrong."
+        )
+
+
+def check_func_is_called_once_for_the_same_arguments(learner):
+    add, _, calls = memoized(learner, lambda a, b: a + b)
+    asked = [(1, 2), (2, 1), (1, 2), (1, 3), (2, 1), (1, 2)]
+    for pair in asked:
+        learner.call(add, *pair)
+    assert learner.same(calls, [(1, 2), (2, 1), (1, 3)]), (
+        "`func` must be called when its arguments come for the first time, and only then."
+    )
+
+
+def check_every_result_is_kept_even_None_and_0(learner):
+    for result in (None, 0, "", False):
+        wrapper, _, calls = memoized(learner, lambda n, result=result: result)
+        for _ in range(3):
+            learner.call(wrapper, 4)
+        assert len(calls) < 2, (
+            f"A `func` that returns {result!r} was called {len(calls)} times for the same argument."
+        )
+
+
+def check_a_hit_gives_the_stored_object(learner):
+    wrapper, _, _ = memoized(learner, lambda n: [n])
+    assert learner.call(wrapper, 5) is learner.call(wrapper, 5), (
+        "The second call must return the very object that the first one stored."
+    )
+
+
+def check_call_count_counts_the_misses(learner):
+    wrapper, _, _ = memoized(learner, lambda *args: len(args))
+    count = attribute(learner, wrapper, "call_count")
+    for args, right in [((), 1), ((3,), 2), ((3,), 2), ((3, 4), 3), ((), 3), ((4, 3), 4)]:
+        learner.call(wrapper, *args)
+        assert learner.same(count, [right]), (
+            f"After a call with {args} the `call_count` must be [{right}]."
+        )
+
+
+def check_cache_maps_args_to_the_result(learner):
+    product, _, _ = memoized(learner, lambda *args: args[0] * args[-1])
+    cache = attribute(learner, product, "cache")
+    for args in [(6,), (2, 3), (2, 4), (6,)]:
+        learner.call(product, *args)
+    assert learner.same(cache, {(6,): 36, (2, 3): 6, (2, 4): 8}), (
+        "The keys of `cache` must be the tuples of arguments, its values the results."
+    )
+
+
+def check_two_memoized_functions_share_nothing(learner):
+    double, _, _ = memoized(learner, lambda n: n + n)
+    negate, _, _ = memoized(learner, lambda n: -n)
+    for name in ("cache", "call_count"):
+        assert attribute(learner, double, name) is not attribute(learner, negate, name), (
+            f"Two memoized functions have the same object as their `{name}`."
+        )
+    mine, other = learner.cells(double).values(), learner.cells(negate).values()
+    assert all(a is not b for a in mine for b in other), (
+        "Two memoized functions hold the same cell."
+    )
+
+
+def check_wrapper_holds_cache_call_count_and_func(learner):
+    wrapper, func, _ = memoized(learner, lambda n: n)
+    cells = learner.cells(wrapper)
+    assert sorted(cells) == ["cache", "call_count", "func"], (
+        "`wrapper` must capture exactly `cache`, `call_count` and `func`; "
+        f"it captures {', '.join(sorted(cells)) or 'nothing'}."
+    )
+    assert learner.contents(cells["func"]) is func, "The cell `func` must hold `func`."
+    for name in ("cache", "call_count"):
+        assert learner.contents(cells[name]) is attribute(learner, wrapper, name), (
+            f"`wrapper.{name}` and the cell `{name}` must be one object."
+        )

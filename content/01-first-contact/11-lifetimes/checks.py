@@ -1,0 +1,122 @@
+import gc
+import weakref
+
+SIZES = [0, 1, 7, 250]
+
+# No check may keep what it watches: each strong reference is deleted before the question is put.
+# HeavyData(0) is false, so the question is `is None`.
+
+
+def new_data(learner, size):
+    return learner.call(learner["HeavyData"], size)
+
+
+def items_of(data):
+    return data.items
+
+
+def length_of(data):
+    return len(data)
+
+
+def accessor(learner, data):
+    get_size = learner.call(learner.function("make_accessor"), data)
+    assert learner.is_function(get_size), "`make_accessor` must return a plain function."
+    return get_size
+
+
+def dual_accessor(learner, data):
+    """A list of get_item and get_length, for the caller to take apart."""
+    pair = learner.call(learner.function("make_dual_accessor"), data)
+    assert type(pair) in (tuple, list) and len(pair) == 2, (
+        "`make_dual_accessor` must return two functions: `return get_item, get_length`."
+    )
+    assert all(learner.is_function(function) for function in pair), (
+        "What `make_dual_accessor` returns must be two plain functions."
+    )
+    return list(pair)
+
+
+def is_alive(ref):
+    gc.collect()
+    return ref() is not None
+
+
+def check_HeavyData_holds_the_numbers_below_size(learner):
+    for size in SIZES:
+        data = new_data(learner, size)
+        items = learner.call(items_of, data)
+        assert learner.same(items, list(range(size))), (
+            f"The `items` of `HeavyData({size})` must be the list of the numbers below {size}."
+        )
+        assert learner.same(learner.call(length_of, data), size), (
+            f"The length of `HeavyData({size})` must be {size}."
+        )
+
+
+def check_get_size_returns_the_length(learner):
+    for size in SIZES:
+        get_size = accessor(learner, new_data(learner, size))
+        assert learner.same(learner.call(get_size), size), (
+            f"For a `HeavyData({size})` the accessor must return {size}."
+        )
+
+
+def check_get_size_captures_data(learner):
+    data = new_data(learner, 3)
+    cell = learner.cell(accessor(learner, data), "data")
+    assert learner.contents(cell) is data, "The cell `data` must hold the object itself."
+
+
+def check_the_object_lives_while_get_size_does(learner):
+    for size in (0, 5):
+        data = new_data(learner, size)
+        ref = weakref.ref(data)
+        get_size = accessor(learner, data)
+        del data
+        assert is_alive(ref), "The accessor was there, and its object was gone."
+        del get_size
+
+
+def check_the_object_goes_with_get_size(learner):
+    for size in (0, 5):
+        data = new_data(learner, size)
+        ref = weakref.ref(data)
+        get_size = accessor(learner, data)
+        learner.call(get_size)
+        del data, get_size
+        assert not is_alive(ref), "The accessor was gone, and its object was still there."
+
+
+def check_get_item_and_get_length_answer(learner):
+    for size, indexes in [(1, [0]), (7, [6, 2]), (250, [249, 0, 100])]:
+        get_item, get_length = dual_accessor(learner, new_data(learner, size))
+        assert learner.same(learner.call(get_length), size), (
+            f"For a `HeavyData({size})` the result of `get_length()` must be {size}."
+        )
+        for index in indexes:
+            assert learner.same(learner.call(get_item, index), index), (
+                f"For a `HeavyData({size})` the result of `get_item({index})` must be {index}."
+            )
+
+
+def check_get_item_and_get_length_share_one_cell(learner):
+    data = new_data(learner, 3)
+    get_item, get_length = dual_accessor(learner, data)
+    cell = learner.cell(get_item, "data")
+    assert learner.cell(get_length, "data") is cell, (
+        "`get_item` and `get_length` hold two different cells named `data`."
+    )
+    assert learner.contents(cell) is data, "The cell `data` must hold the object itself."
+
+
+def check_the_object_lives_until_the_last_of_both_goes(learner):
+    for first in (0, 1):
+        data = new_data(learner, 4)
+        ref = weakref.ref(data)
+        functions = dual_accessor(learner, data)
+        del data
+        del functions[first]
+        assert is_alive(ref), "One of the two functions was there, and the object was gone."
+        del functions[0]
+        assert not is_alive(ref), "Both functions were gone, and the object was still there."

@@ -1,0 +1,1 @@
+"""Figures, printed beside their peers in one run; none is asserted. `python -m tests.benchmarks`."""

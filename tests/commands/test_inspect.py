@@ -1,0 +1,205 @@
+"""`inspect`: runs a file and shows its functions and cells."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.commands.conftest import FakeSession, Script
+from tutor.cli import main
+from tutor.session import PythonUnusable
+from tutor.worker.messages import (
+    Cells,
+    CellView,
+    Failure,
+    Finished,
+    FreeName,
+    FunctionKind,
+    FunctionView,
+    InputWanted,
+    Output,
+    Report,
+    RunRequest,
+    Status,
+    Stream,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Printed = pytest.CaptureFixture[str]
+
+CELLS = Cells(
+    functions=(
+        FunctionView(
+            "f1",
+            FunctionKind.FUNCTION,
+            "add",
+            "make_adder.<locals>.add",
+            2,
+            "add5",
+            free=(FreeName("n", "A"),),
+            wraps="f1",
+        ),
+    ),
+    cells=(CellView("A", "n", "make_adder", False, "int", "5", ("f1",)),),
+)
+RAISED = Failure("Traceback\nValueError: \x1b no\n", 3, "ValueError: \x1b no")
+
+
+def reports(*reports: Report) -> Script:
+    return lambda request: reports
+
+
+FINE = reports(
+    Output(Stream.STDOUT, "one\n"),
+    Output(Stream.STDERR, "a warning\n"),
+    Output(Stream.STDOUT, "\x1b[2Jtwo"),
+    CELLS,
+    Finished(Status.FINISHED, 0.25),
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    file = tmp_path / "program.py"
+    file.write_text("print('é')\r\n", encoding="utf-8")
+    return file
+
+
+def test_output_then_functions_and_cells(play: Any, program: Path, capsys: Printed) -> None:
+    play(FINE)
+    assert main(["inspect", str(program)]) == 0
+    out, err = capsys.readouterr()
+    assert out == "one\n\\x1b[2Jtwo\n\nadd5   add, line 2\n  n  A  int  5\n  wraps add5\n"
+    assert err == "a warning\n"
+    assert FakeSession.closed
+
+
+def test_the_file_is_what_runs(play: Any, program: Path) -> None:
+    asked: list[RunRequest] = []
+
+    def script(request: RunRequest) -> Iterator[Report]:
+        asked.append(request)
+        yield Finished(Status.FINISHED, 0.0)
+
+    play(script)
+    assert main(["inspect", str(program), "--python", "sh"]) == 0
+    assert asked == [RunRequest("print('é')\n", "program.py")]
+    assert FakeSession.made_with is not None
+    assert FakeSession.made_with.name == "sh"
+
+
+def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
+    play(FINE)
+    assert main(["inspect", "--json", str(program)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert json.loads(out) == {
+        "status": "finished",
+        "output": "one\na warning\n\x1b[2Jtwo",
+        "error": None,
+        "seconds": 0.25,
+        "functions": [
+            {
+                "id": "f1",
+                "kind": "function",
+                "name": "add",
+                "qualname": "make_adder.<locals>.add",
+                "line": 2,
+                "reached_by": "add5",
+                "free": [{"name": "n", "cell": "A"}],
+                "cell_names": [],
+                "why_no_cells": None,
+            }
+        ],
+        "cells": [
+            {
+                "label": "A",
+                "name": "n",
+                "owner": "make_adder",
+                "empty": False,
+                "type": "int",
+                "value": "5",
+                "shared_by": ["f1"],
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("finished", "says", "error"),
+    [
+        (Finished(Status.FAILED, 0.1, RAISED), "Traceback\nValueError: \\x1b no\n", RAISED.summary),
+        (Finished(Status.TIMED_OUT, 9.0, None, "Too long."), "Too long.\n", "Too long."),
+        (Finished(Status.DIED, 0.1, None, "It went."), "It went.\n", "It went."),
+    ],
+)
+def test_a_program_that_did_not_finish(
+    play: Any, program: Path, capsys: Printed, finished: Finished, says: str, error: str
+) -> None:
+    play(reports(Output(Stream.STDOUT, "half a line"), CELLS, finished))
+    assert main(["inspect", str(program)]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("half a line\n")
+    assert "add5" in out
+    assert err == says
+    assert main(["inspect", str(program), "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert (data["status"], data["error"]) == (finished.status, error)
+
+
+def test_lone_surrogates_survive_json(play: Any, program: Path, capsys: Printed) -> None:
+    play(reports(Output(Stream.STDOUT, "\ud800"), Finished(Status.FINISHED, 0.0)))
+    assert main(["inspect", str(program), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["output"] == "\ud800"
+
+
+def test_the_programs_input_is_ours(
+    play: Any, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(reports(*[InputWanted()] * 4, Finished(Status.FINISHED, 0.0)))
+    reader, writer = os.pipe()
+    os.write(writer, b"one\ntwo\nlast")
+    os.close(writer)
+    monkeypatch.setattr("tutor.commands.stdin.STDIN", reader)
+    assert main(["inspect", str(program)]) == 0
+    assert FakeSession.given == ["one\n", "two\n", "last", None]
+    os.close(reader)
+
+
+def test_an_interpreter_that_is_of_no_use(play: Any, program: Path, capsys: Printed) -> None:
+    def script(request: RunRequest) -> Iterator[Report]:
+        raise PythonUnusable(program, "this Python is too old.")
+        yield
+
+    play(script)
+    assert main(["inspect", str(program)]) == 2
+    assert "too old" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("none.py", "No such file"),
+        (".", "Is a directory"),
+        ("latin.py", "UTF-8"),
+        ("large.py", "larger than"),
+        ("none\n\x1b.py", r"\x1b.py"),
+    ],
+)
+def test_a_file_that_cannot_be_run(
+    play: Any, tmp_path: Path, capsys: Printed, name: str, says: str
+) -> None:
+    play(FINE)
+    (tmp_path / "latin.py").write_bytes(b"x = '\xe9'\n")
+    (tmp_path / "large.py").write_bytes(b"#" * 1_000_001)
+    assert main(["inspect", "--json", str(tmp_path / name)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert says in err
+    assert err.count("\n") == 1

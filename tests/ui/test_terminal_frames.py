@@ -1,0 +1,156 @@
+"""What is drawn through the frames looks on a terminal as if it had been drawn directly."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from rich.cells import cell_len
+
+from tests.ui.emulator import Emulator, as_adding_terminal, as_old_terminal
+from tutor.ui.terminal_frames import Frames
+from tutor.ui.terminal_stream import Kind, Stream
+from tutor.ui.terminal_style import PLAIN, Style, change, styled
+
+FULL_SCREEN = "\x1b[?1049h"
+
+# Letters, boxes, wide, combined and joined characters, one that two colours, one without a width.
+GRAPHEMES = [*"ab  é─", "漢", "🙂", "e\u0301", "⚠\ufe0f", "👩\u200d💻", "\u200b"]
+ATTRIBUTES = ["1", "2", "3", "4", "5", "7", "9", "21", "53"]
+COLOURS = ["", "31", "97", "38;5;200", "38;5;7", "38;2;1;2;3", "39"]
+GROUNDS = ["", "41", "107", "48;5;200", "48;2;1;2;3", "49"]
+
+sgr = st.builds(
+    lambda attributes, *colours: ";".join(filter(None, [*attributes, *colours])),
+    st.lists(st.sampled_from(ATTRIBUTES), max_size=2, unique=True),
+    st.sampled_from(COLOURS),
+    st.sampled_from(GROUNDS),
+)
+pieces = st.lists(st.tuples(st.sampled_from(GRAPHEMES), sgr), max_size=12)
+sizes = st.tuples(st.integers(1, 24), st.integers(1, 6))
+
+
+def strip(content: list[tuple[str, str]], width: int) -> str:
+    """What Textual renders for a part of a row that has this width."""
+    segments = []
+    for text, parameters in content:
+        if cell_len(text) <= width:
+            segments.append(f"\x1b[{parameters}m{text}\x1b[0m" if parameters else text)
+            width -= cell_len(text)
+    return "".join(segments) + " " * width
+
+
+class Screens(RuleBasedStateMachine):
+    """An app that paints, a terminal that is slow and changes its size, in any order.
+
+    Beside it the same is drawn directly on a terminal that has always been as the app believes.
+    """
+
+    @initialize(size=sizes)
+    def start(self, size: tuple[int, int]) -> None:
+        self.frames = Frames()
+        self.terminals = [
+            Emulator(*size),
+            Emulator(*size, as_old_terminal),
+            Emulator(*size, as_adding_terminal),
+        ]
+        for terminal in self.terminals[1:]:
+            terminal.feed("\x1b[?7l")  # or else a character that is too wide scrolls the screen
+        self.size = size
+        self.unheard = False
+        self.frames.write(FULL_SCREEN)
+        self.begin(size)
+
+    def begin(self, size: tuple[int, int]) -> None:
+        self.app_size = size
+        self.direct = Emulator(*size)
+        columns, lines = size
+        self.paint([(line, 0, columns, []) for line in range(lines)], (0, 0))
+
+    def paint(
+        self, parts: list[tuple[int, int, int, list[tuple[str, str]]]], cursor: tuple[int, int]
+    ) -> None:
+        """Write as `ChopsUpdate.render_segments` and `App._display` do."""
+        output = "\n".join(
+            f"\x1b[{line + 1};{start + 1}H{strip(content, end - start)}"
+            for line, start, end, content in parts
+        )
+        output += f"\x1b[{cursor[0] + 1};{cursor[1] + 1}H"
+        self.frames.write(output)
+        self.direct.feed(output)
+
+    @rule(data=st.data())
+    def paints(self, data: st.DataObject) -> None:
+        columns, lines = self.app_size
+        # The same cuts in every frame of a size: a widget's region does not cut a character.
+        cuts = sorted({0, columns // 3, columns // 2, columns})
+        parts = [
+            (line, start, end, data.draw(pieces))
+            for line in range(lines)
+            for start, end in pairwise(cuts)
+            if data.draw(st.booleans())
+        ]
+        cursor = data.draw(st.tuples(st.integers(0, lines - 1), st.integers(0, columns - 1)))
+        self.paint(parts, cursor)
+
+    @rule(
+        noise=st.sampled_from(
+            ["\a", "\x1b[?2026h", "\x1b[?2026l", "\x1b[3 q", "\x1b]22;text\a", "\x1b[58;5;1m"]
+        )
+    )
+    def writes_what_is_not_drawn(self, noise: str) -> None:
+        self.frames.write(noise)
+
+    @rule(size=sizes)
+    def is_resized(self, size: tuple[int, int]) -> None:
+        columns, lines = self.size = size
+        self.unheard = True
+        for terminal in self.terminals:
+            terminal.resize(lines, columns)
+
+    @precondition(lambda self: self.unheard)
+    @rule()
+    def driver_hears_of_it(self) -> None:
+        self.unheard = False
+        self.frames.forget()
+        self.frames.repeat()
+
+    @precondition(lambda self: self.app_size != self.size)
+    @rule()
+    def app_hears_of_it(self) -> None:
+        self.begin(self.size)
+
+    @rule()
+    def terminal_is_ready(self) -> None:
+        output = self.frames.take(*self.size)
+        for terminal in self.terminals:
+            terminal.feed(output)
+
+    @precondition(lambda self: not self.unheard)
+    @rule()
+    def looks_as_if_drawn_at_once(self) -> None:
+        self.terminal_is_ready()
+        if self.app_size == self.size:
+            assert self.terminals[0].look() == self.direct.look()
+        anew = deepcopy(self.frames)
+        anew.forget()
+        anew.repeat()
+        output = anew.take(*self.size)
+        for terminal, widths in zip(
+            self.terminals[1:], (as_old_terminal, as_adding_terminal), strict=True
+        ):
+            fresh = Emulator(*self.size, widths)
+            fresh.feed("\x1b[?7l" + output)
+            assert terminal.look() == fresh.look()
+
+    @rule()
+    def rests(self) -> None:
+        self.terminal_is_ready()
+        assert not self.frames.waiting
+        assert self.frames.take(*self.size) == ""
+
+
+TestScreens = Screens.TestCase

@@ -1,0 +1,137 @@
+"""A learner's program looked at in this very interpreter, and the same tests on other Pythons.
+
+Tests that use only this module need no pytest: `elsewhere` runs a whole test file on every other
+CPython from 3.11 to 3.13 that is found here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from textwrap import dedent
+from types import FunctionType
+from typing import Any
+
+from tutor.worker.cells import Inspector
+from tutor.worker.messages import Cells, CellView, FunctionView, LabelHint
+
+ROOT = Path(__file__).parents[2]
+VERSIONS = ("3.11", "3.12", "3.13")
+THERE = "TUTOR_TESTS_ON_ANOTHER_PYTHON"
+
+_numbers = count(1)
+
+
+class Program:
+    """A program that has run, and its inspector.
+
+    Each has a file name of its own: what earlier ones left to the collector is not this one's.
+    """
+
+    def __init__(self, source: str, hints: tuple[LabelHint, ...] = (), limit: int = 2_000) -> None:
+        self.names: dict[str, Any] = {"__name__": "__main__"}
+        self.code = compile(dedent(source), f"program{next(_numbers)}.py", "exec")
+        self.inspector = Inspector(self.names, self.code, hints, limit=limit)
+        exec(self.code, self.names)
+
+    def run(self, source: str) -> None:
+        """More of the program, as at its prompt."""
+        code = compile(dedent(source), "<prompt>", "exec")
+        self.inspector.note_code(code)
+        exec(code, self.names)
+
+    def look(self, run_learners_code: bool = True) -> Cells:
+        return self.inspector.look(run_learners_code)
+
+    def __getitem__(self, expression: str) -> Any:
+        return eval(expression, self.names)
+
+    def function(self, reached_by: str) -> FunctionView:
+        """The one function that is reached so."""
+        cells = self.look()
+        found = [each for each in cells.functions if each.reached_by == reached_by]
+        assert len(found) == 1, [each.reached_by for each in cells.functions]
+        return found[0]
+
+    def cell(self, function: str, name: str) -> CellView:
+        """The cell of one free variable of the function that is reached so."""
+        return view_of(self.look(), function, name)
+
+    def value(self, expression: str) -> str | None:
+        """How a cell describes the value of an expression."""
+        names = {"__name__": "__main__"}
+        code = compile("def hold(value): return lambda: value", self.code.co_filename, "exec")
+        exec(code, names)
+        self.names["held"] = names["hold"](self[expression])  # type: ignore[operator]
+        return self.cell("held", "value").value
+
+
+def view_of(cells: Cells, function: str, name: str) -> CellView:
+    view = next(each for each in cells.functions if each.reached_by == function)
+    label = next(free.cell for free in view.free if free.name == name)
+    return next(cell for cell in cells.cells if cell.label == label)
+
+
+def closures_by_hand(names: dict[str, Any], expressions: list[str]) -> dict[str, tuple[int, ...]]:
+    """The ids of the cells of functions, read directly."""
+    closures = {}
+    for expression in expressions:
+        function = eval(expression, names)
+        assert type(function) is FunctionType
+        closures[expression] = tuple(id(cell) for cell in function.__closure__ or ())
+    return closures
+
+
+def elsewhere(test_module: str) -> None:
+    """Run the tests of a module that need no fixture on every other Python that is here."""
+    if THERE in os.environ:
+        return
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.dont_write_bytecode = True;"
+    program += f"from tests.worker.looking import run_tests; run_tests({test_module!r})"
+    for python in other_pythons():
+        done = subprocess.run(
+            [python, "-I", "-c", program],
+            env={**os.environ, THERE: "yes"},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, f"{python}\n{done.stdout}\n{done.stderr}"
+
+
+def run_tests(test_module: str) -> None:
+    module = importlib.import_module(test_module)
+    for name, test in list(vars(module).items()):
+        if name.startswith("test_") and not test.__code__.co_argcount:
+            print(name, flush=True)
+            test()
+
+
+def other_pythons() -> Iterator[str]:
+    """CPythons of the other versions: on the path, or kept by pyenv."""
+    here = ".".join(map(str, sys.version_info[:2]))
+    for version in VERSIONS:
+        if version == here:
+            continue
+        candidates = [shutil.which(f"python{version}"), *_kept_by_pyenv(version)]
+        for python in filter(None, candidates):
+            said = subprocess.run([python, "--version"], capture_output=True, text=True)
+            if said.stdout.startswith(f"Python {version}."):
+                yield python
+                break
+
+
+def _kept_by_pyenv(version: str) -> Iterator[str]:
+    pyenv = shutil.which("pyenv")
+    if pyenv:
+        listed = subprocess.run([pyenv, "versions", "--bare"], capture_output=True, text=True)
+        for kept in listed.stdout.split():
+            if kept.startswith(f"{version}."):
+                prefix = subprocess.run([pyenv, "prefix", kept], capture_output=True, text=True)
+                yield str(Path(prefix.stdout.strip()) / "bin" / "python")

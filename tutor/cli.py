@@ -1,0 +1,149 @@
+"""The command line; imports what a command needs only when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from tutor import __version__
+from tutor.commands import console
+from tutor.commands.console import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "list": "units and exercises, with your state",
+    "inspect": "run a file and show its functions and cells",
+    "check": "grade a file as the answer to an exercise",
+    "verify": "hold the content of a course to its own rules",
+    "doctor": "tell what works on this machine and what does not",
+}
+TRIED = (3, 14)
+"""Every CPython from 3.11 to before this one was tried, with the GIL."""
+
+REFUSED = 2
+INTERRUPTED = 130
+"""128 + SIGINT, as shells have it."""
+PIPE_CLOSED = 141
+"""128 + SIGPIPE."""
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Bad usage is one line; argparse would print the usage before it."""
+        raise Refused(f"{message} (`{self.prog} --help` tells more)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command, or the tutor itself; the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if note := _untried():
+        console.complain(note)
+    try:
+        return _run(words)
+    except Refused as refusal:
+        console.complain(" ".join(str(refusal).split()))
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Else the interpreter tries again at exit, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _run(words: list[str]) -> int:
+    command = _command(words)
+    if command is None:
+        return _open_tutor(words)
+    words.remove(command)
+    module = import_module(f"tutor.commands.{command}")
+    parser = _Parser(prog=f"{_program()} {command}", description=module.__doc__, allow_abbrev=False)
+    module.arguments(parser)
+    status: int = module.run(parser.parse_args(words))
+    return status
+
+
+def _command(words: list[str]) -> str | None:
+    """The command among the words: the first that is neither an option nor an option's value."""
+    parser = _Parser(prog=_program(), add_help=False, allow_abbrev=False)
+    _tutor_options(parser)
+    word = parser.parse_known_args(words)[0].exercise
+    return word if word in COMMANDS else None
+
+
+def _open_tutor(words: list[str]) -> int:
+    parser = _Parser(
+        prog=_program(),
+        description="A tutor for Python closures, in the terminal.",
+        epilog="Commands, each with its own --help: "
+        + "; ".join(f"`{name}`: {does}" for name, does in COMMANDS.items())
+        + ".",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"closure-tutor {__version__}")
+    _tutor_options(parser)
+    args = parser.parse_args(words)
+    if args.exercise or args.content:
+        course, faults = console.course_at(args.content)
+        if args.exercise:
+            console.exercise_of(course, faults, args.exercise)
+    if refusal := _no_terminal():
+        raise Refused(refusal)
+
+    from tutor.options import AppOptions
+    from tutor.ui.app import run_app
+
+    return run_app(
+        AppOptions(
+            exercise=args.exercise,
+            content=args.content,
+            state=args.state,
+            python=args.python,
+            theme=args.theme,
+            mouse=not args.no_mouse,
+        )
+    )
+
+
+def _tutor_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "exercise", metavar="EXERCISE", nargs="?", help="open this exercise, or run a command"
+    )
+    console.content_option(parser)
+    console.state_option(parser)
+    console.python_option(parser)
+    parser.add_argument("--theme", metavar="NAME", help="colours to use from now on")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+
+
+def _no_terminal() -> str | None:
+    """Why the tutor cannot be shown here, or None."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        what = "The tutor needs a terminal for its input and its output."
+    elif os.environ.get("TERM", "") in ("", "dumb"):
+        what = "The tutor needs a terminal that can move the cursor, and TERM names none."
+    else:
+        return None
+    return f"{what} The commands {', '.join(COMMANDS)} work without one."
+
+
+def _untried() -> str | None:
+    """A warning if this interpreter is newer than those that were tried."""
+    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+    if sys.implementation.name == "cpython" and sys.version_info < TRIED and gil:
+        return None
+    version = ".".join(map(str, sys.version_info[:2]))
+    name = f"{sys.implementation.name} {version}{'' if gil else ', free-threaded'}"
+    return f"Closure Tutor was not tried on this Python ({name}); it was on CPython 3.11 to 3.13."
+
+
+def _program() -> str:
+    """How the tutor was called, to be repeated in usage lines."""
+    name = Path(sys.argv[0]).name
+    return "closure-tutor" if name == "closure-tutor" else "python -m tutor"

@@ -1,0 +1,138 @@
+"""`check`: grades a file as the answer to an exercise.
+
+The checks withstand what a student would think of (printing the expected text, objects that equal
+everything), not one who takes the harness itself apart: they could as well edit their state file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tutor.attempt import attempt
+from tutor.commands.console import (
+    Refused,
+    complain,
+    content_option,
+    course_at,
+    exercise_of,
+    json_option,
+    mark,
+    python_option,
+    read_file,
+    say,
+    say_json,
+    say_prose,
+)
+from tutor.course.grading import Verdict
+from tutor.course.loader import without_feedback_line
+from tutor.course.model import Kind
+from tutor.session import PythonUnusable, Session
+from tutor.worker.messages import Failure, Finished, InputWanted
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from tutor.course.model import Exercise
+
+DIFFERENCES = 10
+"""Lines that differ are printed up to this many."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("exercise", metavar="EXERCISE", help="its id, as `list` shows it")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a program, or the lines of a prediction or labels"
+    )
+    content_option(parser)
+    python_option(parser)
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    course, faults = course_at(args.content)
+    exercise = exercise_of(course, faults, args.exercise)
+    answer = read_file(args.file)
+    if not exercise.kind.answers_in_code:
+        # So that an author can check a wrong answer as it stands in the course.
+        answer = without_feedback_line(answer)
+    try:
+        verdict, failure = asyncio.run(_grade(args.python, exercise, answer))
+    except PythonUnusable as error:
+        raise Refused(str(error)) from None
+    if args.json:
+        say_json(_as_json(exercise, verdict))
+    else:
+        _print(exercise, verdict, failure)
+    return 0 if verdict.passed else 1
+
+
+async def _grade(
+    python: Path | None, exercise: Exercise, answer: str
+) -> tuple[Verdict, Failure | None]:
+    async with Session(python) as session:
+        return await graded(session, exercise, answer)
+
+
+async def graded(
+    session: Session, exercise: Exercise, answer: str
+) -> tuple[Verdict, Failure | None]:
+    """The verdict on an answer, and the exception that its run ended with. It gets no input."""
+    verdict, failure = None, None
+    async for report in attempt(session, exercise, answer):
+        match report:
+            case InputWanted():
+                session.send_input(None)
+            case Finished():
+                failure = report.failure
+            case Verdict():
+                verdict = report
+    assert verdict is not None  # the promise of `attempt`: a Verdict comes last
+    return verdict, failure
+
+
+def _print(exercise: Exercise, verdict: Verdict, failure: Failure | None) -> None:
+    if failure and failure.text:
+        complain(failure.text.rstrip("\n"))
+    say_prose(verdict.summary)
+    _print_lines(exercise.kind, verdict)
+    for label in verdict.labels:
+        sign = mark("✓", "+") if label.same else mark("✗", "x")
+        evidence = f"  {label.right.evidence}" if label.same else ""
+        say(f"{sign} {label.right.name}  {label.given or 'no label'}{evidence}")
+    for check in verdict.checks:
+        sign = mark("✓", "+") if check.passed else mark("✗", "x")
+        say(f"{sign} {check.name}{'' if check.passed else f': {check.message}'}")
+    if verdict.feedback:
+        say()
+        say_prose(verdict.feedback)
+
+
+def _print_lines(kind: Kind, verdict: Verdict) -> None:
+    """Each line that differs, over the right one; what was not predicted yet is not told."""
+    predict = kind is Kind.PREDICT
+    mine, right = ("predicted", "printed") if predict else ("printed", "expected")
+    differing = [x for x in verdict.lines if not x.same and (x.given is not None or not predict)]
+    for line in differing[:DIFFERENCES]:
+        say(f"line {line.number}")
+        say(f"  {mine:<9} {'(no line)' if line.given is None else line.given}")
+        say(f"  {right:<9} {'(no line)' if line.expected is None else line.expected}")
+    more = len(differing) - DIFFERENCES
+    if more > 0:
+        say(f"{more} more {'line differs' if more == 1 else 'lines differ'}.")
+
+
+def _as_json(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "exercise": verdict.exercise,
+        "passed": verdict.passed,
+        "status": verdict.status,
+        "output": verdict.output,
+        "expected": exercise.expected,
+        "checks": [
+            {"name": check.name, "passed": check.passed, "message": check.message}
+            for check in verdict.checks
+        ],
+        "feedback": verdict.feedback,
+    }

@@ -1,0 +1,127 @@
+"""`inspect`: runs a file and shows its functions and cells."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tutor.commands.console import (
+    Refused,
+    complain,
+    json_option,
+    python_option,
+    read_file,
+    say,
+    say_json,
+)
+from tutor.commands.stdin import StandardInput
+from tutor.commands.views import functions_and_cells
+from tutor.session import PythonUnusable, Session
+from tutor.text import visible
+from tutor.worker.messages import (
+    Cells,
+    Finished,
+    FunctionView,
+    InputWanted,
+    Output,
+    RunRequest,
+    Status,
+    Stream,
+)
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="a Python program")
+    python_option(parser)
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    request = RunRequest(read_file(args.file), visible(args.file.name, keep_newlines=False))
+    pieces: list[Output] = []
+
+    def take(piece: Output) -> None:
+        pieces.append(piece)
+        if not args.json:
+            _print_piece(piece)
+
+    try:
+        cells, finished = asyncio.run(_run(args.python, request, take))
+    except PythonUnusable as error:
+        raise Refused(str(error)) from None
+    if args.json:
+        say_json(_as_json("".join(piece.text for piece in pieces), cells, finished))
+    else:
+        printed = "".join(piece.text for piece in pieces if piece.stream is Stream.STDOUT)
+        if printed and not printed.endswith("\n"):
+            say()
+        _print_end(finished)
+        say()
+        for line in functions_and_cells(cells):
+            say(line)
+    return 0 if finished.status is Status.FINISHED else 1
+
+
+async def _run(
+    python: Path | None, request: RunRequest, take: Callable[[Output], None]
+) -> tuple[Cells, Finished]:
+    """Run to the end; the program's input comes from the tutor's own."""
+    typed = StandardInput()
+    cells, finished = Cells(), None
+    async with Session(python) as session:
+        async for report in session.run(request):
+            match report:
+                case Output():
+                    take(report)
+                case InputWanted():
+                    session.send_input(await typed.line())
+                case Cells():
+                    cells = report
+                case Finished():
+                    finished = report
+    assert finished is not None  # a Session's promise: Finished comes last
+    return cells, finished
+
+
+def _print_piece(piece: Output) -> None:
+    tell = say if piece.stream is Stream.STDOUT else complain
+    tell(piece.text, end="")
+
+
+def _print_end(finished: Finished) -> None:
+    """Why the program did not finish: as Python tells an exception, else in a sentence."""
+    if finished.failure and finished.failure.text:
+        complain(finished.failure.text.rstrip("\n"))
+    elif finished.sentence:
+        complain(finished.sentence)
+
+
+def _as_json(output: str, cells: Cells, finished: Finished) -> dict[str, Any]:
+    return {
+        "status": finished.status,
+        "output": output,
+        "error": finished.failure.summary if finished.failure else finished.sentence or None,
+        "seconds": finished.seconds,
+        "functions": [_function(view) for view in cells.functions],
+        "cells": [asdict(cell) for cell in cells.cells],
+    }
+
+
+def _function(view: FunctionView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "kind": view.kind,
+        "name": view.name,
+        "qualname": view.qualname,
+        "line": view.line,
+        "reached_by": view.reached_by,
+        "free": [asdict(free) for free in view.free],
+        "cell_names": view.cell_names,
+        "why_no_cells": view.why_no_cells,
+    }

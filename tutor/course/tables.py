@@ -1,0 +1,219 @@
+"""The TOML files of a course as typed tables, each fault in them as one clear line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import msgspec
+from msgspec.structs import fields
+
+from tutor.course.model import Difficulty, Kind
+from tutor.text import visible
+from tutor.worker.messages import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CHECK = re.compile(r"^def check_(\w+)\(", re.MULTILINE)
+
+HINTS_AT_LEAST = 2
+
+
+class ContentError(Exception):
+    """One fault in the content: where, what is wrong, how to mend it."""
+
+    def __init__(self, file: Path, key: str | None, what: str, mend: str) -> None:
+        self.file = file
+        self.key = key
+        self.what = what
+        self.mend = mend
+
+    def __str__(self) -> str:
+        place = f"{self.file}, {self.key}" if self.key else f"{self.file}"
+        return visible(f"{place}: {self.what}; {self.mend}.", keep_newlines=False)
+
+
+class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The signs of a misconception, as an author writes them."""
+
+    check: str | None = None
+    line: str | None = None
+    at: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    label: str | None = None
+    error: str | None = None
+
+
+class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    feedback: str
+    when: WhenTable
+
+
+class ClassifyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    function: str
+    names: tuple[str, ...]
+
+
+class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`exercise.toml`."""
+
+    title: str
+    kind: Kind
+    difficulty: Difficulty
+    prompt: str
+    hints: tuple[str, ...]
+    expected: str
+    misconceptions: tuple[MisconceptionTable, ...] = ()
+    classify: ClassifyTable | None = None
+
+
+class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`unit.toml`."""
+
+    title: str
+    summary: str
+
+
+_FORMS = {
+    "title": 'title = "..."',
+    "summary": 'summary = "..."',
+    "kind": f"kind = one of {', '.join(map(repr, map(str, Kind)))}",
+    "difficulty": f"difficulty = one of {', '.join(map(repr, map(str, Difficulty)))}",
+    "prompt": 'prompt = """..."""',
+    "hints": 'hints = ["a nudge", "nearly the answer"]',
+    "expected": 'expected = """what the finished program prints"""',
+    "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
+    "classify": "[classify] with function = the qualified name, names = [...]",
+}
+"""How each key is written, for the part of a fault that says how to mend it."""
+
+_PLAIN = {
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "array": "a list",
+    "object": "a table",
+}
+"""msgspec's words for what stands in a file, and ours."""
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def read_text(file: Path) -> str:
+    """The text of a file of the course, its lines ended by `\\n`; raises ContentError."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ContentError(file, None, "the file is missing", "write it") from None
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8 (byte {error.start + 1})"
+        raise ContentError(file, None, what, "save it as UTF-8") from None
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise ContentError(file, None, what, "make it a file that you can read") from None
+
+
+def read_table(file: Path, table: type[T], faults: list[ContentError]) -> T | None:
+    """The file as that table, or None; every key that is wrong is one fault."""
+    try:
+        raw = tomllib.loads(read_text(file))
+    except ContentError as fault:
+        faults.append(fault)
+        return None
+    except (ValueError, RecursionError) as error:
+        faults.append(ContentError(file, None, f"not TOML ({error})", "mend that place"))
+        return None
+    wrong = list(_faults(file, table, raw))
+    faults += wrong
+    return None if wrong else msgspec.convert(raw, table)
+
+
+def _faults(file: Path, table: type[msgspec.Struct], raw: dict[str, Any]) -> list[ContentError]:
+    """What is wrong, key by key: msgspec itself stops at the first."""
+    known = {field.name: field for field in fields(table)}
+    faults = [
+        ContentError(file, key, "an unknown key", _nearest(key, list(known)))
+        for key in raw
+        if key not in known
+    ]
+    for name, field in known.items():
+        if name not in raw:
+            if field.required:
+                faults.append(ContentError(file, name, "missing", f"add {_FORMS[name]}"))
+            continue
+        try:
+            value = msgspec.convert(raw[name], field.type)
+        except msgspec.ValidationError as error:
+            what, _, place = str(error).partition(" - at `$")
+            faults.append(
+                ContentError(file, name + place.rstrip("`"), _plain(what), f"write {_FORMS[name]}")
+            )
+            continue
+        if isinstance(value, str) and not value.strip():
+            faults.append(ContentError(file, name, "empty", f"write {_FORMS[name]}"))
+    return faults
+
+
+def table_faults(file: Path, table: ExerciseTable, checks: str | None) -> Iterator[ContentError]:
+    """What the types of the table cannot say."""
+    hints = sum(1 for hint in table.hints if hint.strip())
+    if hints < HINTS_AT_LEAST or hints < len(table.hints):
+        what = f"{hints} of {len(table.hints)} hints say something"
+        yield ContentError(file, "hints", what, f"write at least {HINTS_AT_LEAST}")
+    if table.kind is Kind.CLASSIFY and not (table.classify and table.classify.names):
+        yield ContentError(
+            file, "classify", "names no names", "write [classify] with names = [...]"
+        )
+    if table.kind is not Kind.CLASSIFY and table.classify:
+        mend = "take it out, or write kind = 'classify'"
+        yield ContentError(file, "classify", f"is not for kind {str(table.kind)!r}", mend)
+    if checks and not _check_names(checks):
+        mend = "write def check_some_words(learner): ..."
+        yield ContentError(file.parent / "checks.py", None, "holds no check", mend)
+    seen: set[str] = set()
+    for index, misconception in enumerate(table.misconceptions):
+        key = f"misconceptions[{index}]"
+        if misconception.id in seen:
+            what = f"a second `{misconception.id}`"
+            yield ContentError(file, f"{key}.id", what, "give each an id of its own")
+        seen.add(misconception.id)
+        yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+
+
+def _faults_of_signs(
+    file: Path, key: str, misconception: MisconceptionTable, checks: str | None
+) -> Iterator[ContentError]:
+    when = misconception.when
+    if not any((when.check, when.line, when.at, when.label, when.error)):
+        mend = "write one of check, line, at, label, error"
+        yield ContentError(file, key, "holds no sign", mend)
+    if when.check is not None and when.check not in (names := _check_names(checks or "")):
+        mend = f"the checks are {'; '.join(names) or 'none'}"
+        yield ContentError(file, f"{key}.check", f"no check `{when.check}`", mend)
+    if when.label is not None and not _is_label(when.label):
+        mend = f"write a name and one of {', '.join(Scope)}"
+        yield ContentError(file, f"{key}.label", f"`{when.label}` is no label", mend)
+
+
+def _check_names(checks: str) -> list[str]:
+    return [name.replace("_", " ") for name in _CHECK.findall(checks)]
+
+
+def _is_label(text: str) -> bool:
+    name, _, scope = text.partition(" ")
+    return name.isidentifier() and scope in set(Scope)
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # for a fault only
+
+    near = get_close_matches(key, known, n=1)
+    return f"did you mean `{near[0]}`" if near else f"the keys are {', '.join(known)}"
+
+
+def _plain(what: str) -> str:
+    words = re.sub(r"`(\w+)`", lambda word: _PLAIN.get(word[1], word[0]), what)
+    return words[:1].lower() + words[1:]

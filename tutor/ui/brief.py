@@ -1,0 +1,19 @@
+"""What the screen tells the widgets of the exercise in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.course.model import Exercise, Unit
+
+
+@dataclass(frozen=True)
+class Brief:
+    """An exercise with what this learner may see of it."""
+
+    exercise: Exercise
+    unit: Unit
+    hints: int
+    """How many of its hints are open."""
+    passed: bool
+    """Whether its explanation is open."""

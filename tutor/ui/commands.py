@@ -1,0 +1,62 @@
+"""What can be searched for: exercises, and the actions that have no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets import Input
+
+from tutor.text import visible
+from tutor.ui.themes import CHOICES
+
+if TYPE_CHECKING:
+    from tutor.ui.app import TutorApp
+
+Command = tuple[str, str, Callable[[], None]]
+"""Title, what it does, and the doing."""
+
+
+class TutorCommands(Provider):
+    """Everything that the palette finds."""
+
+    def commands(self) -> Iterator[Command]:
+        app = cast("TutorApp", self.app)
+        main = app.main
+        yield (
+            "Start over",
+            "Back to the starter; undo brings your text back",
+            main.action_start_over,
+        )
+        yield "Show the solution", "After a warning; your text stays", main.action_solution
+        for theme in CHOICES:
+            yield f"Theme: {theme}", "Colours from now on", partial(app.choose_theme, theme)
+        for unit in main.course.units:
+            for exercise in unit.exercises:
+                title = f"{unit.number}.{exercise.number} {visible(exercise.title)}"
+                yield (
+                    title,
+                    f"{exercise.difficulty}, {exercise.kind}",
+                    partial(main.go_to, exercise),
+                )
+
+    async def discover(self) -> Hits:
+        for title, help, command in self.commands():
+            yield DiscoveryHit(Content(title), command, title, help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for title, help, command in self.commands():
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(score, Content(title), command, title, help)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, its cursor at rest."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False

@@ -1,0 +1,203 @@
+"""The editors: what a learner types in, safe to show whatever stands in it."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import TextArea
+
+from tutor.ui.highlighting import COLOURS, pieces
+from tutor.ui.pane import Pane, Tab
+
+INDENT = 4
+_ENDS_A_BLOCK = re.compile(r"\s+(return|raise|pass|break|continue)\b")
+
+
+class PlainEditor(TextArea):
+    """A text area without a frame, a blinking cursor or trust in its text."""
+
+    DEFAULT_CSS = """
+    PlainEditor {
+        background: $background;
+        padding: 0 0 0 1;
+        scrollbar-size: 0 1;
+        &:focus {
+            background-tint: $foreground 0%;
+        }
+    }
+    """
+
+    def __init__(
+        self, *, placeholder: str = "", show_line_numbers: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(
+            compact=True,
+            soft_wrap=False,
+            tab_behavior="indent",
+            show_line_numbers=show_line_numbers,
+            placeholder=Content(placeholder),
+            id=id,
+        )
+        self.cursor_blink = False
+
+    def rewrite(self, code: str) -> None:
+        """Put other text in place of all; undo brings the old one back."""
+        self.history.checkpoint()
+        self.replace(code, (0, 0), self.document.end)
+        self.move_cursor((0, 0))
+
+    def get_line(self, line_index: int) -> Text:
+        """The line, with one column for each character that a terminal would obey or hide.
+
+        `visible()` would do, but the cursor counts columns of the text as it is.
+        """
+        line = self.document.get_line(line_index)
+        if not line.isprintable():
+            line = "".join(map(_stand_in, line))
+        return Text(line, end="", no_wrap=True)
+
+
+class CodeEditor(PlainEditor):
+    """The learner's program: coloured, indented, its failing line marked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "code--error",
+        *(f"code--{colour}" for colour in COLOURS.values()),
+    }
+
+    DEFAULT_CSS = """
+    CodeEditor {
+        & .code--keyword { color: $code-keyword; text-style: bold; }
+        & .code--builtin { color: $code-builtin; }
+        & .code--definition { color: $code-definition; }
+        & .code--decorator { color: $code-decorator; }
+        & .code--string { color: $code-string; }
+        & .code--constant { color: $code-constant; }
+        & .code--comment { color: $code-comment; text-style: italic; }
+        & .code--error { background: $error-line; text-style: underline; }
+        & .text-area--cursor-line { background: $cursor-line; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+tab", "shift_lines(-1)", "Take indentation away", show=False)
+    ]
+
+    error_line: reactive[int | None] = reactive(None, init=False)
+    """The line, from 1, on which the last run failed; forgotten with the next change."""
+
+    def __init__(self) -> None:
+        super().__init__(show_line_numbers=True)
+
+    def open(self, code: str, *, read_only: bool) -> None:
+        """Show another program; what was undone before is forgotten."""
+        self.load_text(code)
+        self.read_only = read_only
+        self.error_line = None
+
+    def point_at(self, line: int) -> None:
+        """Mark the line of an error and go there."""
+        self.error_line = min(line, self.document.line_count)
+        self.move_cursor((self.error_line - 1, 0))
+        self.action_cursor_line_start()
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        for start, end, colour in pieces("\n".join(self.document.lines))[line_index]:
+            line.stylize(self.get_component_rich_style(f"code--{colour}", partial=True), start, end)
+        if line_index + 1 == self.error_line:
+            line.stylize(self.get_component_rich_style("code--error", partial=True))
+        return line
+
+    def get_component_rich_style(
+        self, *names: str, partial: bool = False, default: Style | None = None
+    ) -> Style:
+        # TextArea lays the whole style of the cursor's line over the colours of the code, its
+        # foreground too; and over the mark of an error, which is where the cursor is sent.
+        if names == ("text-area--cursor-line",):
+            partial = True
+            if self.cursor_location[0] + 1 == self.error_line:
+                names = ("code--error",)
+        return super().get_component_rich_style(*names, partial=partial, default=default)
+
+    def watch_error_line(self) -> None:
+        # The cache of painted lines has no key for the mark; this empties it.
+        self.notify_style_update()
+
+    def on_text_area_changed(self) -> None:
+        self.error_line = None
+
+    def on_key(self, event: events.Key) -> None:
+        several_lines = self.selection.start[0] != self.selection.end[0]
+        if self.read_only or event.key not in ("enter", "tab"):
+            return
+        if event.key == "enter":
+            self.break_line()
+        elif several_lines:
+            self.action_shift_lines(1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def break_line(self) -> None:
+        """A new line, indented as Python would want it."""
+        row, column = min(self.selection)
+        before = self.document.get_line(row)[:column]
+        indent = len(before) - len(before.lstrip(" "))
+        if before.rstrip().endswith(":"):
+            indent += INDENT
+        elif _ENDS_A_BLOCK.match(before):
+            indent = max(0, indent - INDENT)
+        done = self.replace("\n" + " " * indent, *self.selection)
+        self.move_cursor(done.end_location)
+
+    def action_delete_left(self) -> None:
+        """In the indentation a step of it goes, elsewhere a character."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        if self.selection.is_empty and before and not before.strip(" "):
+            self.delete((row, column - ((column - 1) % INDENT + 1)), (row, column))
+        else:
+            super().action_delete_left()
+
+    def action_shift_lines(self, steps: int) -> None:
+        """Indent the selected lines, or take indentation away."""
+        if self.read_only:
+            return
+        (first, _), (last, end) = sorted(self.selection)
+        for row in range(first, last + 1 if end or first == last else last):
+            line = self.document.get_line(row)
+            if steps > 0 and line:
+                self.insert(" " * INDENT, (row, 0))
+            elif steps < 0:
+                self.delete((row, 0), (row, min(INDENT, len(line) - len(line.lstrip(" ")))))
+
+
+class CodePane(Pane):
+    """The editor under its name, where there is room for a name."""
+
+    def __init__(self) -> None:
+        self.editor = CodeEditor()
+        super().__init__({Tab.CODE: self.editor})
+
+    def open(self, code: str, *, read_only: bool) -> None:
+        """Show another program."""
+        self.editor.open(code, read_only=read_only)
+        self.refresh_header()
+
+    def title_of(self, tab: Tab) -> str:
+        return "The program, to read" if self.editor.read_only else tab
+
+
+def _stand_in(char: str) -> str:
+    if char.isprintable() or char == "\t":
+        return char
+    return chr(0x2400 + ord(char)) if char < " " else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,160 @@
+"""The terminal driver that sends only what changed.
+
+Textual paints whole regions: a key in an editor sends all of its rows. Here each frame is drawn on a
+canvas first, and the terminal is sent only the cells that differ from what it shows:
+
+    Stream    what Textual writes, cut into tokens
+    Canvas    the screen as Textual has painted it
+    Terminal  the screen as the terminal shows it, and the shortest way to another
+    Frames    the three together
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from contextlib import suppress
+from select import select
+from threading import Condition, Thread
+from types import FrameType
+from typing import Any
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
+from textual.message import Message
+
+from tutor.ui.terminal_frames import Frames
+
+# Textual lays out 1/120 s after it heard of a new size, and then paints everything. If the old size
+# is back by then it does not paint, but the terminal has cut off what it showed.
+_PAINTED_AFTER_RESIZE = 0.1
+
+
+class FrameDriver(LinuxDriver):
+    """Sends the differences between frames, as fast as the terminal takes them.
+
+    A thread of its own waits for the terminal. Meanwhile the app goes on and its frames are only
+    drawn; the terminal gets the newest when it is ready. (The thread of LinuxDriver stops the app
+    after thirty writes; it is left without work.)
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._app_loop = asyncio.get_running_loop()
+        self._frames = Frames()
+        # Guards the frames and the two below. It is reentrant, and waiting gives it up wholly: a
+        # signal may suspend the app while it writes.
+        self._changed = Condition()
+        self._sending = False
+        self._closing = False
+        self._size_told: Size | None = None
+
+    def write(self, data: str) -> None:
+        """Draw a frame, to be sent when the terminal is ready."""
+        if self.is_inline:
+            super().write(data)
+            return
+        with self._changed:
+            self._frames.write(data)
+            self._changed.notify_all()
+
+    def redraw(self) -> None:
+        """Send the whole screen again: something else has written on the terminal."""
+        with self._changed:
+            self._frames.forget()
+            self._frames.repeat()
+            self._changed.notify_all()
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, at the start and after it was left for a while."""
+        with self._changed:
+            self._closing = False
+            self._size_told = None
+            if not self._sending:
+                self._sending = True
+                Thread(target=self._send_frames, name="frames", daemon=True).start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        resize = signal.getsignal(signal.SIGWINCH)
+
+        def on_resize(number: int, frame: FrameType | None) -> None:
+            self._app_loop.call_soon_threadsafe(self._resized)
+            if callable(resize):
+                resize(number, frame)
+
+        signal.signal(signal.SIGWINCH, on_resize)
+
+    def process_message(self, message: Message) -> None:
+        """Take the size from a terminal that tells it by itself; pass everything on."""
+        if isinstance(message, Resize):
+            self._size_told = message.size
+            self._app_loop.call_soon_threadsafe(self._resized)
+        super().process_message(message)
+
+    def close(self) -> None:
+        """Wait until the terminal has taken everything."""
+        super().close()
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._sending)
+
+    def _resized(self) -> None:
+        with self._changed:
+            self._frames.forget()
+        self._app_loop.call_later(_PAINTED_AFTER_RESIZE, self._repeat)
+
+    def _repeat(self) -> None:
+        with self._changed:
+            self._frames.repeat()
+            self._changed.notify_all()
+
+    def _send_frames(self) -> None:
+        assert sys.__stderr__ is not None
+        encoding = sys.__stderr__.encoding
+        try:
+            while (output := self._next_output()) is not None:
+                _send(output.encode(encoding, errors="replace"), sys.__stderr__.fileno())
+        except OSError:
+            # The terminal has hung up. That ends the app by a signal, or by the end of its input.
+            return
+        finally:
+            with self._changed:
+                self._sending = False
+                self._changed.notify_all()
+
+    def _next_output(self) -> str | None:
+        """Wait for something to send; None when everything was sent and there will be no more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._frames.waiting or self._closing)
+            return self._frames.take(*self._terminal_size()) if self._frames.waiting else None
+
+    def _terminal_size(self) -> tuple[int, int]:
+        if self._size_told:
+            return self._size_told
+        assert sys.__stderr__ is not None
+        with suppress(OSError):  # no terminal, as in a pipe
+            size = os.get_terminal_size(sys.__stderr__.fileno())
+            if all(size):  # a serial line does not know its size
+                return size
+        return shutil.get_terminal_size()
+
+
+def _send(data: bytes, terminal: int) -> None:
+    while data:
+        try:
+            data = data[os.write(terminal, data) :]
+        except BlockingIOError:
+            # Another program made the terminal non-blocking, for all who have it open.
+            select([], [terminal], [])

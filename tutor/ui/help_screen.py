@@ -1,0 +1,95 @@
+"""The help: every key, the marks, and how an exercise goes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from tutor.text import columns
+from tutor.ui.keys import KEYS, key_name
+from tutor.ui.markdown import prose, render
+from tutor.ui.marks import MARKS
+from tutor.ui.pane import Pane, Tab
+from tutor.ui.text_view import TextView, hang
+
+BESIDES = (
+    ("Ctrl+P", "search: every exercise, the solution, the starter, themes"),
+    ("Left, Right", "the tabs of a pane that has several"),
+    ("Up, Down", "scroll; at the prompt: the lines before"),
+    ("Ctrl+D", "at an empty prompt: the end of the input"),
+    ("Tab, Shift+Tab", "in the editor: indent, take indentation away"),
+    ("Ctrl+Z, Ctrl+Y", "in the editor: undo, redo"),
+    ("l c f g b", "in a table of names: local, cell, free, global, builtin"),
+)
+
+STATES = (
+    (MARKS.not_begun, "not begun"),
+    (MARKS.begun, "begun"),
+    (MARKS.passed, "passed"),
+    (MARKS.shown, "the solution was shown before it was passed"),
+)
+
+HOW_IT_GOES = """
+# How an exercise goes
+
+- **predict**: read the program, type what it prints, a line each, and run it. You may predict again.
+- **classify**: label each name as one function sees it, and run the program.
+- **build**: fill the gaps of a program, and run it.
+- **repair**: find what is wrong with a program, change it, and run it.
+
+After a run the cells stand at the right: each function, the names that it captured, and beside each
+name its cell. One letter is one cell; two functions with the same letter share it. Ask the program at
+the prompt, and the cells show what changed.
+
+Escape closes this page. Nothing that you typed is ever lost: it is saved when you pause, run, go to
+another exercise or leave.
+"""
+
+
+class HelpScreen(ModalScreen[None]):
+    """One page over the whole screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,ctrl+underscore,enter,q", "dismiss", "Close", show=False)
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Pane({Tab.HELP: HelpText()})
+
+
+class HelpText(TextView):
+    """The page itself."""
+
+    def lines(self, width: int) -> list[Content]:
+        keys = [
+            (", ".join(map(key_name, key.key.split(","))), f"{key.description}: {key.tooltip}")
+            for key in KEYS
+        ]
+        return [
+            *_heading("Keys"),
+            *_table(keys, width),
+            Content(),
+            *_table(BESIDES, width),
+            Content(),
+            *_heading("Marks"),
+            *_table(STATES, width),
+            Content(),
+            *render(HOW_IT_GOES, width),
+        ]
+
+
+def _heading(text: str) -> list[Content]:
+    return [Content.styled(text, "bold $text-primary"), Content()]
+
+
+def _table(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...], width: int) -> list[Content]:
+    left = max(columns(key) for key, _ in rows) + 2
+    return [
+        line
+        for key, said in rows
+        for line in hang(prose(said), width, Content.styled(f"{key:{left}}", "bold"), " " * left)
+    ]

@@ -1,0 +1,65 @@
+"""The bottom row: the keys that matter now."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+
+from tutor.ui.keys import ESSENTIAL, KEYS
+
+GAP = "  "
+LAST = "quit"
+"""Stands at the right end."""
+ROOMY = 100
+"""From this width on every action is named."""
+
+
+class KeyBar(Widget):
+    """One row, painted from the screen's bindings.
+
+    Textual's Footer makes a widget for each key anew at every change of focus, and what does not fit
+    scrolls out of sight.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $muted;
+        link-color: $muted;
+        link-background: $panel;
+        link-style: none;
+    }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
+
+    def bindings_changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        bindings = self.bindings()
+        entries = {id: self.entry(binding) for id, binding in bindings.items()}
+        last = entries.pop(LAST, Content())
+        if self.outer_size.width < ROOMY:
+            entries = {id: entry for id, entry in entries.items() if id in ESSENTIAL}
+        left = Content(GAP).join(entries.values()).truncate(self.size.width - last.cell_length)
+        return left.pad_right(self.size.width - left.cell_length - last.cell_length) + last
+
+    def bindings(self) -> dict[str, Binding]:
+        """What can be done now, each with the first of its keys, in the order of the table."""
+        active: dict[str | None, Binding] = {}
+        for each in self.screen.active_bindings.values():
+            active.setdefault(each.binding.id, each.binding)
+        return {str(key.id): active[key.id] for key in KEYS if key.show and key.id in active}
+
+    def entry(self, binding: Binding) -> Content:
+        key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
+        click = Style.from_meta({"@click": binding.action})
+        return Content.assemble(key, " ", binding.description).stylize(click)

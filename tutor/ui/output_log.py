@@ -1,0 +1,118 @@
+"""What a program prints, and what is said of it: the last lines, whatever stands in them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from itertools import chain
+
+from textual.content import Content
+
+from tutor.text import visible
+from tutor.ui.text_view import TextView, cut, hang
+from tutor.worker.messages import Stream
+
+KEPT_LINES = 2000
+LINE_CHARACTERS = 2000
+"""What is shown of one line; the rest is counted."""
+
+
+class Entry:
+    """Something in the log, made into lines once for each width."""
+
+    def __init__(self, make: Callable[[int], list[Content]]) -> None:
+        self.make = make
+        self.width = 0
+        self.made: list[Content] = []
+
+    def lines(self, width: int) -> list[Content]:
+        if width != self.width:
+            self.width, self.made = width, self.make(width)
+        return self.made
+
+
+class PrintedLine(Entry):
+    """A line that a program prints, perhaps piece by piece."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(self.cut)
+        self.stream = stream
+        self.text = ""
+        self.length = 0
+
+    def extend(self, text: str) -> None:
+        self.text += text[: LINE_CHARACTERS - len(self.text)]
+        self.length += len(text)
+        self.width = 0
+
+    def cut(self, width: int) -> list[Content]:
+        style = "$text-warning" if self.stream is Stream.STDERR else ""
+        shown = cut(Content.styled(visible(self.text, keep_newlines=False), style), width)
+        more = self.length - len(self.text)
+        if more:
+            shown.append(Content.styled(f"… {more:,} more characters in this line", "$muted"))
+        return shown
+
+
+class OutputLog(TextView):
+    """A log that keeps its last lines and follows its end."""
+
+    def __init__(self, invitation: str) -> None:
+        super().__init__()
+        self.invitation = invitation
+        """What stands here while there is nothing."""
+        self.entries: deque[Entry] = deque()
+        self.dropped = 0
+        """Lines that were printed and are no longer kept."""
+        self.open_line: PrintedLine | None = None
+
+    def lines(self, width: int) -> list[Content]:
+        if not self.entries:
+            return hang(Content.styled(self.invitation, "$muted"), width)
+        lost = f"… {self.dropped:,} lines before these are not kept"
+        first = hang(Content.styled(lost, "$muted"), width) if self.dropped else []
+        return [*first, *chain.from_iterable(entry.lines(width) for entry in self.entries)]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.entries.clear()
+        self.dropped = 0
+        self.open_line = None
+        self.reflow()
+
+    def write(self, stream: Stream, text: str) -> None:
+        """Add what a program printed; it may begin and end in the middle of a line."""
+        *whole, rest = text.split("\n")
+        for line in whole:
+            self._print(stream, line)
+            self.open_line = None
+        if rest:
+            self._print(stream, rest)
+        self._follow()
+
+    def say(self, make: Callable[[int], list[Content]], *, to_top: bool = False) -> None:
+        """Add lines of the tutor's own; with `to_top`, so that the first of them is in sight."""
+        self.open_line = None
+        self._add(Entry(make))
+        before = len(self.shown)
+        self._follow()
+        if to_top:
+            self.call_after_refresh(lambda: self.scroll_to(y=before, animate=False))
+
+    def _print(self, stream: Stream, text: str) -> None:
+        if self.open_line is None or self.open_line.stream is not stream:
+            self.open_line = PrintedLine(stream)
+            self._add(self.open_line)
+        self.open_line.extend(text)
+
+    def _add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        if len(self.entries) > KEPT_LINES:
+            self.entries.popleft()
+            self.dropped += 1
+
+    def _follow(self) -> None:
+        at_end = self.is_vertical_scroll_end
+        self.reflow()
+        if at_end:
+            self.scroll_end(animate=False)

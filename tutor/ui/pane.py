@@ -1,0 +1,145 @@
+"""A pane: a header of one row over bodies of which one is shown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tutor.ui.marks import MARKS
+
+
+class Tab(StrEnum):
+    """What a pane can show, by the name in its header."""
+
+    EXERCISES = "Exercises"
+    TASK = "Task"
+    LESSON = "Lesson"
+    CODE = "Your code"
+    PREDICTION = "Prediction"
+    LABELS = "Labels"
+    OUTPUT = "Output"
+    CHECKS = "Checks"
+    CELLS = "Cells"
+    HELP = "Help"
+    SOLUTION = "Solution"
+
+
+class Header(Widget):
+    """The names of a pane's tabs, set into a rule that is heavy where the focus is."""
+
+    DEFAULT_CSS = """
+    Header {
+        height: 1;
+        color: $pane-rule;
+    }
+    """
+
+    titles: reactive[tuple[str, ...]] = reactive(())
+    shown: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        pane = self.parent
+        focused = isinstance(pane, Pane) and pane.has_focus_within
+        line = MARKS.heavy_line if focused else MARKS.line
+        style = "bold $foreground" if len(self.titles) > 1 else "$foreground"
+        names = Content(" │ ").join(
+            Content.styled(title, style if number == self.shown else "$muted")
+            for number, title in enumerate(self.titles)
+        )
+        fill = line * max(0, self.size.width - names.cell_length - 2)
+        return Content.assemble(" ", names, " ", fill)
+
+
+class Pane(Vertical):
+    """Bodies by their tabs; of those that the exercise calls for, one is shown."""
+
+    ALLOW_MAXIMIZE = True
+
+    DEFAULT_CSS = """
+    Pane {
+        width: 1fr;
+        height: 1fr;
+    }
+    Pane:focus-within > Header {
+        color: $accent;
+    }
+    Pane > .bodies {
+        height: 1fr;
+    }
+    """
+
+    tabs: reactive[tuple[Tab, ...]] = reactive(())
+    """The tabs that there are at present, in order."""
+    tab: reactive[Tab] = reactive(Tab.OUTPUT)
+    """The one that is shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Tab to the left", show=False),
+        Binding("right", "turn(1)", "Tab to the right", show=False),
+    ]
+
+    def __init__(self, bodies: dict[Tab, Widget]) -> None:
+        super().__init__()
+        self.bodies = bodies
+        self.header = Header()
+        self.set_reactive(Pane.tabs, tuple(bodies))
+        self.set_reactive(Pane.tab, next(iter(bodies)))
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield Horizontal(*self.bodies.values(), classes="bodies")
+
+    def on_mount(self) -> None:
+        self.show_bodies()
+        self.refresh_header()
+
+    def title_of(self, tab: Tab) -> str:
+        """What the header says for a tab."""
+        return tab
+
+    def validate_tab(self, tab: Tab) -> Tab:
+        return tab if tab in self.tabs else self.tabs[0]
+
+    def watch_tabs(self) -> None:
+        self.tab = self.validate_tab(self.tab)
+        self.refresh_header()
+
+    def watch_tab(self) -> None:
+        self.show_bodies()
+        self.refresh_header()
+
+    def shows(self, tab: Tab) -> bool:
+        """Whether a body is in sight."""
+        return tab is self.tab
+
+    def show_bodies(self) -> None:
+        """Bring in sight what is to be; the focus goes with it."""
+        had_focus = self.has_focus_within
+        for tab, body in self.bodies.items():
+            body.display = self.shows(tab)
+        if had_focus:
+            self.take_focus()
+
+    def action_turn(self, step: int) -> None:
+        self.tab = self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)]
+        self.take_focus()
+
+    def refresh_header(self) -> None:
+        """Say again what the tabs are called."""
+        self.header.titles = tuple(self.title_of(tab) for tab in self.tabs)
+        self.header.shown = self.tabs.index(self.tab) if self.tab in self.tabs else 0
+
+    def take_focus(self) -> None:
+        """Put the focus on what is shown."""
+        body = self.bodies[self.tab]
+        for widget in (body, *body.query("*")):
+            if widget.focusable and widget.display:
+                widget.focus()
+                return

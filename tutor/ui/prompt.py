@@ -1,0 +1,116 @@
+"""The last line of the run panel: the way to ask the program, and to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+
+class PromptState(Enum):
+    """What can be done at the prompt."""
+
+    IDLE = auto()
+    """Nothing has run."""
+    RUNNING = auto()
+    INPUT = auto()
+    """The program waits for a line of standard input."""
+    READY = auto()
+    """The program has ended and can be asked."""
+    GONE = auto()
+    """The program has ended and cannot be asked."""
+
+
+LABELS = {
+    PromptState.IDLE: "",
+    PromptState.RUNNING: "The program runs. F9 stops it.",
+    PromptState.INPUT: "input ",
+    PromptState.READY: ">>> ",
+    PromptState.GONE: "The program is gone. F5 runs it again.",
+}
+
+
+class Prompt(Horizontal):
+    """A label that says what may be typed, and the line to type it in."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        height: 1;
+        padding: 0 0 0 1;
+        display: none;
+    }
+    Prompt.-shown { display: block; }
+    Prompt > Static { width: auto; color: $muted; }
+    Prompt > PromptInput { width: 1fr; display: none; background: $background; }
+    Prompt.-open > PromptInput { display: block; }
+    Prompt.-open > Static { color: $accent; text-style: bold; }
+    """
+
+    state: reactive[PromptState] = reactive(PromptState.IDLE, bindings=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = Static(markup=False)
+        self.line = PromptInput()
+
+    def compose(self) -> ComposeResult:
+        yield self.label
+        yield self.line
+
+    def watch_state(self, state: PromptState) -> None:
+        self.label.update(LABELS[state])
+        self.set_class(state is not PromptState.IDLE, "-shown")
+        self.set_class(self.is_open, "-open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a line may be typed."""
+        return self.state in (PromptState.INPUT, PromptState.READY)
+
+
+class PromptInput(Input):
+    """One line, with the lines before it on the arrow keys."""
+
+    @dataclass
+    class Entered(Message):
+        """A line was entered; None is the end of input."""
+
+        text: str | None
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "recall(-1)", "The line before", show=False),
+        Binding("down", "recall(1)", "The line after", show=False),
+        Binding("ctrl+d", "delete_or_end", "Delete, or end the input", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self.history: list[str] = []
+        self.place = 0
+        """The line of the history that is shown; its length for a new one."""
+
+    def action_recall(self, step: int) -> None:
+        self.place = max(0, min(self.place + step, len(self.history)))
+        self.value = (*self.history, "")[self.place]
+        self.cursor_position = len(self.value)
+
+    def action_delete_or_end(self) -> None:
+        if self.value:
+            self.action_delete_right()
+        else:
+            self.post_message(self.Entered(None))
+
+    async def action_submit(self) -> None:
+        if self.value and self.history[-1:] != [self.value]:
+            self.history.append(self.value)
+        self.place = len(self.history)
+        self.post_message(self.Entered(self.value))
+        self.value = ""

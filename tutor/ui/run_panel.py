@@ -1,0 +1,209 @@
+"""The run panel: the answer where it is no program, the output, the checks, the prompt."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+
+from tutor.course.grading import Verdict
+from tutor.course.model import Exercise, Kind
+from tutor.ui.brief import Brief
+from tutor.ui.classify_table import ClassifyTable
+from tutor.ui.output_log import OutputLog
+from tutor.ui.pane import Pane, Tab
+from tutor.ui.prediction import Prediction
+from tutor.ui.prompt import Prompt, PromptState
+from tutor.ui.task_pane import LessonText, TaskText
+from tutor.ui.text_view import TextView, hang
+from tutor.ui.verdict_text import check_lines, spoken, verdict_lines
+from tutor.worker.messages import CheckResult, Finished, Output, Status, Stream
+
+OUTPUT_TO_COME = "What the program prints is shown here, and what came of it. F5 runs it."
+CHECKS_TO_COME = "After a run each check stands here, and below it what does not hold."
+NUDGE = "F12 shows a hint."
+ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
+
+OWN_TABS = {
+    Kind.PREDICT: (Tab.PREDICTION, Tab.OUTPUT),
+    Kind.CLASSIFY: (Tab.LABELS, Tab.OUTPUT),
+    Kind.BUILD: (Tab.OUTPUT, Tab.CHECKS),
+    Kind.REPAIR: (Tab.OUTPUT, Tab.CHECKS),
+}
+READING = (Tab.TASK, Tab.LESSON)
+
+
+class ChecksView(TextView):
+    """Every check with its mark."""
+
+    checks: reactive[tuple[CheckResult, ...]] = reactive(())
+
+    def watch_checks(self) -> None:
+        self.reflow()
+
+    def lines(self, width: int) -> list[Content]:
+        if not self.checks:
+            return hang(Content.styled(CHECKS_TO_COME, "$muted"), width)
+        return [line for check in self.checks for line in check_lines(check, width)]
+
+
+class RunPanel(Pane):
+    """The pane under the editor. Where the screen is narrow, it also holds the task and the lesson."""
+
+    DEFAULT_CSS = """
+    RunPanel.-reading > Prompt {
+        display: none;
+    }
+    RunPanel.-asking TaskText {
+        border-left: solid $pane-rule;
+    }
+    """
+
+    brief: reactive[Brief | None] = reactive(None, init=False)
+    wide: reactive[bool] = reactive(False, init=False)
+    """Whether task and lesson have a pane of their own."""
+
+    def __init__(self) -> None:
+        self.prediction = Prediction()
+        self.labels = ClassifyTable()
+        self.output = OutputLog(OUTPUT_TO_COME)
+        self.checks = ChecksView()
+        self.task_text = TaskText()
+        self.lesson_text = LessonText()
+        self.prompt = Prompt()
+        self.kind = Kind.BUILD
+        self.verdict: Verdict | None = None
+        bodies: dict[Tab, TextView | Prediction] = {
+            Tab.PREDICTION: self.prediction,
+            Tab.LABELS: self.labels,
+            Tab.OUTPUT: self.output,
+            Tab.CHECKS: self.checks,
+            Tab.TASK: self.task_text,  # behind the others: beside a prediction it stands at the right
+            Tab.LESSON: self.lesson_text,
+        }
+        super().__init__(dict(bodies))
+
+    def compose(self) -> ComposeResult:
+        self.task_text.data_bind(RunPanel.brief)
+        self.lesson_text.data_bind(RunPanel.brief)
+        yield from super().compose()
+        yield self.prompt
+
+    def title_of(self, tab: Tab) -> str:
+        results = self.checks.checks
+        if tab is not Tab.CHECKS or not results:
+            return tab
+        return f"{tab} {sum(result.passed for result in results)}/{len(results)}"
+
+    def open(self, exercise: Exercise, answer: str) -> None:
+        """Make ready for an exercise and the answer that was begun."""
+        self.kind = exercise.kind
+        self.prediction.open("" if self.kind.answers_in_code else answer)
+        self.labels.open(exercise.classify, answer)
+        self.forget()
+        self.arrange_tabs()
+        reads_first = self.kind.answers_in_code and not self.wide
+        self.tab = Tab.TASK if reads_first else self.answer_tab
+
+    def start_over(self) -> None:
+        """An empty answer; undo brings lines back."""
+        self.prediction.verdict = None
+        self.prediction.editor.rewrite("")
+        self.labels.start_over()
+
+    def watch_wide(self) -> None:
+        self.arrange_tabs()
+
+    def watch_tab(self) -> None:
+        super().watch_tab()
+        self.set_class(self.tab in READING, "-reading")
+
+    def shows(self, tab: Tab) -> bool:
+        return super().shows(tab) or (tab is Tab.TASK and self.asking)
+
+    def show_bodies(self) -> None:
+        self.set_class(self.asking, "-asking")
+        super().show_bodies()
+
+    @property
+    def answer_tab(self) -> Tab:
+        """Where the answer is given or, for a program, where its output is."""
+        return OWN_TABS[self.kind][0]
+
+    def arrange_tabs(self) -> None:
+        """The tabs that this exercise needs at this width."""
+        own = OWN_TABS[self.kind]
+        self.tabs = own if self.wide else READING + own
+        self.show_bodies()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the task stands beside an answer that was not run, having no other place."""
+        idle = self.prompt.state is PromptState.IDLE
+        return idle and not self.wide and self.tab in (Tab.PREDICTION, Tab.LABELS)
+
+    def forget(self) -> None:
+        """Empty the panel: nothing has run."""
+        self.output.clear()
+        self.judge(None)
+        self.prompt.state = PromptState.IDLE
+
+    def start(self) -> None:
+        """A run begins."""
+        self.forget()
+        self.prompt.state = PromptState.RUNNING
+        self.tab = self.answer_tab
+        self.show_bodies()
+
+    def echo(self, text: str) -> None:
+        """Repeat what is asked at the prompt."""
+        self.tab = Tab.OUTPUT
+        self.prompt.state = PromptState.RUNNING
+        self.output.write(Stream.STDOUT, f">>> {text}\n")
+
+    def answer_input(self, line: str | None) -> None:
+        """Show what the program is given to read, as a terminal would."""
+        self.prompt.state = PromptState.RUNNING
+        self.output.write(Stream.STDOUT, "" if line is None else f"{line}\n")
+
+    def print(self, output: Output) -> None:
+        self.output.write(output.stream, output.text)
+
+    def want_input(self) -> None:
+        """The program waits for a line."""
+        self.tab = Tab.OUTPUT
+        self.prompt.state = PromptState.INPUT
+
+    def finish(self, finished: Finished) -> None:
+        """A run or an evaluation has ended."""
+        self.prompt.state = PromptState.READY if finished.prompt else PromptState.GONE
+        if finished.failure:
+            self.output.write(Stream.STDERR, finished.failure.text.rstrip("\n") + "\n")
+        elif finished.status is not Status.FINISHED:
+            self.output.say(lambda width: hang(spoken(finished.sentence), width))
+
+    def complain(self, sentence: str) -> None:
+        """Say why nothing runs."""
+        self.prompt.state = PromptState.GONE
+        self.tab = Tab.OUTPUT
+        self.output.say(lambda width: hang(spoken(sentence), width))
+
+    def judge(self, verdict: Verdict | None) -> None:
+        """Show what an attempt came to, where its answer was given."""
+        self.verdict = verdict
+        self.checks.checks = verdict.checks if verdict else ()
+        self.prediction.verdict = verdict if self.answer_tab is Tab.PREDICTION else None
+        self.labels.verdict = verdict if self.answer_tab is Tab.LABELS else None
+        if verdict:
+            advice = self.advice
+            self.output.say(
+                lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
+            )
+        self.refresh_header()
+
+    @property
+    def advice(self) -> Content:
+        """What to do next."""
+        hints_left = self.brief and self.brief.hints == 0 and self.brief.exercise.hints
+        passed = self.verdict and self.verdict.passed
+        return Content.styled(ONWARD if passed else NUDGE if hints_left else "", "$muted")

@@ -1,0 +1,86 @@
+"""A verdict as lines of text: what differs, which checks do not hold, what that may mean."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tutor.course.grading import LineOutcome, Verdict
+from tutor.text import visible
+from tutor.ui.markdown import prose
+from tutor.ui.marks import MARKS
+from tutor.ui.text_view import cut, hang
+from tutor.worker.messages import CheckResult, Status
+
+DIFFERENCES = 3
+"""Differing lines, and checks that do not hold, that are shown in full; the others are counted."""
+
+
+def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
+    """What an attempt came to, as it stands under the output."""
+    shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
+    if verdict.status is Status.FINISHED:
+        wrong = [line for line in verdict.lines if not line.same]
+        for line in wrong[:DIFFERENCES]:
+            shown += difference(line, width, numbered=len(wrong) > 1)
+        if len(wrong) > DIFFERENCES:
+            shown += _more(f"{len(wrong) - DIFFERENCES:,} more lines differ", width)
+    if verdict.feedback:
+        shown += hang(spoken(verdict.feedback), width)
+    if verdict.status is Status.FINISHED:
+        failed = [check for check in verdict.checks if not check.passed]
+        for check in failed[:DIFFERENCES]:
+            shown += check_lines(check, width)
+        if len(failed) > DIFFERENCES:
+            shown += _more(f"{len(failed) - DIFFERENCES} more do not hold: see Checks", width)
+    return shown
+
+
+def _more(text: str, width: int) -> list[Content]:
+    return hang(Content.styled(f"… {text}", "$muted"), width)
+
+
+def _headline(verdict: Verdict) -> str:
+    """The summary, without the two lines that stand below it in full."""
+    wrong = next((line for line in verdict.lines if not line.same), None)
+    told_below = wrong and wrong.given is not None and wrong.expected is not None
+    if wrong and told_below and verdict.status is Status.FINISHED:
+        return f"Line {wrong.number} differs."
+    return verdict.summary
+
+
+def mark(right: bool) -> Content:
+    """The mark before what is right or wrong."""
+    if right:
+        return Content.styled(f"{MARKS.right} ", "bold $text-success")
+    return Content.styled(f"{MARKS.wrong} ", "bold $text-error")
+
+
+def difference(line: LineOutcome, width: int, *, numbered: bool) -> list[Content]:
+    """A line of output over the line that was expected, never beside it."""
+    place = f" {line.number}" if numbered else ""
+    pairs = (("printed", line.given, "$text-error"), ("expected", line.expected, "$text-success"))
+    lead = len("expected") + len(place) + 2
+    alike = line.given is not None and line.given.split() == (line.expected or "").split()
+    shown: list[Content] = []
+    for word, text, style in pairs:
+        said = "nothing more" if text is None else repr(text) if alike else text
+        content = Content.styled(
+            visible(said, keep_newlines=False), "italic" if text is None else ""
+        )
+        name = Content.styled(f"{word}{place}".ljust(lead), style)
+        for number, part in enumerate(cut(content, max(8, width - lead))):
+            shown.append((Content(" " * lead) if number else name) + part)
+    return shown
+
+
+def check_lines(check: CheckResult, width: int) -> list[Content]:
+    """A check's name with its mark, and below it what does not hold."""
+    shown = hang(spoken(check.name), width, mark(check.passed), "  ")
+    if check.message:
+        shown += hang(spoken(check.message), width, "  ", "  ")
+    return shown
+
+
+def spoken(text: str) -> Content:
+    """A sentence that may quote code or a learner's text."""
+    return prose(visible(text, keep_newlines=False))

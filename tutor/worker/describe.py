@@ -1,0 +1,116 @@
+"""A value in a few words: the name of its type, and a text of at most 120 characters.
+
+Built-in types are described by the functions of `texts`, which look at a few items, a few levels
+deep, and at the start of what is long. What only a `__repr__` of the learner's can say is asked in
+a fork, once for all the values of a look; where that is not wanted, and where `object.__repr__`
+would give an address, the text is `<HeavyData object>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .asking import ask
+from .reading import lookup, type_name
+from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR
+
+LONGEST = 120
+"""Characters of a whole description."""
+FIRST = 6
+"""Items that are shown of a container."""
+DEPTH = 3
+"""Levels of containers within containers that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of a value."""
+
+    type: str
+    text: str
+
+
+def describe_all(values: Sequence[object], run_learners_code: bool = True) -> list[Description]:
+    """Describe values; those that need the learner's code are all asked in one fork."""
+    written = []
+    unasked: list[tuple[int, list[object]]] = []
+    writer = Writer({})
+    for place, value in enumerate(values):
+        written.append(Description(cut(type_name(type(value))), writer.describe(value)))
+        if writer.unanswered:
+            unasked.append((place, writer.unanswered))
+            writer.unanswered = []
+    if unasked and run_learners_code:
+        answers = ask([thing for _, things in unasked for thing in things])
+        for place, _ in unasked:
+            text = Writer(answers).describe(values[place])
+            written[place] = Description(written[place].type, text)
+    return written
+
+
+class Writer:
+    """Writes values; those that only their own `__repr__` can tell, and no answer has, it collects."""
+
+    def __init__(self, answers: dict[int, str]) -> None:
+        self.unanswered: list[object] = []
+        self._answers = answers
+        self._around: list[int] = []
+
+    def describe(self, value: object) -> str:
+        """The value in at most LONGEST characters."""
+        return cut(self.write(value))
+
+    def write(self, value: object) -> str:
+        """The value's text; that of containers goes DEPTH levels down."""
+        kind = type(value)
+        if known := BY_TYPE.get(id(kind)):
+            return known(self, value)
+        if issubclass(kind, type):
+            return f"class {type_name(value)}"  # type: ignore[arg-type]
+        # Which `__repr__` would run decides: a list's subclass without its own is written as a list.
+        found = lookup(kind, "__repr__")
+        if found is OBJECTS_REPR:
+            return f"<{type_name(kind)} object>"
+        if (inherited := BY_REPR.get(id(found))) and issubclass(kind, inherited[0]):
+            return f"{type_name(kind)}({inherited[1](self, value)})"
+        if id(value) not in self._answers:
+            self.unanswered.append(value)
+            return f"<{type_name(kind)} object>"
+        return self._answers[id(value)]
+
+    def within(self, outer: object, texts: Iterable[str], count: int) -> str:
+        """The inside of a container of `count` items: their texts as far as they fit."""
+        if not count:
+            return ""
+        if id(outer) in self._around or len(self._around) == DEPTH:
+            return "…"
+        self._around.append(id(outer))
+        shown: list[str] = []
+        room = LONGEST - len(f"… {count:,} more")
+        for text in texts:
+            room -= len(text) + 2
+            if shown and room < 0:
+                break
+            shown.append(text)
+        self._around.pop()
+        if more := count - len(shown):
+            shown.append(f"… {more:,} more")
+        return ", ".join(shown)
+
+    def items(self, outer: object, items: Iterable[object], count: int) -> str:
+        """The inside of a list, tuple or set."""
+        # Taken in one C call: another thread may be changing it.
+        return self.within(outer, map(self.write, [*islice(items, FIRST)]), count)
+
+    def pairs(self, outer: object, items: Iterable[tuple[object, object]], count: int) -> str:
+        """The inside of a dict."""
+        first = [*islice(items, FIRST)]
+        texts = (f"{self.write(key)}: {self.write(value)}" for key, value in first)
+        return self.within(outer, texts, count)
+
+
+def cut(text: str, length: int = LONGEST) -> str:
+    """At most `length` characters, the last an ellipsis if there were more."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,124 @@
+"""Reading a learner's objects without running a line of the learner's code.
+
+`x.name` may be a property, `isinstance(x, C)` may ask `x.__class__`, a metaclass may answer for its
+class, and a set of classes hashes them. The descriptors below are C functions taken when the child
+starts: they read the fields of an object and ask nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from types import (
+    CellType,
+    FunctionType,
+    GetSetDescriptorType,
+    MappingProxyType,
+    MemberDescriptorType,
+    MethodType,
+)
+from typing import Any
+
+Getter = Callable[[object], object]
+Fields = tuple[Getter | None, list[tuple[str, Getter]]]
+
+CachedFunction: type = type(lru_cache(lambda: None))
+"""The type of what `functools.lru_cache` returns, a C type without a public name."""
+
+LONGEST_CHAIN = 32
+"""Wrappers followed to the function behind them: a partial can be made to hold itself."""
+
+_name: Callable[[type], str] = type.__dict__["__name__"].__get__
+_mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
+_dict: Callable[[type], MappingProxyType[str, object]] = type.__dict__["__dict__"].__get__
+bases: Callable[[type], tuple[type, ...]] = type.__dict__["__bases__"].__get__
+"""The classes that a class was derived from."""
+
+
+def plain(text: str) -> str:
+    """The same text as an exact str: a name may be of a subclass with a `__format__` of its own."""
+    return text if type(text) is str else str.__str__(text)
+
+
+def type_name(cls: type) -> str:
+    """The class's own name, whatever its metaclass says."""
+    return plain(_name(cls))
+
+
+def members(cls: type) -> list[tuple[str, object]]:
+    """The names that the class itself defines, in order of definition."""
+    return [*_dict(cls).items()]
+
+
+def lookup(cls: type, name: str) -> object | None:
+    """What the class or one of its bases defines under this name, unbound; None if nothing."""
+    for base in _mro(cls):
+        namespace = _dict(base)
+        if name in namespace:
+            return namespace[name]
+    return None
+
+
+def fields(cls: type) -> Fields:
+    """How to read an instance of the class: its `__dict__`, and each of its slots."""
+    attributes: Getter | None = None
+    slots: list[tuple[str, Getter]] = []
+    for base in _mro(cls):
+        for name, member in members(base):
+            if type(member) is MemberDescriptorType:
+                slots.append((name, member.__get__))
+            elif type(member) is GetSetDescriptorType and name == "__dict__":
+                attributes = attributes or member.__get__
+    return attributes, slots
+
+
+def read(getter: Getter, thing: object) -> object | None:
+    """A field of an object; None if it is empty, or if the getter is of another class."""
+    try:
+        return getter(thing)
+    except (AttributeError, TypeError):
+        return None
+
+
+def contents(cell: CellType, empty: object = None) -> object:
+    """What the cell holds, or `empty`."""
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return empty
+
+
+def cells_of(function: FunctionType) -> tuple[CellType, ...]:
+    """The function's cells, in the order of `co_freevars`."""
+    return exact(function.__closure__)
+
+
+def exact(items: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    """The same items as an exact tuple: closures and defaults may be of a learner's subclass."""
+    if items is None or type(items) is tuple:
+        return items or ()
+    return tuple.__getitem__(items, slice(None))
+
+
+def behind(wrapper: object) -> object | None:
+    """What a partial, an lru_cache wrapper, a method, or a function with `__wrapped__` stands for.
+
+    None if it is no wrapper. Only exact C types are asked, for fields that nothing can override.
+    """
+    kind = type(wrapper)
+    if kind is FunctionType or kind is CachedFunction:
+        return getattr(wrapper, "__wrapped__", None)
+    if kind is partial:
+        return wrapper.func  # type: ignore[attr-defined, no-any-return]
+    if kind is MethodType or kind is staticmethod or kind is classmethod:
+        return wrapper.__func__  # type: ignore[attr-defined, no-any-return]
+    return None
+
+
+def function_behind(thing: object) -> FunctionType | None:
+    """The Python function at the end of a chain of partials, caches and methods."""
+    for _ in range(LONGEST_CHAIN):
+        if type(thing) is FunctionType:
+            return thing
+        thing = behind(thing)
+    return None
