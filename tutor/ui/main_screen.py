@@ -91,6 +91,8 @@ class MainScreen(PaneScreen):
         self.focus_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
+        # Else the first frame knows no breakpoint: all panes one over the other.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.brief, MainScreen.states)
         with Container(id="body"):
             yield ExerciseTree(self.course).data_bind(MainScreen.brief, MainScreen.states)

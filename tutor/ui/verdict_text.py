@@ -23,7 +23,7 @@ def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
         for line in wrong[:DIFFERENCES]:
             shown += difference(line, width, numbered=len(wrong) > 1)
         if len(wrong) > DIFFERENCES:
-            shown += _more(f"{len(wrong) - DIFFERENCES:,} more lines differ", width)
+            shown += _more(f"and {len(wrong) - DIFFERENCES:,} more of {len(verdict.lines):,} lines", width)
     if verdict.feedback:
         shown += hang(spoken(verdict.feedback), width)
     if verdict.status is Status.FINISHED:
@@ -31,7 +31,7 @@ def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
         for check in failed[:DIFFERENCES]:
             shown += check_lines(check, width)
         if len(failed) > DIFFERENCES:
-            shown += _more(f"{len(failed) - DIFFERENCES} more do not hold: see Checks", width)
+            shown += _more(f"and {len(failed) - DIFFERENCES} more, under Checks", width)
     return shown
 
 

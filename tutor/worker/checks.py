@@ -182,8 +182,10 @@ class Learner:
         }
         start_new_thread(exec, (self._call, self._namespace, names))
         lock.acquire()
-        error = names.get("error")
-        return names.get("result"), error if isinstance(error, BaseException) else None
+        result, error = names.get("result"), names.get("error")
+        # The thread may still hold the names for a moment, and so keep arguments alive.
+        names.clear()
+        return result, error if isinstance(error, BaseException) else None
 
 
 def run_checks(
