@@ -74,8 +74,9 @@ class Screens(RuleBasedStateMachine):
         self, parts: list[tuple[int, int, int, list[tuple[str, str]]]], cursor: tuple[int, int]
     ) -> None:
         """Write as `ChopsUpdate.render_segments` and `App._display` do."""
-        output = "\n".join(
+        output = "".join(
             f"\x1b[{line + 1};{start + 1}H{strip(content, end - start)}"
+            + ("\n" if line != parts[-1][0] else "")
             for line, start, end, content in parts
         )
         output += f"\x1b[{cursor[0] + 1};{cursor[1] + 1}H"

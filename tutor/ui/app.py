@@ -60,7 +60,7 @@ class TutorApp(App[None]):
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
         self.theme = name
-        self.main.keep(self.main.progress.save_theme, name)
+        self.main.learner.keep(self.main.learner.progress.save_theme, name)
 
     def get_key_display(self, binding: Binding) -> str:
         return key_name(binding.key)

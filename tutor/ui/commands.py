@@ -34,7 +34,7 @@ class TutorCommands(Provider):
         yield "Show the solution", "After a warning; your text stays", main.action_solution
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(app.choose_theme, theme)
-        for unit in main.course.units:
+        for unit in main.learner.course.units:
             for exercise in unit.exercises:
                 title = f"{unit.number}.{exercise.number} {visible(exercise.title)}"
                 yield (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -13,13 +11,12 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tutor.attempt import attempt
 from tutor.course.grading import Verdict
 from tutor.course.model import Course, Exercise, Kind
-from tutor.progress import ExerciseState, Progress, ProgressUnwritable
+from tutor.progress import ExerciseState, Progress
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.text import visible
 from tutor.ui.brief import Brief
@@ -30,6 +27,7 @@ from tutor.ui.exercise_tree import CourseTree, ExerciseTree
 from tutor.ui.help_screen import HelpScreen
 from tutor.ui.key_bar import KeyBar
 from tutor.ui.keys import KEYS
+from tutor.ui.learner import Learner
 from tutor.ui.pane import Pane, Tab
 from tutor.ui.pane_screen import PaneScreen
 from tutor.ui.prompt import PromptInput, PromptState
@@ -67,8 +65,6 @@ class MainScreen(PaneScreen):
     running: reactive[bool] = reactive(False, bindings=True)
     attempted: reactive[bool] = reactive(False, toggle_class="-attempted")
     """Whether the exercise was run since it was opened: then the cells are in sight."""
-    drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
-    """Whether the tree lies over a narrow screen."""
     wide: reactive[bool] = reactive(False)
 
     code = query_one(CodePane)
@@ -81,21 +77,16 @@ class MainScreen(PaneScreen):
         self, course: Course, progress: Progress, session: Session, first: Exercise
     ) -> None:
         super().__init__()
-        self.course = course
-        self.progress = progress
+        self.learner = Learner(course, progress, first, self.tell)
         self.session = session
-        self.exercise = first
-        self.draft = ""
-        """The answer as it was last saved."""
         self.pause: Timer | None = None
-        self.focus_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         # Else the first frame knows no breakpoint: all panes one over the other.
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.brief, MainScreen.states)
         with Container(id="body"):
-            yield ExerciseTree(self.course).data_bind(MainScreen.brief, MainScreen.states)
+            yield ExerciseTree(self.learner.course).data_bind(MainScreen.brief, MainScreen.states)
             yield TaskPane().data_bind(MainScreen.brief)
             yield CodePane()
             yield RunPanel().data_bind(MainScreen.brief, MainScreen.wide)
@@ -103,41 +94,45 @@ class MainScreen(PaneScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        if self.progress.notice:
-            self.tell(self.progress.notice)
-        self.open_exercise(self.exercise)
+        if self.learner.progress.notice:
+            self.tell(self.learner.progress.notice)
+        self.open_exercise(self.learner.exercise)
         self.warm_up()
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
 
+    def tell(self, sentence: str) -> None:
+        """Say something that belongs to no pane."""
+        self.notify(visible(sentence), markup=False)
+
     # The exercise in view, and its answer.
 
     def open_exercise(self, exercise: Exercise) -> None:
         """Show an exercise as the learner left it."""
-        record = self.progress.record(exercise.id)
+        answer = self.learner.open(exercise)
         in_code = exercise.kind.answers_in_code
-        self.exercise = exercise
-        self.draft = (
-            record.draft if record.draft is not None else exercise.starter if in_code else ""
-        )
-        self.code.open(self.draft if in_code else exercise.starter, read_only=not in_code)
-        self.run_panel.open(exercise, self.draft)
+        self.code.open(answer if in_code else exercise.starter, read_only=not in_code)
+        self.run_panel.open(exercise, answer)
         self.inspector.show(None)
         self.attempted = self.running = self.drawer = False
         self.refresh_record()
-        self.keep(self.progress.save_last, exercise.id)
         self.answer_pane.take_focus()
+
+    def refresh_record(self) -> None:
+        """Show what is now known of the learner."""
+        self.states = self.learner.states
+        self.brief = self.learner.brief
 
     @property
     def answer_pane(self) -> Pane:
         """Where the learner answers."""
-        return self.code if self.exercise.kind.answers_in_code else self.run_panel
+        return self.code if self.learner.exercise.kind.answers_in_code else self.run_panel
 
     @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        match self.exercise.kind:
+        match self.learner.exercise.kind:
             case Kind.PREDICT:
                 return self.run_panel.prediction.answer
             case Kind.CLASSIFY:
@@ -154,32 +149,9 @@ class MainScreen(PaneScreen):
         self.pause = self.set_timer(DRAFT_PAUSE, self.save_draft)
 
     def save_draft(self) -> None:
-        """Keep the answer, if it has changed."""
-        if self.answer != self.draft:
-            self.draft = self.answer
-            self.keep(self.progress.save_draft, self.exercise.id, self.draft)
-
-    def keep(self, save: Callable[..., None], *what: object) -> None:
-        """Save something; if that cannot be, say so and go on."""
-        try:
-            save(*what)
-        except ProgressUnwritable as error:
-            self.tell(str(error))
+        """Keep the answer as it stands."""
+        self.learner.save_draft(self.answer)
         self.refresh_record()
-
-    def refresh_record(self) -> None:
-        """Show what the learner's state says now."""
-        self.states = {
-            each.id: self.progress.record(each.id).state for each in self.course.exercises
-        }
-        record = self.progress.record(self.exercise.id)
-        unit = self.course.unit_of(self.exercise)
-        explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
-        self.brief = Brief(self.exercise, unit, record.hints, explained)
-
-    def tell(self, sentence: str) -> None:
-        """Say something that belongs to no pane."""
-        self.notify(visible(sentence), markup=False)
 
     # Runs.
 
@@ -200,7 +172,7 @@ class MainScreen(PaneScreen):
     async def run_answer(self, answer: str) -> None:
         """One attempt: each report goes to the widget that shows it."""
         try:
-            async for report in attempt(self.session, self.exercise, answer):
+            async for report in attempt(self.session, self.learner.exercise, answer):
                 self.show(report)
                 if isinstance(report, Finished) and report.failure and report.failure.line:
                     self.code.editor.point_at(report.failure.line)
@@ -232,7 +204,8 @@ class MainScreen(PaneScreen):
                 self.running = False
                 self.run_panel.finish(report)
             case Verdict():
-                self.keep(self.progress.save_attempt, self.exercise.id, report.passed)
+                self.learner.save_attempt(report.passed)
+                self.refresh_record()
                 self.run_panel.judge(report)
             case CheckResult() | Labels():
                 """The verdict has them too, held against what is right."""
@@ -275,15 +248,15 @@ class MainScreen(PaneScreen):
         self.run_panel.prompt.line.focus()
 
     def action_hint(self) -> None:
-        hints = min(self.brief.hints + 1, len(self.exercise.hints)) if self.brief else 0
-        self.keep(self.progress.save_hints, self.exercise.id, hints)
+        self.learner.open_hint()
+        self.refresh_record()
         self.reading_pane.tab = Tab.TASK
         self.reading_pane.task_text.show_newest()
 
     def action_next_exercise(self) -> None:
-        place = self.course.exercises.index(self.exercise) + 1
-        if place < len(self.course.exercises):
-            self.go_to(self.course.exercises[place])
+        following = self.learner.next_exercise
+        if following:
+            self.go_to(following)
         else:
             self.tell("This is the last exercise.")
 
@@ -297,24 +270,15 @@ class MainScreen(PaneScreen):
         self.end_program()
         self.open_exercise(exercise)
 
+    @property
+    def drawer_pane(self) -> Pane:
+        return self.tree_pane
+
     def action_exercises(self) -> None:
         if self.wide:
             self.tree_pane.take_focus()
         else:
             self.drawer = not self.drawer
-
-    def watch_drawer(self, opened: bool) -> None:
-        if opened:
-            self.focus_before = self.focused
-            self.call_after_refresh(self.tree_pane.take_focus)
-        elif self.focus_before:
-            self.focus_before.focus()
-
-    def action_next_pane(self) -> None:
-        if self.drawer:
-            self.drawer = False
-        else:
-            super().action_next_pane()
 
     @property
     def reading_pane(self) -> TaskPane | RunPanel:
@@ -340,12 +304,16 @@ class MainScreen(PaneScreen):
         self.app.push_screen(HelpScreen())
 
     def action_solution(self) -> None:
-        shown = partial(self.keep, self.progress.save_shown, self.exercise.id)
-        self.app.push_screen(SolutionScreen(self.exercise, shown))
+        self.app.push_screen(SolutionScreen(self.learner.exercise, self.mark_shown))
+
+    def mark_shown(self) -> None:
+        """The learner has seen the solution."""
+        self.learner.save_shown()
+        self.refresh_record()
 
     def action_start_over(self) -> None:
         """The starter again; undo brings the draft back."""
-        if self.exercise.kind.answers_in_code:
-            self.code.editor.rewrite(self.exercise.starter)
+        if self.learner.exercise.kind.answers_in_code:
+            self.code.editor.rewrite(self.learner.exercise.starter)
         else:
             self.run_panel.start_over()

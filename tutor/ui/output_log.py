@@ -65,6 +65,8 @@ class OutputLog(TextView):
         self.dropped = 0
         """Lines that were printed and are no longer kept."""
         self.open_line: PrintedLine | None = None
+        self.following = True
+        """Whether the end stays in sight; not once the learner has scrolled up."""
 
     def lines(self, width: int) -> list[Content]:
         if not self.entries:
@@ -78,6 +80,7 @@ class OutputLog(TextView):
         self.entries.clear()
         self.dropped = 0
         self.open_line = None
+        self.following = True
         self.reflow()
 
     def write(self, stream: Stream, text: str) -> None:
@@ -97,7 +100,13 @@ class OutputLog(TextView):
         before = len(self.shown)
         self._follow()
         if to_top:
+            self.following = False
             self.call_after_refresh(lambda: self.scroll_to(y=before, animate=False))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value:
+            self.following = False
 
     def _print(self, stream: Stream, text: str) -> None:
         if self.open_line is None or self.open_line.stream is not stream:
@@ -112,7 +121,7 @@ class OutputLog(TextView):
             self.dropped += 1
 
     def _follow(self) -> None:
-        at_end = self.is_vertical_scroll_end
+        at_end = self.following or self.is_vertical_scroll_end
         self.reflow()
         if at_end:
             self.scroll_end(animate=False)

@@ -1,23 +1,45 @@
-"""A screen of panes: on to the next one, and one of them alone on the screen."""
+"""A screen of panes: on to the next one, one of them alone, one of them as a drawer."""
 
 from __future__ import annotations
 
+from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tutor.ui.pane import Pane
 
 
 class PaneScreen(Screen[None]):
-    """Moves the focus from pane to pane, and zooms."""
+    """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
     ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
+
+    drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
+    """Whether the drawer lies over the panes."""
+    focus_before: Widget | None = None
+    """What had the focus before the drawer was opened."""
+
+    @property
+    def drawer_pane(self) -> Pane:
+        """The pane that is the drawer."""
+        raise NotImplementedError
 
     @property
     def pane_in_focus(self) -> Pane | None:
         return next((pane for pane in self.query(Pane) if pane.has_focus_within), None)
 
+    def watch_drawer(self, opened: bool) -> None:
+        if opened:
+            self.focus_before = self.focused
+            self.call_after_refresh(self.drawer_pane.take_focus)
+        elif self.focus_before:
+            self.focus_before.focus()
+
     def action_next_pane(self) -> None:
-        """Put the focus on the next pane in sight; a zoom goes with it."""
+        """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""
+        if self.drawer:
+            self.drawer = False
+            return
         zoomed = self.maximized is not None
         self.minimize()
         panes = [pane for pane in self.query(Pane) if pane.display]

@@ -159,6 +159,7 @@ class RunPanel(Pane):
         """Repeat what is asked at the prompt."""
         self.tab = Tab.OUTPUT
         self.prompt.state = PromptState.RUNNING
+        self.output.following = True
         self.output.write(Stream.STDOUT, f">>> {text}\n")
 
     def answer_input(self, line: str | None) -> None:

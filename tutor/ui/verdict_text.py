@@ -11,27 +11,28 @@ from tutor.ui.marks import MARKS
 from tutor.ui.text_view import cut, hang
 from tutor.worker.messages import CheckResult, Status
 
-DIFFERENCES = 3
-"""Differing lines, and checks that do not hold, that are shown in full; the others are counted."""
+IN_FULL = 3
+"""Lines that differ, and checks that do not hold, that are shown; the others are counted."""
 
 
 def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
-    """What an attempt came to, as it stands under the output."""
+    """What an attempt came to: the first difference, what that may mean, then the rest."""
+    finished = verdict.status is Status.FINISHED
+    wrong = [line for line in verdict.lines if not line.same] if finished else []
+    failed = [check for check in verdict.checks if not check.passed] if finished else []
     shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
-    if verdict.status is Status.FINISHED:
-        wrong = [line for line in verdict.lines if not line.same]
-        for line in wrong[:DIFFERENCES]:
-            shown += difference(line, width, numbered=len(wrong) > 1)
-        if len(wrong) > DIFFERENCES:
-            shown += _more(f"and {len(wrong) - DIFFERENCES:,} more of {len(verdict.lines):,} lines", width)
+    for line in wrong[:1]:
+        shown += difference(line, width)
     if verdict.feedback:
         shown += hang(spoken(verdict.feedback), width)
-    if verdict.status is Status.FINISHED:
-        failed = [check for check in verdict.checks if not check.passed]
-        for check in failed[:DIFFERENCES]:
-            shown += check_lines(check, width)
-        if len(failed) > DIFFERENCES:
-            shown += _more(f"and {len(failed) - DIFFERENCES} more, under Checks", width)
+    for line in wrong[1:IN_FULL]:
+        shown += difference(line, width, numbered=True)
+    if len(wrong) > IN_FULL:
+        shown += _more(f"and {len(wrong) - IN_FULL:,} more of {len(verdict.lines):,} lines", width)
+    for check in failed[:IN_FULL]:
+        shown += check_lines(check, width)
+    if len(failed) > IN_FULL:
+        shown += _more(f"and {len(failed) - IN_FULL} more, under Checks", width)
     return shown
 
 
@@ -55,7 +56,7 @@ def mark(right: bool) -> Content:
     return Content.styled(f"{MARKS.wrong} ", "bold $text-error")
 
 
-def difference(line: LineOutcome, width: int, *, numbered: bool) -> list[Content]:
+def difference(line: LineOutcome, width: int, *, numbered: bool = False) -> list[Content]:
     """A line of output over the line that was expected, never beside it."""
     place = f" {line.number}" if numbered else ""
     pairs = (("printed", line.given, "$text-error"), ("expected", line.expected, "$text-success"))

@@ -77,7 +77,7 @@ def _bytearray(_: Writer, value: bytearray) -> str:
 def _quoted(start: str | bytes, length: int, unit: str) -> str:
     """A str or bytes of which `start` is known; escapes may make it four to ten times as long."""
     text = repr(start)
-    while len(text) > LONGEST_TEXT + 2 and len(start) > 1:
+    while len(text) > LONGEST_TEXT + len("b''") and len(start) > 1:
         start = start[: len(start) // 2]
         text = repr(start)
     return text if len(start) == length else f"{text[:-1]}…{text[-1]} ({length:,} {unit})"
