@@ -121,7 +121,7 @@ def test_a_terminal_is_needed(
 
 
 def test_without_a_terminal_the_tutor_says_what_works(capsys: Printed) -> None:
-    assert "list, inspect, check, verify work without one" in refusal([], capsys)
+    assert "list, inspect, check, verify, doctor work without one" in refusal([], capsys)
 
 
 # Words.

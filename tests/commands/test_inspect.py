@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -203,3 +204,13 @@ def test_a_file_that_cannot_be_run(
     assert out == ""
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_the_picture_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("def make(n):\n    return lambda: n\nf, g = make(1), make('<&\"')\n")
+    svg, dot = tmp_path / "out.svg", tmp_path / "out.dot"
+    assert main(["inspect", str(program), "--svg", str(svg), "--dot", str(dot)]) == 0
+    ElementTree.parse(svg)
+    assert "f2 -> cell_A" in dot.read_text()
+    assert main(["inspect", str(program), "--svg", str(tmp_path)]) == 2

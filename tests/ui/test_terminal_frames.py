@@ -30,6 +30,8 @@ sgr = st.builds(
     st.sampled_from(GROUNDS),
 )
 pieces = st.lists(st.tuples(st.sampled_from(GRAPHEMES), sgr), max_size=12)
+parts = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), pieces), max_size=8)
+places = st.tuples(st.integers(0, 5), st.integers(0, 23))
 sizes = st.tuples(st.integers(1, 24), st.integers(1, 6))
 
 
@@ -83,19 +85,20 @@ class Screens(RuleBasedStateMachine):
         self.frames.write(output)
         self.direct.feed(output)
 
-    @rule(data=st.data())
-    def paints(self, data: st.DataObject) -> None:
+    @rule(parts=parts, cursor=places)
+    def paints(
+        self, parts: list[tuple[int, int, list[tuple[str, str]]]], cursor: tuple[int, int]
+    ) -> None:
         columns, lines = self.app_size
         # The same cuts in every frame of a size: a widget's region does not cut a character.
-        cuts = sorted({0, columns // 3, columns // 2, columns})
-        parts = [
-            (line, start, end, data.draw(pieces))
-            for line in range(lines)
-            for start, end in pairwise(cuts)
-            if data.draw(st.booleans())
-        ]
-        cursor = data.draw(st.tuples(st.integers(0, lines - 1), st.integers(0, columns - 1)))
-        self.paint(parts, cursor)
+        cuts = [*pairwise(sorted({0, columns // 3, columns // 2, columns}))]
+        self.paint(
+            [
+                (line % lines, *cuts[cut % len(cuts)], content)
+                for line, cut, content in sorted(parts)
+            ],
+            (cursor[0] % lines, cursor[1] % columns),
+        )
 
     @rule(
         noise=st.sampled_from(

@@ -94,6 +94,14 @@ def read_file(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def write_file(path: Path, text: str) -> None:
+    """Write a file that was asked for; Refused says why it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+
+
 def say(text: str = "", *, end: str = "\n") -> None:
     """Print for people; what the terminal's encoding cannot show becomes an escape."""
     _write(sys.stdout, visible(text) + end)

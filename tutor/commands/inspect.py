@@ -15,9 +15,11 @@ from tutor.commands.console import (
     read_file,
     say,
     say_json,
+    write_file,
 )
 from tutor.commands.stdin import StandardInput
 from tutor.commands.views import functions_and_cells
+from tutor.picture import as_dot, as_svg
 from tutor.session import PythonUnusable, Session
 from tutor.text import visible
 from tutor.worker.messages import (
@@ -40,6 +42,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a Python program")
     python_option(parser)
     json_option(parser)
+    parser.add_argument("--svg", metavar="OUT", type=Path, help="write the picture as SVG")
+    parser.add_argument("--dot", metavar="OUT", type=Path, help="write the picture for Graphviz")
 
 
 def run(args: Namespace) -> int:
@@ -55,6 +59,9 @@ def run(args: Namespace) -> int:
         cells, finished = asyncio.run(_run(args.python, request, take))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
+    for file, draw in ((args.svg, as_svg), (args.dot, as_dot)):
+        if file is not None:
+            write_file(file, draw(cells))
     if args.json:
         say_json(_as_json("".join(piece.text for piece in pieces), cells, finished))
     else:
