@@ -25,7 +25,15 @@ from tutor.session.console import Console
 from tutor.session.endings import died_sentence, sentence
 from tutor.worker import messages
 from tutor.worker.frames import TOKEN_BYTES, FrameReader
-from tutor.worker.messages import Cells, CellView, Finished, Report, RunRequest, Status
+from tutor.worker.messages import (
+    Cells,
+    CellView,
+    Finished,
+    Question,
+    Report,
+    RunRequest,
+    Status,
+)
 
 UNRESPONSIVE_SECONDS = 1.0
 """A supervisor that does not answer a stop within this time is killed; its worker dies with it."""
@@ -39,6 +47,7 @@ _REPORTS: dict[str, type[Report]] = {
         messages.InputWanted,
         messages.Labels,
         messages.Recording,
+        messages.Unfolded,
     )
 }
 
@@ -91,15 +100,15 @@ class Run:
         )
         return self._until_finished()
 
-    def evaluate(self, text: str) -> AsyncIterator[Report]:
-        """Ask the finished program to evaluate `text`; yield the reports, Finished last."""
+    def ask(self, question: Question) -> AsyncIterator[Report]:
+        """Ask the finished program; yield the reports, Finished last."""
         self._console.begin()
         self._looked = False
         self._state = _State.RUNNING
         self._clock = Clock(
             self._request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT)
         )
-        self._child.send(do="evaluate", text=text)
+        self._child.send(do="ask", question=[question.ask, question.cell, question.text])
         return self._until_finished()
 
     def send_input(self, line: str | None) -> None:

@@ -14,7 +14,7 @@ from typing import Self
 
 from tutor.session.child import Child
 from tutor.session.run import Run
-from tutor.worker.messages import CellView, LabelHint, Report, RunRequest
+from tutor.worker.messages import Ask, CellView, LabelHint, Question, Report, RunRequest
 
 
 class Session:
@@ -73,13 +73,20 @@ class Session:
                 await run.end()
         self._spare = self._spare or Child.start(self._python)
 
-    async def evaluate(self, text: str) -> AsyncIterator[Report]:
+    def evaluate(self, text: str) -> AsyncIterator[Report]:
         """Run code in the namespace of the finished program: its Output, Cells, then Finished."""
+        return self.ask(Question(Ask.EVALUATE, text))
+
+    async def ask(self, question: Question) -> AsyncIterator[Report]:
+        """Ask the finished program something: what it reports, Cells among it, Finished last.
+
+        Raises NoProgram if there is none.
+        """
         run = self._run
         if run is None or not run.at_prompt:
             raise NoProgram
         try:
-            async for report in run.evaluate(text):
+            async for report in run.ask(question):
                 yield report
         finally:
             if run.running:

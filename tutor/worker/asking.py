@@ -23,7 +23,7 @@ SECONDS_IN_ALL = 0.4
 MOST_SAID = 1_000
 """Characters that cross the pipe; a description is shorter."""
 
-SAID, RAISED, NOT_TEXT = b"s", b"r", b"n"
+READY, SAID, RAISED, NOT_TEXT = b"!", b"s", b"r", b"n"
 
 # The default text of C types has an address, which is another in every run.
 _address = re.compile(r" at 0x[0-9a-f]{6,}(?=[>;])")
@@ -38,7 +38,7 @@ def ask(things: Sequence[object]) -> dict[int, str]:
     waiting = list({id(thing): thing for thing in things}.values())
     answers: dict[int, str] = {}
     deadline = monotonic() + SECONDS_IN_ALL
-    while waiting and monotonic() < deadline:
+    while waiting and monotonic() + SECONDS_A_VALUE < deadline:
         texts = _ask_in_a_fork(waiting, deadline)
         if not texts:
             break
@@ -51,7 +51,7 @@ def ask(things: Sequence[object]) -> dict[int, str]:
 
 
 def _ask_in_a_fork(things: list[object], deadline: float) -> list[str]:
-    """The texts of the first things, at least one; none only if there can be no fork."""
+    """The texts of the first things, at least one; none if no fork came up."""
     try:
         receiving, sending = pipe()
     except OSError:  # no descriptors left
@@ -74,10 +74,17 @@ def _ask_in_a_fork(things: list[object], deadline: float) -> list[str]:
 
 def _receive(things: list[object], pipe_end: int, deadline: float) -> Iterator[str]:
     replies = _Replies(pipe_end)
+    try:
+        replies.take(len(READY), deadline)  # until then no `__repr__` is to blame for the time
+    except (TimeoutError, EOFError):
+        return
     for thing in things:
         name = type_name(type(thing))
+        its_end = monotonic() + SECONDS_A_VALUE
+        if its_end > deadline:  # it could not have its full time, and would be blamed
+            return
         try:
-            verdict, text = replies.next(min(monotonic() + SECONDS_A_VALUE, deadline))
+            verdict, text = replies.next(its_end)
         except TimeoutError:
             yield f"<{name} object; its __repr__ takes too long>"
             return
@@ -103,14 +110,12 @@ class _Replies:
 
     def next(self, deadline: float) -> tuple[bytes, str]:
         """The next reply, awaited until the deadline."""
-        self._fill(5, deadline)
-        length = int.from_bytes(self._data[1:5], "big")
-        self._fill(5 + length, deadline)
-        verdict, text = self._data[:1], self._data[5 : 5 + length]
-        self._data = self._data[5 + length :]
-        return verdict, text.decode("utf-8", "backslashreplace")
+        verdict = self.take(1, deadline)
+        length = int.from_bytes(self.take(4, deadline), "big")
+        return verdict, self.take(length, deadline).decode("utf-8", "backslashreplace")
 
-    def _fill(self, size: int, deadline: float) -> None:
+    def take(self, size: int, deadline: float) -> bytes:
+        """The next bytes; TimeoutError or EOFError if they do not come."""
         while len(self._data) < size:
             left = deadline - monotonic()
             if left <= 0 or not self._poll.poll(left * 1000):
@@ -119,6 +124,8 @@ class _Replies:
             if not data:
                 raise EOFError
             self._data += data
+        taken, self._data = self._data[:size], self._data[size:]
+        return taken
 
 
 def _end(child: int) -> None:
@@ -136,6 +143,7 @@ def _answer(things: list[object], receiving: int, sending: int) -> None:
         null = open_file(devnull, O_RDWR)
         for stream in (0, 1, 2):
             dup2(null, stream)
+        write(sending, READY)
         for thing in things:
             verdict, text = _say(thing)
             said = text.encode("utf-8", "backslashreplace")

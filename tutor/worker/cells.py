@@ -73,6 +73,10 @@ class Inspector:
             if collecting:
                 enable()
 
+    def cell(self, label: str) -> CellType | None:
+        """The cell of that label, if a function that held it when we last looked still lives."""
+        return self._book.cell_of(label)
+
     def label_of(self, cell: CellType) -> str | None:
         """The label of a cell that a function which still lives held when we last looked."""
         return self._book.label_of(cell)

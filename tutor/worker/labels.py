@@ -58,6 +58,10 @@ class LabelBook:
                 return label
         return None
 
+    def cell_of(self, wanted: str) -> CellType | None:
+        """The cell that has a label, if a function that held it then still lives."""
+        return next((cell for _, cell, label in self._cells() if label == wanted), None)
+
     def labels_in(self, code: CodeType) -> dict[str, str]:
         """The labels by free variable, for the first labelled function that is made of `code`."""
         for held, labels in self._held.items():

@@ -13,20 +13,33 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from sys import _getframe, getrecursionlimit, setprofile, setrecursionlimit, settrace
-from types import CodeType, FrameType, ModuleType
+from types import CellType, CodeType, FrameType, ModuleType
 from typing import NoReturn
 
 from . import kernel, limits
 from .cells import Inspector
 from .checks import run_checks
 from .console import Input, open_console
+from .experiments import Experiments
 from .failures import exit_status, failure
 from .frames import encode
-from .messages import Cells, Failure, Finished, InputWanted, Report, RunRequest, Status
+from .messages import (
+    Ask,
+    Cells,
+    Failure,
+    Finished,
+    InputWanted,
+    Report,
+    RunRequest,
+    Status,
+    Unfolded,
+)
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from .scopes import ScopeReader
+from .unfold import unfold_cell
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
@@ -43,9 +56,7 @@ class Channels:
     commands: int
 
 
-def work(
-    request: RunRequest, scratch: str, channels: Channels, pristine: Pristine
-) -> NoReturn:
+def work(request: RunRequest, scratch: str, channels: Channels, pristine: Pristine) -> NoReturn:
     """Be the worker of one run. Never returns."""
     kernel.die_with_parent(signal.SIGKILL)
     os.setsid()
@@ -81,6 +92,7 @@ class Program:
         self._pristine = pristine
         self._prompt_is_open = False
         self._inspector: Inspector | None = None
+        self._experiments = Experiments()
         self._input = Input(lambda: self._report(InputWanted()))
         self._stdout, self._stderr = open_console(self._input)
         self._module = ModuleType("__main__")
@@ -125,18 +137,22 @@ class Program:
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
 
     def answer_prompt(self) -> None:
-        """Read one piece of code from the tutor, evaluate it in the program's namespace, report."""
-        text = self._read_command()
+        """Read one question from the tutor, answer it, report."""
+        ask, label, text = self._read_command().split("\0", 2)
         limits.restore(self._request.limits)
         started, waited = time.monotonic(), self._input.waited
-        try:
-            code = _compile_at_prompt(text)
-        except BaseException as error:
-            status, shown = self._failed(error)
-        else:
-            if self._inspector:
-                self._inspector.note_code(code)
-            status, shown = self._execute(code)
+        status, shown = Status.FINISHED, None
+        cell = self._inspector.cell(label) if self._inspector and label else None
+        match ask:
+            case Ask.EVALUATE:
+                status, shown = self._evaluate(text, _compile_at_prompt)
+            case Ask.SET_CELL if cell is not None:
+                status, shown = self._evaluate(text, _compile_expression, cell)
+            case Ask.RESTORE_CELL if cell is not None:
+                self._experiments.undo(cell)
+            case Ask.UNFOLD if cell is not None:
+                with self._pristine:
+                    self._report(Unfolded(label, unfold_cell(cell)))
         self._flush()
         seconds = time.monotonic() - started - (self._input.waited - waited)
         with self._pristine:
@@ -144,11 +160,28 @@ class Program:
             self._report(self._look())
         self._report(Finished(status, seconds, shown, prompt=True))
 
-    def _execute(self, code: CodeType) -> tuple[Status, Failure | None]:
+    def _evaluate(
+        self, text: str, compiled: Callable[[str], CodeType], cell: CellType | None = None
+    ) -> tuple[Status, Failure | None]:
+        """Compile and execute what was typed; its value goes into the cell, if one is given."""
+        try:
+            code = compiled(text)
+        except BaseException as error:
+            return self._failed(error)
+        if self._inspector:
+            self._inspector.note_code(code)
+        return self._execute(code, cell)
+
+    def _execute(
+        self, code: CodeType, cell: CellType | None = None
+    ) -> tuple[Status, Failure | None]:
         """Execute learner code, then take the interpreter back from it."""
         error: BaseException | None = None
         try:
-            exec(code, self._module.__dict__)
+            value = eval(code, self._module.__dict__)
+            if cell is not None:
+                self._experiments.set(cell, value)
+            del value
         except BaseException as caught:
             error = caught
         # C functions only: the learner's trace function would trace a Python function of ours, and
@@ -188,7 +221,12 @@ class Program:
 
     def _flush(self) -> None:
         """Flush what the program wrote, through its own streams and ours."""
-        for stream in (vars(sys).get("stdout"), vars(sys).get("stderr"), self._stdout, self._stderr):
+        for stream in (
+            vars(sys).get("stdout"),
+            vars(sys).get("stderr"),
+            self._stdout,
+            self._stderr,
+        ):
             try:
                 stream.flush()  # type: ignore[union-attr]
             except BaseException:  # closed, replaced or broken by the learner: theirs to lose
@@ -244,6 +282,10 @@ def _compile_at_prompt(text: str) -> CodeType:
         if "multiple statements" not in str(error.msg):
             raise
         return compile(text, PROMPT, "exec", dont_inherit=True)
+
+
+def _compile_expression(text: str) -> CodeType:
+    return compile(text.strip(), PROMPT, "eval", dont_inherit=True)
 
 
 def _display(value: object) -> None:

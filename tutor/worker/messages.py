@@ -91,6 +91,30 @@ class RunRequest:
     record: bool = False
 
 
+class Ask(StrEnum):
+    """What the finished program can be asked at its prompt."""
+
+    EVALUATE = "evaluate"
+    """Run code in its namespace."""
+    SET_CELL = "set_cell"
+    """Put the value of an expression into a cell."""
+    RESTORE_CELL = "restore_cell"
+    """Put back what the cell held before it was last set."""
+    UNFOLD = "unfold"
+    """Describe the value in a cell at length."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked at the prompt."""
+
+    ask: Ask
+    text: str = ""
+    """Code for EVALUATE, an expression for SET_CELL."""
+    cell: str = ""
+    """The label of the cell that is meant."""
+
+
 # Reports: what a run gives, in the order of time.
 
 
@@ -260,6 +284,14 @@ class NameScope:
 
 
 @dataclass(frozen=True)
+class Unfolded:
+    """The value in a cell, described at length: many lines, but under a limit."""
+
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Labels:
     """The names of the function that a `classify` exercise asks about."""
 
@@ -304,4 +336,4 @@ class Finished:
     """Whether the program is still there to be asked at the prompt."""
 
 
-Report = Output | InputWanted | Cells | Recording | Labels | CheckResult | Finished
+Report = Output | InputWanted | Cells | Recording | Unfolded | Labels | CheckResult | Finished

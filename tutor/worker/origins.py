@@ -75,8 +75,7 @@ class Origins:
         Code that is known from its source may now stand behind cells of any make: it has no owners
         from here on.
         """
-        _, known = self._known.get(id(root), (None, None))
-        if known and self.of(root):
+        if id(root) in self._known and (known := self.of(root)):
             owners = (None,) * len(known.owners)
             self._keep(root, Origin(known.kind, known.name, known.qualname, known.line, owners))
             return

@@ -35,9 +35,9 @@ from .reading import (
     contents,
     exact,
     fields,
-    lookup,
     members,
     read,
+    runs_on_reading,
 )
 
 INSIDE = "inside "
@@ -95,20 +95,20 @@ class Walk:
 
     def _some(self, items: Iterable[Any]) -> list[Any]:
         """As many items as may be looked at, taken in one C call: other threads may be running."""
-        limit = min(MOST_OF_ONE, self._left)
+        limit = max(0, min(MOST_OF_ONE, self._left))
         taken = [*islice(items, limit)]
         self._left -= len(taken)
         self.cut = self.cut or len(taken) == limit
         return taken
 
     def _open_function(self, function: FunctionType, path: str) -> None:
-        attributes, keywords = function.__dict__, function.__kwdefaults__
-        if dict.__len__(attributes):
-            self._open_attributes(attributes, path)
-        for index, default in enumerate(exact(function.__defaults__)):
-            self._add(default, path, f".__defaults__[{index}]")
-        if keywords is not None:
-            for name, default in self._some(dict.items(keywords)):
+        if dict.__len__(function.__dict__):
+            self._open_attributes(function.__dict__, path)
+        if function.__defaults__ is not None:
+            for index, default in enumerate(exact(function.__defaults__)):
+                self._add(default, path, f".__defaults__[{index}]")
+        if function.__kwdefaults__ is not None:
+            for name, default in self._some(dict.items(function.__kwdefaults__)):
                 key = _subscript(name)
                 self._add(default, path, key and f".__kwdefaults__{key}")
         for name, cell in zip(function.__code__.co_freevars, cells_of(function), strict=True):
@@ -181,8 +181,8 @@ class Walk:
             step = _attribute(name)
             if type(member) is staticmethod:
                 self._add(member.__func__, path, step)
-            elif type(lookup(type(member), "__get__")) is FunctionType and type(name) is str:
-                self._add(member, path, f".__dict__[{name!r}]")  # `path.name` would run it
+            elif type(name) is str and runs_on_reading(cls, name, member):
+                self._add(member, path, f".__dict__[{name!r}]")
             else:
                 self._add(member, path, step)
         for index, base in enumerate(bases(cls)):
@@ -204,17 +204,17 @@ class Walk:
         opener = next((opener for base, opener in _CONTAINERS if issubclass(kind, base)), None)
         # A container may hold millions, which its opener counts; other objects hold a few.
         insides = [] if opener else [r for r in get_referents(thing) if is_tracked(r)]
+        own: Any = None
         # Asking for `__dict__` makes one, which is wasted on an object that holds plain values.
         if attributes and (opener or any(inside is not kind for inside in insides)):
-            own: Any = read(attributes, thing)
+            own = read(attributes, thing)
             if issubclass(type(own), dict):
-                self._seen.add(id(own))
                 self._open_attributes(own, path)
         for name, slot in slots:
             self._add(read(slot, thing), path, _attribute(name))
         if opener:
             opener(self, thing, path)
-        self._open_insides(insides, path)
+        self._open_insides([inside for inside in insides if inside is not own], path)
         self._add_type(thing, path)
 
     def _add_type(self, thing: object, path: str) -> None:

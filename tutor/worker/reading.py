@@ -59,6 +59,14 @@ def lookup(cls: type, name: str) -> object | None:
     return None
 
 
+def runs_on_reading(cls: type, name: str, member: object) -> bool:
+    """Whether `cls.name` runs code, of the member or of the metaclass, instead of giving it."""
+    if type(lookup(type(member), "__get__")) is FunctionType:
+        return True
+    of_metaclass = lookup(type(cls), name)
+    return of_metaclass is not None and lookup(type(of_metaclass), "__set__") is not None
+
+
 def fields(cls: type) -> Fields:
     """How to read an instance of the class: its `__dict__`, and each of its slots."""
     attributes: Getter | None = None

@@ -4,8 +4,8 @@ It is single-threaded and kept warm as the spare. As a subreaper (prctl(2)) it i
 the run orphans; it ignores TERM, INT and HUP, and goes when the tutor's socket closes, however the
 tutor went. Commands are lines of JSON on that socket, and so are its answers:
 
-    {"do": "run", ...}  {"do": "evaluate", "text": ...}  {"do": "stop"}
-    {"ready": [3, 12]}  {"settled": true}  {"ended": WAIT_STATUS}
+    {"do": "run", ...}  {"do": "ask", "question": [...]}  {"do": "stop"}
+    {"ready": [3, 12]}  {"ended": WAIT_STATUS}
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ class Supervisor:
         self._pending = b""
         self._pristine = Pristine()
         self._worker: _Worker | None = None
+        self._settled = False
+        """Whether the worker has stopped itself, and all else that it started is ended."""
+        self._question: bytes | None = None
         self._kill_at: float | None = None
         self._wakeup, wakeup_end = os.pipe()
         for end in (self._wakeup, wakeup_end):
@@ -118,8 +121,8 @@ class Supervisor:
             match command["do"]:
                 case "run":
                     self._start(command)
-                case "evaluate":
-                    self._evaluate(command["text"])
+                case "ask":
+                    self._ask("\0".join(command["question"]))
                 case "stop":
                     self._kill_at = time.monotonic() + GRACE_SECONDS
                     self._signal_worker(STOP_SIGNAL)
@@ -146,14 +149,24 @@ class Supervisor:
         os.close(null)
         self._worker = _Worker(pid, commands_end, scratch)
 
-    def _evaluate(self, text: str) -> None:
-        if self._worker:
-            data = text.encode("utf-8", "surrogatepass")
-            self._signal_worker(signal.SIGCONT)
-            try:
-                os.write(self._worker.commands, len(data).to_bytes(4, "big") + data)
-            except BrokenPipeError:
-                self._reap()
+    def _ask(self, question: str) -> None:
+        """Pass a question on: at once, or as soon as the worker has stopped after its report.
+
+        A SIGCONT before that stop would be lost, and the worker would stand with its question.
+        """
+        self._question = question.encode("utf-8", "surrogatepass")
+        if self._settled:
+            self._resume()
+
+    def _resume(self) -> None:
+        assert self._worker is not None
+        data, self._question, self._settled = self._question, None, False
+        assert data is not None
+        self._signal_worker(signal.SIGCONT)
+        try:
+            os.write(self._worker.commands, len(data).to_bytes(4, "big") + data)
+        except BrokenPipeError:
+            return  # it has ended; the child's signal tells how
 
     def _signal_worker(self, number: int) -> None:
         # It is our unreaped child, so the pid cannot be another's.
@@ -173,7 +186,9 @@ class Supervisor:
                 continue
             if os.WIFSTOPPED(status):
                 processes.kill_below(pid, spare=True)
-                self.say(settled=True)
+                self._settled = True
+                if self._question is not None:
+                    self._resume()
             else:
                 processes.kill_below(pid, spare=False)
                 shutil.rmtree(self._worker.scratch, ignore_errors=True)
