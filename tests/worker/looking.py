@@ -23,6 +23,13 @@ from tutor.worker.messages import Cells, CellView, FunctionView, LabelHint
 
 ROOT = Path(__file__).parents[2]
 VERSIONS = ("3.11", "3.12", "3.13")
+MAKE = """
+def make(n=41):
+    def held(*_): return n
+    return held
+class Box: pass
+"""
+"""Makes the function that a test then hides somewhere."""
 THERE = "TUTOR_TESTS_ON_ANOTHER_PYTHON"
 
 _numbers = count(1)
@@ -63,19 +70,33 @@ class Program:
         """The cell of one free variable of the function that is reached so."""
         return view_of(self.look(), function, name)
 
-    def value(self, expression: str) -> str | None:
-        """How a cell describes the value of an expression."""
-        names = {"__name__": "__main__"}
-        code = compile("def hold(value): return lambda: value", self.code.co_filename, "exec")
-        exec(code, names)
-        self.names["held"] = names["hold"](self[expression])  # type: ignore[operator]
-        return self.cell("held", "value").value
-
 
 def view_of(cells: Cells, function: str, name: str) -> CellView:
     view = next(each for each in cells.functions if each.reached_by == function)
     label = next(free.cell for free in view.free if free.name == name)
     return next(cell for cell in cells.cells if cell.label == label)
+
+
+def reaches(source: str, path: str) -> None:
+    """The function made in `source` is reached by `path`, which is Python for that function."""
+    program = Program(MAKE + source)
+    cells = program.look()
+    [held] = [each for each in cells.functions if each.name == "held" and each.free]
+    assert held.reached_by == path
+    function = program[path]
+    assert type(function) is FunctionType
+    [cell] = function.__closure__ or ()
+    assert program.inspector.label_of(cell) == held.free[0].cell
+    assert view_of(cells, path, "n").value == repr(cell.cell_contents) == "41"
+
+
+def lies_in(source: str, path: str) -> Program:
+    """The function made in `source` is found, at a place for which Python has no notation."""
+    program = Program(MAKE + source)
+    cells = program.look()
+    assert [each.reached_by for each in cells.functions if each.name == "held"] == [path]
+    assert view_of(cells, path, "n").value == "41"
+    return program
 
 
 def closures_by_hand(names: dict[str, Any], expressions: list[str]) -> dict[str, tuple[int, ...]]:

@@ -1,42 +1,8 @@
-"""Every place in which a program can keep a function: found, and reached as Python would."""
+"""Places in which a program keeps a function: found, and reached as Python would."""
 
 from __future__ import annotations
 
-from types import FunctionType
-
-from tutor.worker.cells import NOT_BY_NAME, TOO_MUCH_TO_SEARCH
-from tutor.worker.reach import MOST_OF_ONE
-
-from .looking import Program, elsewhere, view_of
-
-MAKE = """
-def make(n=41):
-    def held(*_): return n
-    return held
-class Box: pass
-"""
-
-
-def reaches(source: str, path: str) -> None:
-    """The function made in `source` is reached by `path`, which is Python for that function."""
-    program = Program(MAKE + source)
-    cells = program.look()
-    [held] = [each for each in cells.functions if each.name == "held" and each.free]
-    assert held.reached_by == path
-    function = program[path]
-    assert type(function) is FunctionType
-    [cell] = function.__closure__ or ()
-    assert program.inspector.label_of(cell) == held.free[0].cell
-    assert view_of(cells, path, "n").value == repr(cell.cell_contents) == "41"
-
-
-def lies_in(source: str, path: str) -> Program:
-    """The function made in `source` is found, at a place for which Python has no notation."""
-    program = Program(MAKE + source)
-    cells = program.look()
-    assert [each.reached_by for each in cells.functions if each.name == "held"] == [path]
-    assert view_of(cells, path, "n").value == "41"
-    return program
+from .looking import elsewhere, lies_in, reaches
 
 
 def test_module_name() -> None:
@@ -142,6 +108,10 @@ def test_descriptor_of_the_learners() -> None:
     )
 
 
+def test_class_attribute_that_the_metaclass_hides() -> None:
+    reaches("class K: __class__ = property(make())", "K.__dict__['__class__'].fget")
+
+
 def test_default_argument() -> None:
     reaches("def outer(a, f=make()): pass", "outer.__defaults__[0]")
 
@@ -212,96 +182,6 @@ def test_method_of_a_builtin_object() -> None:
     reaches(
         "handlers = [make()]; subscribe = handlers.append; del handlers", "subscribe.__self__[0]"
     )
-
-
-def test_generator_in_flight() -> None:
-    lies_in("def count(f):\n  yield f\ng = count(make()); next(g)", "inside g")
-
-
-def test_function_of_a_generator_in_flight() -> None:
-    program = Program("def owner(k):\n  def count(): yield k\n  return count()\ng = owner(3)")
-    assert program.function("inside g").name == "count"
-    assert program.cell("inside g", "k").value == "3"
-
-
-def test_coroutine_and_async_generator_in_flight() -> None:
-    program = lies_in("async def job(f): pass\nj = job(make())", "inside j")
-    program.run("j.close()")  # else Python warns that nobody awaited it
-    lies_in("async def job(f): yield f\nj = job(make())", "inside j")
-
-
-def test_iterators() -> None:
-    lies_in("i = iter(make(), 5)", "inside i")
-    lies_in("m = map(make(), [1])", "inside m")
-
-
-def test_exception() -> None:
-    lies_in("e = ValueError(make())", "inside e")
-    reaches("e = ValueError(); e.hook = make()", "e.hook")
-
-
-def test_frame_of_a_kept_traceback() -> None:
-    lies_in("def fail(f): 1 / 0\ntry: fail(make())\nexcept Exception as e: kept = e", "inside kept")
-
-
-def test_callback_of_a_weak_reference() -> None:
-    reaches("import weakref; box = Box(); r = weakref.ref(box, make())", "r.__callback__")
-
-
-def test_context_variable_and_thread_local() -> None:
-    lies_in("import threading; t = threading.local(); t.f = make()", "inside t")
-    lies_in("from contextvars import ContextVar\nv = ContextVar('v'); v.set(make())", NOT_BY_NAME)
-
-
-def test_held_by_the_interpreter_only() -> None:
-    source = "import atexit; f = make(); atexit.register(f); del f"
-    program = Program(MAKE + source)
-    try:
-        assert NOT_BY_NAME in [each.reached_by for each in program.look().functions]
-    finally:
-        program.run("atexit._clear()")
-
-
-def test_hidden_from_the_collector() -> None:
-    program = Program(MAKE + "ops = {'a': [make()]}")
-    program.run("import gc; gc.freeze()")
-    try:
-        assert program.cell("ops['a'][0]", "n").value == "41"
-    finally:
-        program.run("gc.unfreeze()")
-
-
-def test_functions_of_library_classes_are_not_searched() -> None:
-    program = Program(
-        "import argparse, logging\nclass Parser(argparse.ArgumentParser): pass\np = Parser()"
-    )
-    assert program.look().functions == ()
-
-
-def test_first_and_shortest_reach_wins() -> None:
-    program = Program(MAKE + "deep = [[make()]]\nshort = deep[0][0]\nagain = short")
-    assert [each.reached_by for each in program.look().functions if each.name == "held"] == [
-        "short"
-    ]
-
-
-def test_a_long_chain_is_cut_to_its_beginning() -> None:
-    source = """
-    node = Box(); first = node
-    for _ in range(60): node.next = Box(); node = node.next
-    node.f = make()
-    del node
-    """
-    program = Program(MAKE)
-    program.run(source)
-    [held] = [each for each in program.look().functions if each.name == "held"]
-    assert held.reached_by.startswith("inside first.next.next")
-    assert len(held.reached_by) < 100
-
-
-def test_more_than_can_be_searched() -> None:
-    program = Program(MAKE + f"many = [0] * {MOST_OF_ONE + 1}; many.append(make())")
-    assert program.cell(TOO_MUCH_TO_SEARCH, "n").value == "41"
 
 
 def test_same_on_other_pythons() -> None:

@@ -12,6 +12,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Child:
         self._loop = loop
         self._ready: asyncio.Future[bool] = loop.create_future()
         self._ended: asyncio.Future[None] = loop.create_future()
+        self._maps: deque[asyncio.Future[object]] = deque()
         self._pending = b""
         loop.add_reader(control, self._read_control)
 
@@ -115,6 +117,13 @@ class Child:
         finally:
             self.control.setblocking(False)
 
+    async def scopes(self, source: str) -> object:
+        """The fields of the ScopeMap of a source; None if working it out ended the child."""
+        answer = self._loop.create_future()
+        self._maps.append(answer)
+        self.send(do="scopes", source=source)
+        return await answer
+
     async def end(self) -> None:
         """Close the supervisor's socket, which ends it and all below it, and wait for its end."""
         if not self.gone:
@@ -135,14 +144,23 @@ class Child:
             answer = json.loads(line)
             if "ready" in answer:
                 self._ready.set_result(True)
+            elif "scopes" in answer:
+                self._answer_map(answer["scopes"])
             else:
                 self.on_answer(answer)
+
+    def _answer_map(self, fields: object) -> None:
+        waiting = self._maps.popleft()
+        if not waiting.cancelled():
+            waiting.set_result(fields)
 
     def _close(self) -> None:
         self.gone = True
         self._loop.remove_reader(self.control)
         if not self._ready.done():
             self._ready.set_result(False)
+        while self._maps:
+            self._answer_map(None)
         self.on_gone()
         self.control.close()
         os.close(self.frames)

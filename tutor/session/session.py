@@ -12,9 +12,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from tutor.session.child import Child
 from tutor.session.run import Run
-from tutor.worker.messages import Ask, CellView, LabelHint, Question, Report, RunRequest
+from tutor.worker.messages import (
+    Ask,
+    CellView,
+    LabelHint,
+    Question,
+    Report,
+    RunRequest,
+    ScopeMap,
+)
 
 
 class Session:
@@ -72,6 +82,16 @@ class Session:
             if run.running:
                 await run.end()
         self._spare = self._spare or Child.start(self._python)
+
+    async def scopes(self, source: str) -> ScopeMap | None:
+        """What the compiler decides about a source, worked out by the spare, nothing being run.
+
+        None for a source that ends the interpreter which compiles it: it costs a spare.
+        """
+        await self.warm()
+        assert self._spare is not None
+        fields = await self._spare.scopes(source)
+        return None if fields is None else msgspec.convert(fields, ScopeMap)
 
     def evaluate(self, text: str) -> AsyncIterator[Report]:
         """Run code in the namespace of the finished program: its Output, Cells, then Finished."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
-from tutor.text import columns, visible
+from tutor.text import columns, shorten, visible
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS
 from tutor.ui.pane import Pane, Tab
@@ -19,6 +19,10 @@ NOTHING_YET = "After a run every function is here, and beside each of its free n
 NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14
 """What is put under each other: a longer way to a function pushes the rest of its line."""
+
+
+VALUE_COLUMNS = 500
+"""What is shown of a value at most; the rest is counted."""
 
 
 class CellInspector(Pane):
@@ -164,7 +168,7 @@ def _why_no_cells(function: FunctionView | None) -> str | None:
 def _value(cell: CellView, *, typed: bool = True) -> Content:
     if cell.empty:
         return Content.styled("empty", "italic $text-warning")
-    value = visible(cell.value or "", keep_newlines=False)
+    value = shorten(visible(cell.value or "", keep_newlines=False), VALUE_COLUMNS)
     if not typed:
         return Content(value)
     kind = visible(cell.type or "", keep_newlines=False)

@@ -33,17 +33,9 @@ from tutor.ui.pane_screen import PaneScreen
 from tutor.ui.prompt import PromptInput, PromptState
 from tutor.ui.run_panel import RunPanel
 from tutor.ui.solution_screen import SolutionScreen
-from tutor.ui.task_pane import TaskPane
+from tutor.ui.task_pane import ReadingPane, TaskPane
 from tutor.ui.title_bar import TitleBar
-from tutor.worker.messages import (
-    Cells,
-    CheckResult,
-    Finished,
-    InputWanted,
-    Labels,
-    Output,
-    Report,
-)
+from tutor.worker.messages import Cells, Finished, InputWanted, Output, Report
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
@@ -71,7 +63,7 @@ class MainScreen(PaneScreen):
     run_panel = query_one(RunPanel)
     inspector = query_one(CellInspector)
     task_pane = query_one(TaskPane)
-    tree_pane = query_one(ExerciseTree)
+    drawer_pane = query_one(ExerciseTree)
 
     def __init__(
         self, course: Course, progress: Progress, session: Session, first: Exercise
@@ -118,6 +110,16 @@ class MainScreen(PaneScreen):
         self.attempted = self.running = self.drawer = False
         self.refresh_record()
         self.answer_pane.take_focus()
+
+    @on(CourseTree.Chosen)
+    def choose(self, message: CourseTree.Chosen) -> None:
+        self.go_to(message.exercise)
+
+    def go_to(self, exercise: Exercise) -> None:
+        """Leave the exercise in view for another."""
+        self.save_draft()
+        self.end_program()
+        self.open_exercise(exercise)
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
@@ -192,6 +194,7 @@ class MainScreen(PaneScreen):
             self.run_panel.complain(str(error))
 
     def show(self, report: Report | Verdict, before: Cells | None = None) -> None:
+        """Hand a report to the widget that shows it; checks and labels come with the verdict."""
         match report:
             case Output():
                 self.run_panel.print(report)
@@ -207,8 +210,6 @@ class MainScreen(PaneScreen):
                 self.learner.save_attempt(report.passed)
                 self.refresh_record()
                 self.run_panel.judge(report)
-            case CheckResult() | Labels():
-                """The verdict has them too, held against what is right."""
 
     @on(PromptInput.Entered)
     def take_line(self, message: PromptInput.Entered) -> None:
@@ -250,52 +251,29 @@ class MainScreen(PaneScreen):
     def action_hint(self) -> None:
         self.learner.open_hint()
         self.refresh_record()
-        self.reading_pane.tab = Tab.TASK
-        self.reading_pane.task_text.show_newest()
+        self.reading_pane.show_newest()
 
     def action_next_exercise(self) -> None:
-        following = self.learner.next_exercise
-        if following:
+        if following := self.learner.next_exercise:
             self.go_to(following)
         else:
             self.tell("This is the last exercise.")
 
-    @on(CourseTree.Chosen)
-    def choose(self, message: CourseTree.Chosen) -> None:
-        self.go_to(message.exercise)
-
-    def go_to(self, exercise: Exercise) -> None:
-        """Leave the exercise in view for another."""
-        self.save_draft()
-        self.end_program()
-        self.open_exercise(exercise)
-
-    @property
-    def drawer_pane(self) -> Pane:
-        return self.tree_pane
-
     def action_exercises(self) -> None:
         if self.wide:
-            self.tree_pane.take_focus()
+            self.drawer_pane.take_focus()
         else:
             self.drawer = not self.drawer
 
     @property
-    def reading_pane(self) -> TaskPane | RunPanel:
+    def reading_pane(self) -> ReadingPane:
         """Where task and lesson are."""
         return self.task_pane if self.wide else self.run_panel
 
     def action_task(self) -> None:
         pane = self.reading_pane
-        round_trip = [Tab.TASK, Tab.LESSON]
-        if not self.wide:
-            round_trip.append(self.run_panel.answer_tab)
-        place = round_trip.index(pane.tab) + 1 if pane.tab in round_trip else 0
-        unread = pane.task_text.unread
-        pane.tab = Tab.TASK if unread else round_trip[place % len(round_trip)]
-        if unread:
-            pane.task_text.show_newest()
-        (self.answer_pane if pane.tab is not Tab.LESSON else pane).take_focus()
+        pane.read_on()
+        (pane if pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
     def action_redraw(self) -> None:
         self.app.refresh(layout=True)

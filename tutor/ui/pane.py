@@ -100,6 +100,12 @@ class Pane(Vertical):
         self.show_bodies()
         self.refresh_header()
 
+    def on_descendant_focus(self) -> None:
+        self.header.refresh()
+
+    def on_descendant_blur(self) -> None:
+        self.header.refresh()
+
     def title_of(self, tab: Tab) -> str:
         """What the header says for a tab."""
         return tab

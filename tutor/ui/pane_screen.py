@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -16,13 +17,10 @@ class PaneScreen(Screen[None]):
 
     drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
     """Whether the drawer lies over the panes."""
+    drawer_pane: query_one[Pane]
+    """The pane that is the drawer."""
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
-
-    @property
-    def drawer_pane(self) -> Pane:
-        """The pane that is the drawer."""
-        raise NotImplementedError
 
     @property
     def pane_in_focus(self) -> Pane | None:

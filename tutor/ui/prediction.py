@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tutor.course.grading import LineOutcome, Verdict
-from tutor.text import columns, visible
+from tutor.text import columns, shorten, visible
 from tutor.ui.editor import PlainEditor
 from tutor.ui.text_view import TextView, cut, hang
-from tutor.ui.verdict_text import mark, spoken
+from tutor.ui.verdict_text import ROWS, mark, spoken
 from tutor.worker.messages import Status
 
 INVITATION = "Type what this prints, a line each.\nF5 commits and runs."
@@ -104,7 +104,7 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
     to_say = verdict.feedback
     for line in verdict.lines:
         if line.same and not fits:
-            shown += hang(_quoted(line.given), width, mark(True), "  ")
+            shown += hang(_quoted(line.given, width), width, mark(True), "  ")
         else:
             shown += _beside(line, half)
         if not line.same and to_say:
@@ -121,7 +121,7 @@ def _headline(verdict: Verdict) -> str:
 
 
 def _beside(line: LineOutcome, half: int) -> list[Content]:
-    yours, pythons = cut(_quoted(line.given), half), cut(_quoted(line.expected), half)
+    yours, pythons = cut(_quoted(line.given, half), half), cut(_quoted(line.expected, half), half)
     height = max(len(yours), len(pythons))
     yours += [Content()] * (height - len(yours))
     pythons += [Content()] * (height - len(pythons))
@@ -133,7 +133,7 @@ def _beside(line: LineOutcome, half: int) -> list[Content]:
     ]
 
 
-def _quoted(text: str | None) -> Content:
+def _quoted(text: str | None, width: int) -> Content:
     if text is None:
         return Content.styled("nothing", "italic $muted")
-    return Content(visible(text, keep_newlines=False))
+    return Content(shorten(visible(text, keep_newlines=False), ROWS * width))

@@ -8,13 +8,12 @@ from textual.reactive import reactive
 
 from tutor.course.grading import Verdict
 from tutor.course.model import Exercise, Kind
-from tutor.ui.brief import Brief
 from tutor.ui.classify_table import ClassifyTable
 from tutor.ui.output_log import OutputLog
-from tutor.ui.pane import Pane, Tab
+from tutor.ui.pane import Tab
 from tutor.ui.prediction import Prediction
 from tutor.ui.prompt import Prompt, PromptState
-from tutor.ui.task_pane import LessonText, TaskText
+from tutor.ui.task_pane import ReadingPane
 from tutor.ui.text_view import TextView, hang
 from tutor.ui.verdict_text import check_lines, spoken, verdict_lines
 from tutor.worker.messages import CheckResult, Finished, Output, Status, Stream
@@ -47,7 +46,7 @@ class ChecksView(TextView):
         return [line for check in self.checks for line in check_lines(check, width)]
 
 
-class RunPanel(Pane):
+class RunPanel(ReadingPane):
     """The pane under the editor. Where the screen is narrow, it also holds the task and the lesson."""
 
     DEFAULT_CSS = """
@@ -59,7 +58,6 @@ class RunPanel(Pane):
     }
     """
 
-    brief: reactive[Brief | None] = reactive(None, init=False)
     wide: reactive[bool] = reactive(False, init=False)
     """Whether task and lesson have a pane of their own."""
 
@@ -68,26 +66,25 @@ class RunPanel(Pane):
         self.labels = ClassifyTable()
         self.output = OutputLog(OUTPUT_TO_COME)
         self.checks = ChecksView()
-        self.task_text = TaskText()
-        self.lesson_text = LessonText()
         self.prompt = Prompt()
         self.kind = Kind.BUILD
         self.verdict: Verdict | None = None
-        bodies: dict[Tab, TextView | Prediction] = {
-            Tab.PREDICTION: self.prediction,
-            Tab.LABELS: self.labels,
-            Tab.OUTPUT: self.output,
-            Tab.CHECKS: self.checks,
-            Tab.TASK: self.task_text,  # behind the others: beside a prediction it stands at the right
-            Tab.LESSON: self.lesson_text,
-        }
-        super().__init__(dict(bodies))
+        super().__init__(
+            {
+                Tab.PREDICTION: self.prediction,
+                Tab.LABELS: self.labels,
+                Tab.OUTPUT: self.output,
+                Tab.CHECKS: self.checks,
+            }
+        )
 
     def compose(self) -> ComposeResult:
-        self.task_text.data_bind(RunPanel.brief)
-        self.lesson_text.data_bind(RunPanel.brief)
         yield from super().compose()
         yield self.prompt
+
+    @property
+    def round_trip(self) -> tuple[Tab, ...]:
+        return (*super().round_trip, self.answer_tab)
 
     def title_of(self, tab: Tab) -> str:
         results = self.checks.checks

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tutor.ui.brief import Brief
 from tutor.ui.markdown import render
@@ -69,17 +73,39 @@ class LessonText(TextView):
         return render(self.brief.unit.lesson, width) if self.brief else []
 
 
-class TaskPane(Pane):
-    """Both, above the editor, where the screen is wide enough."""
+class ReadingPane(Pane):
+    """A pane that has the task and the lesson, and perhaps more."""
 
     brief: reactive[Brief | None] = reactive(None)
 
-    def __init__(self) -> None:
+    def __init__(self, others: Mapping[Tab, Widget] = MappingProxyType({})) -> None:
         self.task_text = TaskText()
         self.lesson_text = LessonText()
-        super().__init__({Tab.TASK: self.task_text, Tab.LESSON: self.lesson_text})
+        super().__init__({**others, Tab.TASK: self.task_text, Tab.LESSON: self.lesson_text})
 
     def compose(self) -> ComposeResult:
-        self.task_text.data_bind(TaskPane.brief)
-        self.lesson_text.data_bind(TaskPane.brief)
+        self.task_text.data_bind(ReadingPane.brief)
+        self.lesson_text.data_bind(ReadingPane.brief)
         yield from super().compose()
+
+    @property
+    def round_trip(self) -> tuple[Tab, ...]:
+        """What there is to read, and the way back from it."""
+        return (Tab.TASK, Tab.LESSON)
+
+    def read_on(self) -> None:
+        """Show the task, then the lesson, then what was there before; first of all what is new."""
+        place = self.round_trip.index(self.tab) + 1 if self.tab in self.round_trip else 0
+        if self.task_text.unread:
+            self.show_newest()
+        else:
+            self.tab = self.round_trip[place % len(self.round_trip)]
+
+    def show_newest(self) -> None:
+        """Show the hint or the explanation that was opened last."""
+        self.tab = Tab.TASK
+        self.task_text.show_newest()
+
+
+class TaskPane(ReadingPane):
+    """Task and lesson above the editor, where the screen is wide enough."""

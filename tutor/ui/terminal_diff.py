@@ -55,17 +55,21 @@ class Terminal:
         self._row = self._column = 0
 
     def _show_row(self, index: int, row: Row, shown: Row) -> None:
-        columns = len(row.cells)
-        regular = min(_regular(row), _regular(shown))
+        regular = _regular(row)
+        surely_shown = min(regular, _regular(shown))
         changed = [
             column
-            for column in range(columns)
+            for column in range(len(row.cells))
             if row.cells[column] != shown.cells[column]
             or row.styles[column] != shown.styles[column]
         ]
-        for start, end in _spans([column for column in changed if column < regular], row):
+        rest_changed = changed[-1] >= surely_shown
+        if rest_changed:
+            changed = [column for column in changed if column < surely_shown]
+            changed += range(surely_shown, regular)
+        for start, end in _spans(changed, row):
             self._draw(index, row, start, end)
-        if changed[-1] >= regular:
+        if rest_changed and regular < len(row.cells):
             self._draw_irregular(index, row, regular)
 
     def _draw_irregular(self, index: int, row: Row, start: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tutor.course.grading import LineOutcome, Verdict
-from tutor.text import visible
+from tutor.text import shorten, visible
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import cut, hang
@@ -13,6 +13,9 @@ from tutor.worker.messages import CheckResult, Status
 
 IN_FULL = 3
 """Lines that differ, and checks that do not hold, that are shown; the others are counted."""
+ROWS = 6
+"""What is shown of a line that differs; the rest is counted."""
+SENTENCE_COLUMNS = 2000
 
 
 def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
@@ -65,9 +68,8 @@ def difference(line: LineOutcome, width: int, *, numbered: bool = False) -> list
     shown: list[Content] = []
     for word, text, style in pairs:
         said = "nothing more" if text is None else repr(text) if alike else text
-        content = Content.styled(
-            visible(said, keep_newlines=False), "italic" if text is None else ""
-        )
+        fitting = shorten(visible(said, keep_newlines=False), ROWS * (width - lead))
+        content = Content.styled(fitting, "italic" if text is None else "")
         name = Content.styled(f"{word}{place}".ljust(lead), style)
         for number, part in enumerate(cut(content, max(8, width - lead))):
             shown.append((Content(" " * lead) if number else name) + part)
@@ -83,5 +85,5 @@ def check_lines(check: CheckResult, width: int) -> list[Content]:
 
 
 def spoken(text: str) -> Content:
-    """A sentence that may quote code or a learner's text."""
-    return prose(visible(text, keep_newlines=False))
+    """A sentence that may quote code or a learner's text, however long."""
+    return prose(shorten(visible(text, keep_newlines=False), SENTENCE_COLUMNS))

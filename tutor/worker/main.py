@@ -43,6 +43,10 @@ from .unfold import unfold_cell
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
+MAKES_FUNCTIONS = ("exec", "function.__new__", "object.__setattr__")
+"""Audit events by which code comes to functions without a def or lambda of the module."""
+ROOM_TO_LOOK = 200
+"""Frames that a last look may need beyond the depth at which it strikes."""
 PROMPT = "<prompt>"
 """The file name of code that is typed at the prompt."""
 
@@ -256,20 +260,27 @@ class Program:
 
     def _cut_short(self, number: int, _frame: FrameType | None) -> None:
         """Answer Stop, or the limit of processor time, with the last known cells, and end."""
+        setrecursionlimit(getrecursionlimit() + ROOM_TO_LOOK)
         limits.make_room()
         self._flush()
         with self._pristine:
-            self._report(self._look())
+            if self._inspector:  # no learner's `__repr__`: it may take longer than the grace
+                self._report(self._inspector.look(run_learners_code=False))
             if number == signal.SIGXCPU:
                 self._report(Finished(Status.TIMED_OUT, time.process_time()))
         os._exit(1)
 
     def _note_made_code(self, event: str, arguments: tuple[object, ...]) -> None:
         """Audit hook: code that exec, eval or FunctionType took from the learner's own file."""
-        if event in ("exec", "function.__new__") and self._inspector:
-            code, caller = arguments[0], _getframe().f_back
-            if caller is None or type(code) is not CodeType:
-                return
+        if event not in MAKES_FUNCTIONS or not self._inspector:
+            return
+        if event == "object.__setattr__":  # `f.__code__ = ...`: its cells have no known owner then
+            _, name, code = arguments
+            if name == "__code__" and type(code) is CodeType:
+                self._inspector.note_code(code)
+            return
+        code, caller = arguments[0], _getframe().f_back
+        if caller is not None and type(code) is CodeType:
             if caller.f_code.co_filename in (self._path, PROMPT, "<string>"):
                 self._inspector.note_code(code)
 

@@ -300,6 +300,28 @@ class Labels:
 
 
 @dataclass(frozen=True)
+class ScopeView:
+    """One function of a source, and what each of its names is."""
+
+    qualname: str
+    line: int
+    depth: int
+    """How many functions and classes it is nested in."""
+    names: tuple[NameScope, ...]
+
+
+@dataclass(frozen=True)
+class ScopeMap:
+    """What the compiler decides about a source, before any of it runs."""
+
+    functions: tuple[ScopeView, ...] = ()
+    fault: str | None = None
+    """Why it does not compile: `SyntaxError: invalid syntax`."""
+    line: int | None = None
+    """The line of the fault, from 1."""
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """The result of one check."""
 

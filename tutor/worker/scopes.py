@@ -7,13 +7,14 @@ program has run.
 
 from __future__ import annotations
 
+import builtins as _builtins
 from collections.abc import Iterator
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .bytecode import Use, inner_codes, uses
-from .messages import Labels, NameScope, Scope
-from .origins import MODULE, owner_of, parameters
+from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
+from .origins import MODULE, is_function_body, owner_of, parameters
 from .reading import plain
 
 if TYPE_CHECKING:
@@ -45,6 +46,47 @@ class ScopeReader:
                 function, cells = each, labels
         module, builtins = _names(namespace), _names(namespace.get("__builtins__"))
         return Labels(self._qualname, tuple(function.scopes(module, builtins, cells)))
+
+
+def scope_map(source: str) -> ScopeMap:
+    """What every name of every function is, worked out by compiling, without running anything.
+
+    It reads code objects rather than symtable: on 3.12 and later symtable cannot tell a local from
+    a cell, and merges comprehensions. A name that the module binds nowhere is a builtin if there is
+    one of that name.
+    """
+    try:
+        code = compile(source, "<source>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return ScopeMap(fault=f"{type(error).__name__}: {error.msg}", line=error.lineno)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return ScopeMap(fault=f"{type(error).__name__}: {error}")
+    codes = list(_codes(code, (), 0))
+    module = {
+        use.name
+        for each, _, _ in codes
+        for use in uses(each.code)
+        if use.operation == "STORE_GLOBAL" or (each.code is code and use.operation == "STORE_NAME")
+    }
+    builtins = set(vars(_builtins))
+    return ScopeMap(
+        tuple(
+            ScopeView(
+                plain(each.code.co_qualname), line, depth, tuple(each.scopes(module, builtins, {}))
+            )
+            for each, line, depth in codes
+            if is_function_body(each.code)
+        )
+    )
+
+
+def _codes(
+    code: CodeType, enclosing: tuple[CodeType, ...], line: int
+) -> Iterator[tuple[_Function, int, int]]:
+    """Every code object below one, with the line of its `def` and its depth."""
+    yield _Function(code, enclosing), line, len(enclosing) - 1
+    for inner, at in inner_codes(code):
+        yield from _codes(inner, (code, *enclosing), at)
 
 
 class _Function:

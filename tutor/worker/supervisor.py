@@ -5,7 +5,8 @@ the run orphans; it ignores TERM, INT and HUP, and goes when the tutor's socket 
 tutor went. Commands are lines of JSON on that socket, and so are its answers:
 
     {"do": "run", ...}  {"do": "ask", "question": [...]}  {"do": "stop"}
-    {"ready": [3, 12]}  {"ended": WAIT_STATUS}
+    {"do": "scopes", "source": ...}
+    {"ready": [3, 12]}  {"scopes": {...}}  {"ended": WAIT_STATUS}
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ import shutil
 import signal
 import sys
 import time
-from dataclasses import dataclass
+import warnings
+from dataclasses import asdict, dataclass
 
 from . import kernel, processes
 from .main import STOP_SIGNAL, Channels, work
-from .messages import LabelHint, Limits, RunRequest
+from .messages import LabelHint, Limits, RunRequest, ScopeMap
 from .pristine import Pristine
+from .scopes import scope_map
 
 HIGH = 4000
 """Our descriptors stand here or above, beyond an `os.closerange(0, 1024)`."""
@@ -121,6 +124,8 @@ class Supervisor:
             match command["do"]:
                 case "run":
                     self._start(command)
+                case "scopes":
+                    self.say(scopes=asdict(_scope_map(command["source"])))
                 case "ask":
                     self._ask("\0".join(command["question"]))
                 case "stop":
@@ -194,6 +199,13 @@ class Supervisor:
                 shutil.rmtree(self._worker.scratch, ignore_errors=True)
                 self.say(ended=status)
                 os._exit(0)
+
+
+def _scope_map(source: str) -> ScopeMap:
+    """The map of a source that is being typed; its SyntaxWarnings would go to the next run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return scope_map(source)
 
 
 def _request(fields: object) -> RunRequest:

@@ -1,0 +1,295 @@
+"""A tutor with a small course and a session that plays what a test tells it to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tutor.course.model import (
+    Classify,
+    Course,
+    Difficulty,
+    Exercise,
+    Kind,
+    Misconception,
+    Unit,
+    When,
+)
+from tutor.progress import Progress
+from tutor.session import Session
+from tutor.ui.app import TutorApp
+from tutor.ui.pane import Tab
+from tutor.worker.messages import (
+    Cells,
+    CellView,
+    CheckResult,
+    Finished,
+    FreeName,
+    FunctionKind,
+    FunctionView,
+    InputWanted,
+    Labels,
+    NameScope,
+    Output,
+    Report,
+    RunRequest,
+    Scope,
+    Status,
+    Stream,
+)
+
+DONE = Finished(Status.FINISHED, 0.01, prompt=True)
+CHECKS = """
+def check_it_adds(learner): ...
+def check_it_captures(learner): ...
+"""
+
+
+def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
+    """An exercise that prints `one` and `two`."""
+    fields: dict[str, object] = {
+        "id": id,
+        "unit_id": "first",
+        "number": number,
+        "title": id.replace("-", " ").capitalize(),
+        "kind": kind,
+        "difficulty": Difficulty.EASY,
+        "prompt": f"The prompt of `{id}`.",
+        "hints": ("A nudge.", "Nearly the answer."),
+        "expected": "one\ntwo\n",
+        "starter": f"# starter of {id}\nprint('one')\n",
+        "solution": f"# solution of {id}\nprint('one')\nprint('two')\n",
+        "checks": CHECKS if kind.answers_in_code else None,
+        "explanation": f"The explanation of {id}.",
+        "misconceptions": (
+            Misconception("too-few", When(line="1"), "A word is not a digit: `one`."),
+        ),
+        "wrong_answers": (),
+        "classify": None,
+        "folder": Path(),
+    }
+    return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+BUILD = exercise("build-it", Kind.BUILD, 1)
+REPAIR = exercise("repair-it", Kind.REPAIR, 2, difficulty=Difficulty.MEDIUM)
+PREDICT = exercise("predict-it", Kind.PREDICT, 3, solution="one\ntwo\n")
+CLASSIFY = exercise(
+    "classify-it",
+    Kind.CLASSIFY,
+    4,
+    solution="x free\ny local\n",
+    classify=Classify("outer.<locals>.inner", ("x", "y")),
+)
+COURSE = Course(
+    (
+        Unit(
+            "first",
+            1,
+            "First unit",
+            "A summary.",
+            "# The lesson\n\nA **cell** is a box.\n\n```python\ndef f(): ...\n```\n",
+            (BUILD, REPAIR, PREDICT, CLASSIFY),
+        ),
+        Unit(
+            "second",
+            2,
+            "Second unit",
+            "More.",
+            "The second lesson.",
+            (exercise("last-one", Kind.BUILD, 1, unit_id="second", difficulty=Difficulty.HARD),),
+        ),
+    )
+)
+
+
+def out(text: str, stream: Stream = Stream.STDOUT) -> Output:
+    return Output(stream, text)
+
+
+def passed_checks(*names: str) -> tuple[CheckResult, ...]:
+    return tuple(CheckResult(name, True, "") for name in names or ("it adds", "it captures"))
+
+
+def function(
+    id: str, reached_by: str, *free: tuple[str, str], name: str = "", why: str | None = None
+) -> FunctionView:
+    """A function with the (name, cell) pairs that it holds."""
+    return FunctionView(
+        id=id,
+        kind=FunctionKind.FUNCTION,
+        name=name or reached_by,
+        qualname=f"make.<locals>.{name}" if free else reached_by,
+        line=3,
+        reached_by=reached_by,
+        free=tuple(FreeName(*pair) for pair in free),
+        why_no_cells=why,
+    )
+
+
+def cell(label: str, name: str, value: str | None, *shared_by: str, type: str = "int") -> CellView:
+    """A cell; without a value it is empty."""
+    empty = value is None
+    return CellView(label, name, "make", empty, None if empty else type, value, shared_by)
+
+
+def counters(count: str) -> Cells:
+    """Two functions that share one cell."""
+    return Cells(
+        (
+            function("f1", "inc", ("count", "A"), name="increment"),
+            function("f2", "rst", ("count", "A"), name="reset"),
+            function("f3", "plain", why="it uses only globals"),
+        ),
+        (cell("A", "count", count, "f1", "f2"),),
+    )
+
+
+LABELS = Labels(
+    "outer.<locals>.inner",
+    (
+        NameScope("x", Scope.FREE, "captured from outer, so LOAD_DEREF", "A"),
+        NameScope("y", Scope.LOCAL, "assigned on line 5, so STORE_FAST"),
+    ),
+)
+
+
+class PlayedSession(Session):
+    """A session without a child: every run gives the next of the scripts.
+
+    A script is a row of reports. After an InputWanted it waits for the line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[Iterable[Report]] = []
+        self.requests: list[RunRequest] = []
+        self.asked: list[str] = []
+        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self.given: list[str | None] = []
+        self.resets = 0
+        self.stopped = asyncio.Event()
+        self.hangs = False
+        """Whether runs go on until they are stopped."""
+
+    def will_give(self, *reports: Report) -> None:
+        """What the next run or evaluation reports; Finished is added if it is not there."""
+        ends = bool(reports) and isinstance(reports[-1], Finished)
+        self.scripts.append(reports if ends else (*reports, DONE))
+
+    async def warm(self) -> None:
+        pass
+
+    async def run(self, request: RunRequest) -> AsyncIterator[Report]:
+        self.requests.append(request)
+        async for report in self._play():
+            yield report
+
+    async def evaluate(self, text: str) -> AsyncIterator[Report]:
+        self.asked.append(text)
+        async for report in self._play():
+            yield report
+
+    async def _play(self) -> AsyncIterator[Report]:
+        for report in self.scripts.pop(0):
+            if self.hangs and isinstance(report, Finished):
+                await self.stopped.wait()
+                yield Finished(Status.STOPPED, 1.0, sentence="You stopped the program.")
+                return
+            yield report
+            if isinstance(report, InputWanted):
+                self.given.append(await self.lines.get())
+
+    def send_input(self, line: str | None) -> None:
+        self.lines.put_nowait(line)
+
+    async def stop(self) -> None:
+        self.stopped.set()
+
+    async def reset(self) -> None:
+        self.resets += 1
+
+    async def close(self) -> None:
+        pass
+
+
+class Desk:
+    """A running tutor and the hands on its keyboard."""
+
+    def __init__(self, app: TutorApp, pilot: Pilot[None], session: PlayedSession) -> None:
+        self.app = app
+        self.main = app.main
+        self.pilot = pilot
+        self.session = session
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        for char in text:
+            await self.pilot.press({"\n": "enter", " ": "space"}.get(char, char))
+        await self.pilot.pause()
+
+    async def run(self, *reports: Report) -> None:
+        """Press F5 and let the run give these reports."""
+        self.session.will_give(*reports)
+        await self.press("f5")
+        await self.settle()
+
+    async def ask(self, text: str, *reports: Report) -> None:
+        """Ask at the prompt, which has the focus, and get these reports."""
+        self.session.will_give(*reports)
+        await self.type(f"{text}\n")
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until nothing runs and all is painted."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Until something is so; the test's own timeout ends a wait in vain."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await self.pilot.pause(0.01)
+
+    @property
+    def shown_tab(self) -> Tab:
+        """The tab of the run panel."""
+        return self.main.run_panel.tab
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen as it is painted."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows)
+
+    @property
+    def footer(self) -> str:
+        return self.rows[-1].strip()
+
+
+@asynccontextmanager
+async def desk(
+    state: Path,
+    first: Exercise = BUILD,
+    *,
+    course: Course = COURSE,
+    size: tuple[int, int] = (80, 24),
+    theme: str | None = None,
+) -> AsyncIterator[Desk]:
+    """The tutor, opened on an exercise."""
+    session = PlayedSession()
+    app = TutorApp(course, Progress.open(state), session, first, theme)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Desk(app, pilot, session)
