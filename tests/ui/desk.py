@@ -258,10 +258,9 @@ class Desk:
             while not condition():
                 await self.pilot.pause(0.01)
 
-    @property
-    def shown_tab(self) -> Tab:
-        """The tab of the run panel."""
-        return self.main.run_panel.tab
+    def shows(self, tab: Tab) -> bool:
+        """Whether this is the tab of the run panel."""
+        return self.main.run_panel.tab is tab
 
     @property
     def rows(self) -> list[str]:

@@ -40,6 +40,12 @@ class Emulator(pyte.Screen):
     def feed(self, text: str) -> None:
         self._stream.feed(text)
 
+    @property
+    def text(self) -> str:
+        """The characters of the screen, row by row."""
+        rows, _ = self.look()
+        return "\n".join("".join(str(cell[0]) for cell in row) for row in rows)
+
     def look(self) -> Look:
         """All that can be seen: characters with their styles, and the cursor."""
         rows = tuple(

@@ -48,9 +48,9 @@ async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> 
 async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
-        assert at.shown_tab is Tab.OUTPUT
+        assert at.shows(Tab.OUTPUT)
         await at.press("f3")
-        assert at.shown_tab is Tab.TASK
+        assert at.shows(Tab.TASK)
         assert "Why it works" in at.text
         assert "The explanation of build-it." in at.text
 

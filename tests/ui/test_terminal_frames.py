@@ -5,15 +5,15 @@ from __future__ import annotations
 from copy import deepcopy
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from rich.cells import cell_len
 
 from tests.ui.emulator import Emulator, as_adding_terminal, as_old_terminal
 from tutor.ui.terminal_frames import Frames
 from tutor.ui.terminal_stream import Kind, Stream
-from tutor.ui.terminal_style import PLAIN, Style, change, styled
+from tutor.ui.terminal_style import Style, change, styled
 
 FULL_SCREEN = "\x1b[?1049h"
 
@@ -153,3 +153,129 @@ class Screens(RuleBasedStateMachine):
 
 
 TestScreens = Screens.TestCase
+
+
+styles = st.builds(
+    Style,
+    # As a terminal has them: of two that are turned off by the same number only one is on, but
+    # for bold and dim.
+    st.frozensets(st.sampled_from([1, 2, 3, 4, 5, 7, 8, 9, 53])),
+    st.sampled_from(COLOURS[:-1]),
+    st.sampled_from(GROUNDS[:-1]),
+    st.sampled_from([";", "id=1;https://example.org"]),
+)
+
+
+@given(old=styles, new=styles)
+def test_a_change_of_style_leads_from_one_to_the_other(old: Style, new: Style) -> None:
+    reached = old
+    for kind, value in Stream().tokens(change(old, new)):
+        if kind is Kind.LINK:
+            reached = reached._replace(link=value)
+        else:
+            assert kind is Kind.STYLE
+            reached = styled(reached, value)
+    assert reached == new
+
+
+SEQUENCES = [
+    "text",
+    "\n",
+    "\x1b[1;38;5;8m",
+    "\x1b[12;40H",
+    "\x1b[3A",
+    "\x1b[?25h",
+    "\x1b[?2048$p",
+    "\x1b[>25u",
+    "\x1b]52;c;dGV4dA==\x07",
+    "\x1b]8;;https://example.org\x1b\\",
+    "\x1b[?1049l",
+    "\x1bPq#0\x1b\\",
+    "\x1b(0",
+    "\x1b[58;5;1m",
+    "\x9b",
+]
+
+
+@given(
+    sequences=st.lists(st.sampled_from(SEQUENCES)), cuts=st.lists(st.integers(0, 150), max_size=5)
+)
+def test_a_stream_may_be_cut_anywhere(sequences: list[str], cuts: list[int]) -> None:
+    text = "".join(sequences)
+    ends = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
+    stream = Stream()
+    tokens = [token for start, end in pairwise(ends) for token in stream.tokens(text[start:end])]
+    assert _joined(tokens) == _joined(list(Stream().tokens(text)))
+
+
+def _joined(tokens: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+    """The tokens, texts that follow each other as one."""
+    joined: list[tuple[Kind, str]] = []
+    for kind, value in tokens:
+        if joined and kind is Kind.TEXT and joined[-1][0] is kind:
+            joined[-1] = kind, joined[-1][1] + value
+        else:
+            joined.append((kind, value))
+    return joined
+
+
+def shown(*frames: str, columns: int = 10, lines: int = 2) -> list[str]:
+    """What is sent for each of these frames, after the screen was cleared."""
+    through = Frames()
+    through.write(FULL_SCREEN)
+    through.take(columns, lines)
+    sent = []
+    for frame in frames:
+        through.write(frame)
+        sent.append(through.take(columns, lines))
+    return sent
+
+
+def test_only_the_changed_cell_is_sent() -> None:
+    row = "\x1b[1;1H\x1b[34;40m{}\x1b[0m\x1b[1;1H"
+    assert shown(row.format("0123456789"), row.format("0123x56789"))[1] == "\x1b[4Cx\r"
+
+
+def test_a_short_gap_is_drawn_rather_than_skipped() -> None:
+    assert shown("\x1b[1;1Habcdefghij\x1b[1;1H", "\x1b[1;1HAbcDefghiJ\x1b[1;1H")[1] == (
+        "AbcD\x1b[5CJ\r"
+    )
+
+
+def test_the_last_cell_of_the_screen_does_not_scroll_it() -> None:
+    assert shown("\x1b[1;1H0123456789\n\x1b[2;1H0123456789\x1b[1;1H") == [
+        "0123456789\r\n0123456789\x1b[H"
+    ]
+
+
+def test_an_equal_frame_sends_nothing_not_even_its_marks() -> None:
+    frame = "\x1b[?2026h\x1b[1;1Htext\x1b[1;1H\x1b[?2026l"
+    assert shown(frame, frame) == ["text\r", ""]
+
+
+def test_a_long_frame_is_marked_where_the_terminal_knows_how() -> None:
+    content = "\x1b[1;1H" + "x" * 300 + "\x1b[1;1H"
+    marked = f"\x1b[?2026h{content}\x1b[?2026l"
+    begin, end = "\x1b[?2026h", "\x1b[?2026l"
+    assert shown(content, columns=300) == ["x" * 300 + "\r"]
+    assert shown(marked, columns=300) == [f"{begin}{'x' * 300}\r{end}"]
+
+
+def test_what_is_not_drawn_is_passed_on_and_the_screen_painted_again() -> None:
+    frame = "\x1b[1;1Htext\x1b[1;1H"
+    assert shown(frame, "\x1b[3 q", frame)[1:] == ["\x1b[m\x1b[3 q", "\x1b[m\x1b[H\x1b[2Jtext\r"]
+
+
+def test_the_bell_and_the_clipboard_are_passed_on_alone() -> None:
+    frame = "\x1b[1;1Htext\x1b[1;1H"
+    assert shown(frame, "\a\x1b]52;c;dGV4dA==\a", frame)[1:] == ["\a\x1b]52;c;dGV4dA==\a", ""]
+
+
+def test_nothing_is_drawn_after_the_full_screen_was_left() -> None:
+    left = "\x1b[1;1Htext\x1b[?1049l\x1b[?25h"
+    assert shown(left, "\x1b[1;1Hmore") == ["\x1b[m\x1b[?1049l\x1b[?25h", ""]
+
+
+def test_frames_that_were_drawn_over_are_not_sent() -> None:
+    frames = "".join(f"\x1b[1;1H{number:>4}\x1b[1;1H" for number in range(1000))
+    assert shown(frames) == ["\x1b[C999\r"]

@@ -14,13 +14,14 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from tutor.ui.highlighting import COLOURS, pieces
+from tutor.ui.in_order import KeysInOrder
 from tutor.ui.pane import Pane, Tab
 
 INDENT = 4
 _ENDS_A_BLOCK = re.compile(r"\s+(return|raise|pass|break|continue)\b")
 
 
-class PlainEditor(TextArea):
+class PlainEditor(KeysInOrder, TextArea):
     """A text area without a frame, a blinking cursor or trust in its text."""
 
     DEFAULT_CSS = """
@@ -28,6 +29,7 @@ class PlainEditor(TextArea):
         background: $background;
         padding: 0 0 0 1;
         scrollbar-size: 0 1;
+        & .text-area--gutter { color: $muted; }
         &:focus {
             background-tint: $foreground 0%;
         }
@@ -134,7 +136,7 @@ class CodeEditor(PlainEditor):
     def on_text_area_changed(self) -> None:
         self.error_line = None
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         several_lines = self.selection.start[0] != self.selection.end[0]
         if self.read_only or event.key not in ("enter", "tab"):
             return

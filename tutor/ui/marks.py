@@ -38,8 +38,8 @@ def marks_for(term: str, encoding: str) -> Marks:
 
     The Linux console is `linux`: its fonts of 256 or 512 glyphs have none of ◐ ◌ ✓ ✗.
     """
-    can = encoding.lower().replace("-", "") == "utf8" and term not in ("linux", "dumb", "vt100")
-    return UNICODE if can else ASCII
+    unicode = encoding.lower().replace("-", "") == "utf8" and term != "linux"
+    return UNICODE if unicode else ASCII
 
 
 MARKS = marks_for(os.environ.get("TERM", ""), locale.getencoding())

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from tutor.ui.in_order import KeysInOrder
+
 
 class PromptState(Enum):
     """What can be done at the prompt."""
@@ -75,7 +77,7 @@ class Prompt(Horizontal):
         return self.state in (PromptState.INPUT, PromptState.READY)
 
 
-class PromptInput(Input):
+class PromptInput(KeysInOrder, Input):
     """One line, with the lines before it on the arrow keys."""
 
     @dataclass

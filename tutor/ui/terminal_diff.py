@@ -100,7 +100,7 @@ class Terminal:
         """Move the cursor the shortest way; a line feed is never sent on the last row."""
         if (row, column) == (self._row, self._column):
             return
-        ways = [f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"]
+        ways = [f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1 if row else ''}H"]
         if row == self._row:
             ways.append("\r" + _steps(column, "C"))
             if self._column is not None:

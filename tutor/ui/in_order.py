@@ -1,0 +1,43 @@
+"""Keys in the order in which they were pressed.
+
+Textual 8.2 gives a printable key to the focused widget at once, but runs a binding only after the
+key has bubbled to the app. In a burst, which is what a slow SSH line delivers, a typed letter thus
+overtakes an arrow pressed before it, and lands elsewhere. Here a widget's own bindings run when the
+key arrives.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.binding import Binding
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    Base = Widget
+else:
+    Base = object
+
+
+class KeysInOrder(Base):
+    """A mixin, to stand before the widget whose bindings it runs."""
+
+    async def on_key(self, event: events.Key) -> None:
+        action = _actions(type(self)).get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(action, self)
+
+
+@cache
+def _actions(widget: type[Widget]) -> dict[str, str]:
+    """The action of every key that the class binds, its bases' keys included."""
+    return {
+        binding.key: binding.action
+        for cls in reversed(widget.__mro__)
+        if issubclass(cls, Widget)
+        for binding in Binding.make_bindings(vars(cls).get("BINDINGS", ()))
+    }
