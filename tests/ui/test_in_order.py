@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from tutor.ui.editor import CodeEditor, PlainEditor
 from tutor.ui.prompt import PromptInput
@@ -13,32 +13,37 @@ from tutor.ui.prompt import PromptInput
 BURST = ["home", "right", "x", "left", "y", "end", "z", "backspace", "backspace", "w"]
 
 
+Editable = PlainEditor | CodeEditor | PromptInput
+
+
 class OneWidget(App[None]):
-    def __init__(self, widget: TextArea | Input) -> None:
+    def __init__(self, make: type[Editable]) -> None:
         super().__init__()
-        self.widget = widget
+        self.make = make
 
     def compose(self) -> ComposeResult:
+        self.widget = self.make()
         yield self.widget
 
+    @property
+    def content(self) -> str:
+        return self.widget.value if isinstance(self.widget, Input) else self.widget.text
 
-async def pressed(widget: TextArea | Input) -> str:
-    """What stands in the widget after the burst; every key is there before the first is handled."""
-    app = OneWidget(widget)
+    def fill(self, text: str) -> None:
+        if isinstance(self.widget, Input):
+            self.widget.value = text
+        else:
+            self.widget.load_text(text)
+
+
+@pytest.mark.parametrize("make", [PlainEditor, CodeEditor, PromptInput])
+async def test_a_burst_of_keys(make: type[Editable]) -> None:
+    app = OneWidget(make)
     async with app.run_test() as pilot:
-        widget.focus()
+        app.fill("one")
+        app.widget.focus()
         await pilot.pause()
         for key in BURST:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await pilot.pause()
-        return widget.text if isinstance(widget, TextArea) else widget.value
-
-
-@pytest.mark.parametrize("make", [PlainEditor, CodeEditor, PromptInput])
-async def test_a_burst_of_keys(make: type[PlainEditor | CodeEditor | PromptInput]) -> None:
-    widget = make()
-    if isinstance(widget, TextArea):
-        widget.load_text("one")
-    else:
-        widget.value = "one"
-    assert await pressed(widget) == "oyxnw"
+        assert app.content == "oyxnw"
