@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from tutor.ui.editor import CodeEditor, PlainEditor
 from tutor.ui.prompt import PromptInput
+from tutor.ui.themes import SIXTEEN_COLOURS
 
 BURST = ["home", "right", "x", "left", "y", "end", "z", "backspace", "backspace", "w"]
 
@@ -20,6 +21,9 @@ class OneWidget(App[None]):
     def __init__(self, make: type[Editable]) -> None:
         super().__init__()
         self.make = make
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return SIXTEEN_COLOURS
 
     def compose(self) -> ComposeResult:
         self.widget = self.make()
