@@ -15,7 +15,7 @@ from typing import Self
 import pyte
 from ptyprocess import PtyProcess
 
-DEADLINE_SECONDS = 30.0
+DEADLINE_SECONDS = 20.0
 """How long a screen may take to come; only a failing test waits so long."""
 
 KEYS = {
@@ -112,15 +112,16 @@ class Terminal:
         fits = what if callable(what) else lambda text: what in text
         deadline = time.monotonic() + DEADLINE_SECONDS
         while not fits(self.text):
-            left = deadline - time.monotonic()
-            ready, _, _ = select.select([self.process.fd], [], [], max(0.0, left))
-            if not ready or not self._read():
+            if not self._comes_before(deadline) or not self._read():
                 raise AssertionError(f"{why or what!r} never came. The screen:\n{self.text}")
 
     def wait_until_gone(self) -> int:
         """Read to the end; the exit status, or minus the signal."""
-        while self._read():
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while self._comes_before(deadline) and self._read():
             pass
+        if time.monotonic() > deadline:
+            raise AssertionError(f"It does not end. The screen:\n{self.text}")
         self.process.wait()
         status = self.process.exitstatus
         return -int(self.process.signalstatus or 0) if status is None else int(status)
@@ -133,6 +134,10 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         self.process.setwinsize(rows, columns)
         self.screen.resize(rows, columns)
+
+    def _comes_before(self, deadline: float) -> bool:
+        left = deadline - time.monotonic()
+        return left > 0 and bool(select.select([self.process.fd], [], [], left)[0])
 
     def _read(self) -> bool:
         try:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pyte
 from pyte.modes import DECAWM
+from pyte.screens import Char
 from rich.cells import split_graphemes
 
 Widths = Callable[[str, int], int]
 """From a grapheme and its width as Textual counts it to its width in a terminal."""
 
-Look = tuple[tuple[tuple[object, ...], ...], tuple[int, int]]
+Look = tuple[tuple[tuple[Char, ...], ...], tuple[int, int]]
 
 
 def as_textual(_grapheme: str, width: int) -> int:
@@ -44,7 +45,7 @@ class Emulator(pyte.Screen):
     def text(self) -> str:
         """The characters of the screen, row by row."""
         rows, _ = self.look()
-        return "\n".join("".join(str(cell[0]) for cell in row) for row in rows)
+        return "\n".join("".join(cell.data for cell in row) for row in rows)
 
     def look(self) -> Look:
         """All that can be seen: characters with their styles, and the cursor."""

@@ -45,6 +45,7 @@ class Seat:
         self.received = ""
         self.counted = 0
         self._said, said = os.pipe()
+        os.set_inheritable(said, True)
         self._decode = codecs.getincrementaldecoder("utf-8")().decode
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self._process = PtyProcess.spawn(
@@ -96,7 +97,8 @@ class Seat:
         """Read until all keys that were pressed have been answered."""
         self.counted += 1
         self.press("f2")
-        self.until(lambda: f"count {self.counted} " in self.text, f"count {self.counted}")
+        marks = f"count {self.counted} ", f"counted to {self.counted} "
+        self.until(lambda: all(mark in self.text for mark in marks), marks[0])
 
     def hear(self) -> str:
         """What the app says past the terminal; meanwhile the terminal is not read."""
@@ -140,7 +142,8 @@ def seated(driver: str, columns: int = 80, lines: int = 24) -> Iterator[Seat]:
     """An app that has painted its first screen and rests."""
     seat = Seat(driver, columns, lines)
     try:
-        seat.until(lambda: "count 0" in seat.text, "the first screen")
+        # Textual makes the footer last.
+        seat.until(lambda: "count 0" in seat.text and "palette" in seat.text, "the first screen")
         seat.answer()
         yield seat
     finally:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.desk import BUILD, CLASSIFY, PREDICT, REPAIR, desk, out
+from tests.ui.desk import desk
+from tests.ui.samples import (
+    BUILD,
+    CLASSIFY,
+    PREDICT,
+    REPAIR,
+    out,
+)
 from tutor.progress import ExerciseState, Progress
 from tutor.ui import main_screen
 

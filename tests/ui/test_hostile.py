@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.desk import (
+from tests.ui.desk import Desk, desk
+from tests.ui.samples import (
     BUILD,
     CLASSIFY,
     DONE,
     PREDICT,
-    Desk,
     cell,
-    desk,
     function,
     out,
 )
@@ -78,6 +77,7 @@ def reports(line: str) -> tuple[Report, ...]:
 @pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: Exercise) -> None:
     async with desk(tmp_path, exercise, size=(120, 40)) as at:
+        await at.press("f")
         for text in (*HOSTILE, " ".join(HOSTILE)):
             failure = Failure(f"Traceback\n{text}\nError: {text}\n", 1, f"Error: {text}")
             failed = Finished(Status.FAILED, 0.1, failure, text, prompt=True)

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from tutor.ui.editor import CodeEditor, PlainEditor
 from tutor.ui.prompt import PromptInput
-from tutor.ui.themes import SIXTEEN_COLOURS
+from tutor.ui.themes import SIXTEEN_ON_DARK
 
 BURST = ["home", "right", "x", "left", "y", "end", "z", "backspace", "backspace", "w"]
 
@@ -23,7 +23,7 @@ class OneWidget(App[None]):
         self.make = make
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return SIXTEEN_COLOURS
+        return SIXTEEN_ON_DARK
 
     def compose(self) -> ComposeResult:
         self.widget = self.make()

@@ -7,8 +7,18 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.ui.desk import BUILD, COURSE, PREDICT, REPAIR, counters, desk, out, passed_checks
+from tests.ui.desk import desk
+from tests.ui.samples import (
+    BUILD,
+    COURSE,
+    PREDICT,
+    REPAIR,
+    counters,
+    out,
+    passed_checks,
+)
 from tutor.ui.commands import Palette
+from tutor.ui.key_bar import KeyBar
 from tutor.ui.keys import KEYS
 from tutor.ui.pane import Tab
 
@@ -239,3 +249,42 @@ async def test_the_palette_finds_an_exercise_and_its_cursor_rests(tmp_path: Path
         await at.until(lambda: "1.3 Predict it" in at.text)
         await at.press("enter")
         await at.until(lambda: at.main.learner.exercise is PREDICT)
+
+
+async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("f4")
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        assert at.main.maximized is None
+        for key in ("f7", "f12", "f2"):
+            at.main.code.take_focus()
+            await at.press("f4", key)
+            assert at.main.maximized is None, key
+        await at.press("f2")
+        at.main.run_panel.take_focus()
+        await at.press("f4")
+        await at.run(out("one\n"))
+        assert at.main.run_panel.size == (80, 22)
+
+
+async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.pilot.click(at.main.query_one(KeyBar), offset=(10, 0))
+        assert at.main.drawer
+
+
+async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path, PREDICT) as at:
+        await at.type("on")
+        await at.press("f12")
+        assert "A nudge." in at.text
+        await at.type("e")
+        assert at.main.run_panel.prediction.answer == "one"
+
+
+async def test_a_click_on_the_name_of_a_tab_shows_it(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.pilot.click(at.main.run_panel.header, offset=(10, 0))
+        assert at.shows(Tab.LESSON)
+        await at.pilot.click(at.main.run_panel.header, offset=(70, 0))
+        assert at.shows(Tab.LESSON)

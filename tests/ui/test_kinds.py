@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.desk import (
+from tests.ui.desk import desk
+from tests.ui.samples import (
     BUILD,
     CLASSIFY,
     DONE,
@@ -14,7 +15,6 @@ from tests.ui.desk import (
     PREDICT,
     REPAIR,
     counters,
-    desk,
     out,
     passed_checks,
 )
@@ -219,3 +219,38 @@ async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
         assert not at.main.running
         assert "You stopped the program." in at.text
         assert "F9 Stop" not in at.footer
+
+
+@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
+async def test_without_an_answer_nothing_runs(tmp_path: Path, exercise: Exercise) -> None:
+    async with desk(tmp_path, exercise) as at:
+        await at.press("f5")
+        assert at.session.requests == []
+        [notice] = at.app._notifications
+        assert "nothing to hold against the program yet" in notice.message
+
+
+async def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        at.session.hangs = True
+        at.session.will_give(out("first\n"), DONE)
+        await at.press("f5")
+        at.session.will_give(out("second\n"), DONE)
+        await at.press("f5")
+        assert at.main.running
+        assert "first" not in at.text
+        await at.press("f9")
+        await at.settle()
+        assert not at.main.running
+        assert "second" in at.text
+
+
+async def test_leaving_ends_a_run(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        at.session.hangs = True
+        at.session.will_give(out("first\n"), DONE)
+        await at.press("f5", "f8")
+        await at.settle()
+        assert not at.main.running
+        assert at.session.resets == 1
+        assert "first" not in at.text

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.desk import (
+from tests.ui.desk import desk
+from tests.ui.samples import (
     BUILD,
     CLASSIFY,
     COURSE,
     LABELS,
     PREDICT,
     counters,
-    desk,
     out,
     passed_checks,
 )
@@ -33,6 +33,7 @@ async def test_the_editor_keeps_its_columns_and_rows(
             editor = at.main.code.editor
             assert editor.outer_size.width >= 60
             assert editor.outer_size.height >= 10
+            await at.press("f")
             await at.run(out("one\n"), counters("1"), LABELS, *passed_checks())
 
 
@@ -67,6 +68,7 @@ async def test_the_task_stands_beside_an_answer_that_is_no_program(
         task = at.main.run_panel.task_text
         assert task.region.x == 40
         assert "The prompt of" in at.text
+        await at.press("f")
         await at.run(out("one\n"), counters("1"), LABELS)
         assert not task.display
         assert at.main.inspector.display

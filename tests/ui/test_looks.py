@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from rich.color import Color
 
-from tests.ui.desk import BUILD, CLASSIFY, LABELS, Desk, counters, desk, out, passed_checks
+from tests.ui.desk import Desk, desk
+from tests.ui.samples import (
+    BUILD,
+    CLASSIFY,
+    LABELS,
+    counters,
+    out,
+    passed_checks,
+)
 from tutor.course.model import Exercise
 from tutor.progress import Progress
 from tutor.ui.themes import CHOICES, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
@@ -48,6 +56,7 @@ def luminance(color: Color) -> float:
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
     async with desk(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
+        await at.press("f")
         failed = CheckResult("it captures", False, "`add` does not.")
         await at.run(out("1\n"), counters("3"), LABELS, *passed_checks("it adds"), failed)
         assert unreadable(at) == []

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.desk import DONE, counters, desk, out, passed_checks
+from tests.ui.desk import desk
+from tests.ui.samples import (
+    DONE,
+    counters,
+    out,
+    passed_checks,
+)
 from tutor.ui.prompt import PromptState
 from tutor.worker.messages import Failure, Finished, InputWanted, Status
 

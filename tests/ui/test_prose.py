@@ -7,7 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.content import Content
 
-from tests.ui.desk import cell, counters, function
+from tests.ui.samples import (
+    cell,
+    counters,
+    function,
+)
 from tutor.course.grading import LineOutcome, Verdict
 from tutor.ui.cell_inspector import cell_lines
 from tutor.ui.markdown import render
@@ -146,6 +150,14 @@ def test_an_empty_cell_an_owner_a_lambda_and_a_wrapper() -> None:
         "  no cells: w",
         "  … and 12 more functions",
     ]
+
+
+def test_many_sharers_are_named_once_and_then_counted() -> None:
+    ids = [f"f{n}" for n in range(4)]
+    functions = [function(id, f"funcs[{n}]", ("i", "A"), name="f") for n, id in enumerate(ids)]
+    lines = plain(cell_lines(Cells(tuple(functions), (cell("A", "i", "4", *ids),)), None, 40))
+    assert lines[2:4] == ["        shared with funcs[1], funcs[2],", "        funcs[3]"]
+    assert lines[6] == "        shared with funcs[0] and 2 more"
 
 
 def test_functions_that_hold_nothing_for_one_reason_share_it() -> None:

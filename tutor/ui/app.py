@@ -1,4 +1,4 @@
-"""The application: what it is made of, how it begins and how it ends."""
+"""The application: what it is made of, how it begins and ends."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from tutor.ui.main_screen import MainScreen
 from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 
 REFUSED = 2
+LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
 class TutorApp(App[None]):
-    """The tutor."""
-
     TITLE = "Closure Tutor"
     CSS_PATH = "tutor.tcss"
     COMMANDS = {TutorCommands}  # noqa: RUF012  a ClassVar by Textual's own declaration
@@ -35,13 +34,14 @@ class TutorApp(App[None]):
         course: Course,
         progress: Progress,
         session: Session,
-        first: Exercise,
-        theme: str | None,
+        first: Exercise | None = None,
+        theme: str | None = None,
+        notice: str = "",
     ) -> None:
-        # NO_COLOR with a theme of sixteen colours would otherwise be black on black.
+        # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
-        self.main = MainScreen(course, progress, session, first)
+        self.main = MainScreen(course, progress, session, first or course.exercises[0], notice)
         for own in OWN:
             self.register_theme(own)
         self.theme = theme_for(theme, progress.theme, self.console.color_system)
@@ -53,9 +53,8 @@ class TutorApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.leave)
+            asyncio.get_running_loop().add_signal_handler(number, self.leave, 128 + number)
 
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
@@ -72,10 +71,10 @@ class TutorApp(App[None]):
     async def action_quit(self) -> None:
         self.leave()
 
-    def leave(self) -> None:
+    def leave(self, status: int = 0) -> None:
         """End the tutor; nothing is lost."""
         self.main.save_draft()
-        self.exit()
+        self.exit(return_code=status)
 
 
 def run_app(options: AppOptions) -> int:
@@ -88,13 +87,12 @@ def run_app(options: AppOptions) -> int:
         sys.stderr.write(f"{faults[0]}\n")
         return REFUSED
     progress = Progress.open(options.state)
-    id = options.exercise or progress.last_exercise or ""
-    first = course.exercise(id) or course.exercises[0]
-    return asyncio.run(_run(course, progress, first, options))
+    first = course.exercise(options.exercise or progress.last_exercise or "")
 
+    async def run() -> int:
+        async with Session(options.python) as session:
+            app = TutorApp(course, progress, session, first, options.theme, LEFT_OUT * bool(faults))
+            await app.run_async(mouse=options.mouse)
+        return app.return_code or 0
 
-async def _run(course: Course, progress: Progress, first: Exercise, options: AppOptions) -> int:
-    async with Session(options.python) as session:
-        app = TutorApp(course, progress, session, first, options.theme)
-        await app.run_async(mouse=options.mouse)
-    return app.return_code or 0
+    return asyncio.run(run())

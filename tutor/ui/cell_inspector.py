@@ -81,6 +81,7 @@ class _CellText:
         self.by_label = {cell.label: cell for cell in cells.cells}
         self.old = {cell.label: cell for cell in before.cells} if before else None
         self.reached = {f.id: visible(f.reached_by, keep_newlines=False) for f in cells.functions}
+        self.met: set[str] = set()
         self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values())))
 
     def lines(self) -> list[Content]:
@@ -121,11 +122,19 @@ class _CellText:
             lead = Content.assemble("  ", name, gap, (free.cell, "bold $cell"), "  ")
             rest = " " * lead.cell_length
             shown += hang(self.contents(cell), self.width, lead, rest)
-            sharers = [self.reached[id] for id in cell.shared_by if id != function.id]
-            if sharers:
-                shared = Content.styled("shared with " + ", ".join(sharers), "$muted")
-                shown += hang(shared, self.width, rest, rest)
+            shown += self.sharers(function, cell, rest)
         return shown
+
+    def sharers(self, function: FunctionView, cell: CellView, indent: str) -> list[Content]:
+        """Who else holds the cell: all of them where it is met first, then in one line."""
+        others = [self.reached[id] for id in cell.shared_by if id != function.id]
+        if not others:
+            return []
+        text = "shared with " + ", ".join(others)
+        if cell.label in self.met and columns(indent + text) > self.width:
+            text = f"shared with {others[0]} and {len(others) - 1} more"
+        self.met.add(cell.label)
+        return hang(Content.styled(text, "$muted"), self.width, indent, indent)
 
     def contents(self, cell: CellView) -> Content:
         now = _value(cell)

@@ -53,6 +53,8 @@ class ClassifyTable(TextView):
     verdict: reactive[Verdict | None] = reactive(None)
     """What the run said; None while the learner labels."""
     row: reactive[int] = reactive(0)
+    advice = Content()
+    """What to do next: the last line once there is a verdict."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +125,8 @@ class ClassifyTable(TextView):
         if self.verdict and self.verdict.feedback:
             shown += hang(spoken(self.verdict.feedback), width, "  ", "  ")
         how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
-        return [*shown, *hang(how, width, "  ", "  ")]
+        shown += hang(how, width, "  ", "  ")
+        return shown + (hang(self.advice, width, "  ", "  ") if self.verdict else [])
 
     def label_line(
         self, row: int, name: str, name_columns: int, outcome: LabelOutcome | None

@@ -61,5 +61,6 @@ class KeyBar(Widget):
 
     def entry(self, binding: Binding) -> Content:
         key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
-        click = Style.from_meta({"@click": binding.action})
+        action = binding.action if "." in binding.action else f"screen.{binding.action}"
+        click = Style.from_meta({"@click": action})
         return Content.assemble(key, " ", binding.description).stylize(click)

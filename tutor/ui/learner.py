@@ -21,6 +21,8 @@ class Learner:
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
+        self.told = ""
+        """What was told last: a folder that cannot be written is told once, not at every pause."""
 
     @property
     def states(self) -> dict[str, ExerciseState]:
@@ -72,4 +74,6 @@ class Learner:
         try:
             save(*what)
         except ProgressUnwritable as error:
-            self.tell(str(error))
+            if str(error) != self.told:
+                self.told = str(error)
+                self.tell(self.told)

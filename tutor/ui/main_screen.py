@@ -18,7 +18,6 @@ from tutor.course.grading import Verdict
 from tutor.course.model import Course, Exercise, Kind
 from tutor.progress import ExerciseState, Progress
 from tutor.session import NoProgram, PythonUnusable, Session
-from tutor.text import visible
 from tutor.ui.brief import Brief
 from tutor.ui.cell_inspector import CellInspector
 from tutor.ui.classify_table import ClassifyTable
@@ -66,10 +65,11 @@ class MainScreen(PaneScreen):
     drawer_pane = query_one(ExerciseTree)
 
     def __init__(
-        self, course: Course, progress: Progress, session: Session, first: Exercise
+        self, course: Course, progress: Progress, session: Session, first: Exercise, notice: str
     ) -> None:
         super().__init__()
         self.learner = Learner(course, progress, first, self.tell)
+        self.notice = notice
         self.session = session
         self.pause: Timer | None = None
 
@@ -86,17 +86,13 @@ class MainScreen(PaneScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        if self.learner.progress.notice:
-            self.tell(self.learner.progress.notice)
+        for notice in filter(None, (self.notice, self.learner.progress.notice)):
+            self.tell(notice)
         self.open_exercise(self.learner.exercise)
         self.warm_up()
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
-
-    def tell(self, sentence: str) -> None:
-        """Say something that belongs to no pane."""
-        self.notify(visible(sentence), markup=False)
 
     # The exercise in view, and its answer.
 
@@ -226,7 +222,11 @@ class MainScreen(PaneScreen):
     # Actions: see keys.py for the key of each.
 
     def action_run(self) -> None:
+        if not self.answer.strip():
+            self.tell("There is nothing to hold against the program yet.")
+            return
         self.save_draft()
+        self.bring(self.run_panel)
         self.attempted = self.running = True
         self.inspector.show(None)
         self.run_panel.start()
@@ -236,21 +236,19 @@ class MainScreen(PaneScreen):
         await self.session.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        match action:
-            case "stop":
-                return self.running
-            case "prompt":
-                return self.run_panel.prompt.is_open
-            case _:
-                return True
+        if action == "stop":
+            return self.running
+        return action != "prompt" or self.run_panel.prompt.is_open
 
     def action_prompt(self) -> None:
+        self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
         self.run_panel.prompt.line.focus()
 
     def action_hint(self) -> None:
         self.learner.open_hint()
         self.refresh_record()
+        self.bring(self.reading_pane)
         self.reading_pane.show_newest()
 
     def action_next_exercise(self) -> None:
@@ -261,6 +259,7 @@ class MainScreen(PaneScreen):
 
     def action_exercises(self) -> None:
         if self.wide:
+            self.bring(self.drawer_pane)
             self.drawer_pane.take_focus()
         else:
             self.drawer = not self.drawer
@@ -272,6 +271,7 @@ class MainScreen(PaneScreen):
 
     def action_task(self) -> None:
         pane = self.reading_pane
+        self.bring(pane)
         pane.read_on()
         (pane if pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from tutor.ui.marks import MARKS
@@ -50,11 +52,19 @@ class Header(Widget):
         line = MARKS.heavy_line if focused else MARKS.line
         style = "bold $foreground" if len(self.titles) > 1 else "$foreground"
         names = Content(" │ ").join(
-            Content.styled(title, style if number == self.shown else "$muted")
+            Content.styled(title, style if number == self.shown else "$muted").stylize(
+                Style.from_meta({"tab": number})
+            )
             for number, title in enumerate(self.titles)
         )
         fill = line * max(0, self.size.width - names.cell_length - 2)
         return Content.assemble(" ", names, " ", fill)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name shows that tab."""
+        if isinstance(self.parent, Pane) and "tab" in event.style.meta:
+            self.parent.tab = self.parent.tabs[event.style.meta["tab"]]
+            self.parent.take_focus()
 
 
 class Pane(Vertical):

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tutor.text import visible
 from tutor.ui.pane import Pane
 
 
@@ -26,8 +27,18 @@ class PaneScreen(Screen[None]):
     def pane_in_focus(self) -> Pane | None:
         return next((pane for pane in self.query(Pane) if pane.has_focus_within), None)
 
+    def tell(self, sentence: str) -> None:
+        """Say something that belongs to no pane."""
+        self.notify(visible(sentence), markup=False)
+
+    def bring(self, pane: Pane) -> None:
+        """Have a pane in sight: a zoom of another one ends."""
+        if self.maximized is not pane:
+            self.minimize()
+
     def watch_drawer(self, opened: bool) -> None:
         if opened:
+            self.bring(self.drawer_pane)
             self.focus_before = self.focused
             self.call_after_refresh(self.drawer_pane.take_focus)
         elif self.focus_before:

@@ -80,12 +80,17 @@ class Comparison(TextView):
 
     verdict: reactive[Verdict | None] = reactive(None)
 
+    advice = Content()
+    """What to do next: the last line."""
+
     def watch_verdict(self) -> None:
         self.reflow()
         self.scroll_home(animate=False)
 
     def lines(self, width: int) -> list[Content]:
-        return comparison_lines(self.verdict, width) if self.verdict else []
+        if self.verdict is None:
+            return []
+        return [*comparison_lines(self.verdict, width), *hang(self.advice, width)]
 
     def action_again(self) -> None:
         self.post_message(self.Again())

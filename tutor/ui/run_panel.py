@@ -102,6 +102,12 @@ class RunPanel(ReadingPane):
         reads_first = self.kind.answers_in_code and not self.wide
         self.tab = Tab.TASK if reads_first else self.answer_tab
 
+    def show_newest(self) -> None:
+        if self.asking:  # the task is in sight, and the answer shall stay so
+            self.task_text.show_newest()
+        else:
+            super().show_newest()
+
     def start_over(self) -> None:
         """An empty answer; undo brings lines back."""
         self.prediction.verdict = None
@@ -190,10 +196,10 @@ class RunPanel(ReadingPane):
         """Show what an attempt came to, where its answer was given."""
         self.verdict = verdict
         self.checks.checks = verdict.checks if verdict else ()
+        self.prediction.comparison.advice = self.labels.advice = advice = self.advice
         self.prediction.verdict = verdict if self.answer_tab is Tab.PREDICTION else None
         self.labels.verdict = verdict if self.answer_tab is Tab.LABELS else None
         if verdict:
-            advice = self.advice
             self.output.say(
                 lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
             )

@@ -16,7 +16,7 @@ from signal import SIGKILL
 from time import monotonic
 from types import WrapperDescriptorType
 
-from .reading import lookup, type_name
+from .reading import identity, lookup, type_name
 
 SECONDS_A_VALUE = 0.1
 SECONDS_IN_ALL = 0.4
@@ -30,12 +30,12 @@ _address = re.compile(r" at 0x[0-9a-f]{6,}(?=[>;])")
 
 
 def ask(things: Sequence[object]) -> dict[int, str]:
-    """What each thing's `__repr__` says, or what became of it, by the thing's id.
+    """What each thing's `__repr__` says, or what became of it, by the thing's identity.
 
     A thing that ends the fork, or outstays its time, has spoilt only its own answer: another fork
     goes on with the next, until the time for all is over.
     """
-    waiting = list({id(thing): thing for thing in things}.values())
+    waiting = list({identity(thing): thing for thing in things}.values())
     answers: dict[int, str] = {}
     deadline = monotonic() + SECONDS_IN_ALL
     while waiting and monotonic() + SECONDS_A_VALUE < deadline:
@@ -43,10 +43,10 @@ def ask(things: Sequence[object]) -> dict[int, str]:
         if not texts:
             break
         for thing, text in zip(waiting, texts, strict=False):
-            answers[id(thing)] = text
+            answers[identity(thing)] = text
         del waiting[: len(texts)]
     for thing in waiting:
-        answers[id(thing)] = f"<{type_name(type(thing))} object>"
+        answers[identity(thing)] = f"<{type_name(type(thing))} object>"
     return answers
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
 from opcode import opname
 from types import CodeType
 
@@ -76,6 +77,25 @@ def inner_codes(code: CodeType) -> Iterator[tuple[CodeType, int]]:
             inner = code.co_consts[argument]
             if type(inner) is CodeType:
                 yield inner, line
+
+
+def imports(code: CodeType) -> Iterator[str]:
+    """The first part of every name that the code imports."""
+    for operation, argument, _ in _instructions(code):
+        if operation in ("IMPORT_NAME", "IMPORT_FROM") and argument < len(code.co_names):
+            yield code.co_names[argument].partition(".")[0]
+
+
+def parameters(code: CodeType) -> tuple[str, ...]:
+    """The names of all parameters, starred ones too."""
+    flags = code.co_flags
+    starred = bool(flags & CO_VARARGS) + bool(flags & CO_VARKEYWORDS)
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + starred]
+
+
+def is_function_body(code: CodeType) -> bool:
+    """Whether the code is of a function: modules and class bodies run as one, for a moment."""
+    return bool(code.co_flags & CO_OPTIMIZED)
 
 
 def _instructions(code: CodeType) -> Iterator[tuple[str, int, int]]:

@@ -9,11 +9,11 @@ would give an address, the text is `<HeavyData object>`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .asking import ask
-from .reading import lookup, type_name
+from .reading import identity, lookup, type_name
 from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR
 
 LONGEST = 120
@@ -24,8 +24,7 @@ DEPTH = 3
 """Levels of containers within containers that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What is said of a value."""
 
     type: str
@@ -36,16 +35,21 @@ def describe_all(values: Sequence[object], run_learners_code: bool = True) -> li
     """Describe values; those that need the learner's code are all asked in one fork."""
     written = []
     unasked: list[tuple[int, list[object]]] = []
+    names: dict[int, str] = {}
     writer = Writer({})
     for place, value in enumerate(values):
-        written.append(Description(cut(type_name(type(value))), writer.describe(value)))
+        kind = type(value)
+        name = names.get(identity(kind))
+        if name is None:
+            name = names[identity(kind)] = cut(type_name(kind))
+        written.append(Description(name, cut(writer.write(value))))
         if writer.unanswered:
             unasked.append((place, writer.unanswered))
             writer.unanswered = []
     if unasked and run_learners_code:
         answers = ask([thing for _, things in unasked for thing in things])
         for place, _ in unasked:
-            text = Writer(answers).describe(values[place])
+            text = cut(Writer(answers).write(values[place]))
             written[place] = Description(written[place].type, text)
     return written
 
@@ -58,14 +62,10 @@ class Writer:
         self._answers = answers
         self._around: list[int] = []
 
-    def describe(self, value: object) -> str:
-        """The value in at most LONGEST characters."""
-        return cut(self.write(value))
-
     def write(self, value: object) -> str:
         """The value's text; that of containers goes DEPTH levels down."""
         kind = type(value)
-        if known := BY_TYPE.get(id(kind)):
+        if known := BY_TYPE.get(identity(kind)):
             return known(self, value)
         if issubclass(kind, type):
             return f"class {type_name(value)}"  # type: ignore[arg-type]
@@ -73,20 +73,20 @@ class Writer:
         found = lookup(kind, "__repr__")
         if found is OBJECTS_REPR:
             return f"<{type_name(kind)} object>"
-        if (inherited := BY_REPR.get(id(found))) and issubclass(kind, inherited[0]):
+        if (inherited := BY_REPR.get(identity(found))) and issubclass(kind, inherited[0]):
             return f"{type_name(kind)}({inherited[1](self, value)})"
-        if id(value) not in self._answers:
+        if identity(value) not in self._answers:
             self.unanswered.append(value)
             return f"<{type_name(kind)} object>"
-        return self._answers[id(value)]
+        return self._answers[identity(value)]
 
     def within(self, outer: object, texts: Iterable[str], count: int) -> str:
         """The inside of a container of `count` items: their texts as far as they fit."""
         if not count:
             return ""
-        if id(outer) in self._around or len(self._around) == DEPTH:
+        if identity(outer) in self._around or len(self._around) == DEPTH:
             return "…"
-        self._around.append(id(outer))
+        self._around.append(identity(outer))
         shown: list[str] = []
         room = LONGEST - len(f"… {count:,} more")
         for text in texts:

@@ -7,13 +7,13 @@ life: while it lives, its cells are the ones that they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, filterfalse, product
 from types import CellType, CodeType, FunctionType
 from weakref import ref
 
 from .messages import LabelHint
-from .reading import cells_of
+from .reading import cells_of, identity
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -22,34 +22,31 @@ class LabelBook:
     """Gives labels and knows the labelled cells again; it keeps neither cells nor functions."""
 
     def __init__(self, hints: Sequence[LabelHint] = ()) -> None:
-        self._hints = {(hint.owner, hint.name): hint.labels for hint in hints}
+        self._hints = {(hint.owner, hint.name): iter(hint.labels) for hint in hints}
         claimed = {label for hint in hints for label in hint.labels}
         self._hinted = set(claimed)
-        self._unclaimed = (label for label in letters() if label not in claimed)
-        self._seen: dict[tuple[str | None, str], int] = {}
+        self._unclaimed = filterfalse(claimed.__contains__, letters())
         self._held: dict[ref[FunctionType], tuple[str, ...]] = {}
 
     def new(self, owner: str | None, name: str) -> str:
         """A label for a cell that has none: the k-th of (owner, name) gets the k-th hinted one."""
-        nth = self._seen.get((owner, name), 0)
-        self._seen[owner, name] = nth + 1
-        hinted = self._hints.get((owner, name), ())
-        if nth < len(hinted) and hinted[nth] in self._hinted:
-            self._hinted.remove(hinted[nth])
-            return hinted[nth]
+        hinted = self._hints.get((owner, name))
+        if hinted and (label := next(hinted, None)) in self._hinted:
+            self._hinted.remove(label)
+            return label
         return next(self._unclaimed)
 
-    def keep(self, function: FunctionType, labels: tuple[str, ...]) -> None:
-        """Note the labels of the cells of a function's closure, in its order."""
-        self._held[ref(function)] = labels
+    def keep(self, closures: Iterable[tuple[FunctionType, tuple[str, ...]]]) -> None:
+        """Note the labels of the cells of functions' closures, in their order."""
+        self._held.update((ref(function), labels) for function, labels in closures)
 
     def known(self) -> dict[int, str]:
-        """The label of every labelled cell by its id.
+        """The label of every labelled cell by its identity.
 
-        True of a cell that was held before the call: of two that live at once, no ids are alike.
+        True of a cell that was held before the call: of two that live at once none are alike.
         """
         self._held = {held: labels for held, labels in self._held.items() if held() is not None}
-        return {id(cell): label for _, cell, label in self._cells()}
+        return {identity(cell): label for _, cell, label in self._cells()}
 
     def label_of(self, wanted: CellType) -> str | None:
         """The label of one cell, if it has one and a function that held it then still lives."""
@@ -80,6 +77,4 @@ class LabelBook:
 
 def letters() -> Iterator[str]:
     """A to Z, AA to ZZ, and so on."""
-    for length in count(1):
-        for letter in product(LETTERS, repeat=length):
-            yield "".join(letter)
+    return map("".join, chain.from_iterable(product(LETTERS, repeat=n) for n in count(1)))

@@ -153,6 +153,15 @@ class FunctionKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class NotCaptured:
+    """A name that a learner may look for among a function's cells and that has none there."""
+
+    name: str
+    why: str
+    """One short sentence: `the body never uses it`."""
+
+
+@dataclass(frozen=True)
 class FunctionView:
     """A live function of the learner's code, as plain data."""
 
@@ -174,6 +183,8 @@ class FunctionView:
     """`co_cellvars`: its own locals that inner functions capture."""
     why_no_cells: str | None = None
     """One short sentence if `free` is empty, else None."""
+    not_captured: tuple[NotCaptured, ...] = ()
+    """Names of the enclosing functions that are no cells of this one, and globals: why not."""
     wraps: str | None = None
     """The id of the function behind `__wrapped__` (or of a partial's `func`), if it is in the report."""
 

@@ -9,48 +9,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from inspect import (
-    CO_ASYNC_GENERATOR,
-    CO_COROUTINE,
-    CO_GENERATOR,
-    CO_OPTIMIZED,
-    CO_VARARGS,
-    CO_VARKEYWORDS,
-)
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FunctionType
+from typing import Any
 from weakref import ref
 
-from .bytecode import inner_codes, uses
-from .messages import FunctionKind
-from .reading import exact, plain
-
-AT_MODULE_LEVEL = "it is defined at module level, where names are globals, not cells"
-IN_A_MODULES_CLASS = "its class is at module level, where names are globals, not cells"
-USES_NONE = "it uses no name of an enclosing function"
-MODULE, LAMBDA = "<module>", "<lambda>"
+from .bytecode import is_function_body
+from .messages import FunctionKind, FunctionView, NotCaptured
+from .reading import exact, identity, plain
+from .reasons import LAMBDA, Names, not_captured, why_no_cells
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What is known of every function of one code object, worked out once."""
 
-    kind: FunctionKind
-    name: str
-    qualname: str
     line: int
+    free: tuple[str, ...]
     owners: tuple[str | None, ...]
-    """Of each free variable, in the order of `co_freevars`: the owner's qualified name."""
-    namesakes: tuple[str, ...] = ()
+    """Of each free variable: the owner's qualified name."""
+    has_parameters: bool
+    namesakes: set[str]
     """Its parameters that are called as a variable of an enclosing function."""
-    why_no_cells: str = USES_NONE
+    fields: dict[str, Any]
+    """Those of a FunctionView, of which all but the id, the path and the labels hold."""
 
-    def explain(self, function: FunctionType) -> str:
-        """Why this function holds no cells, in one short sentence."""
-        for name in self.namesakes:
-            if name in defaulted(function):
-                made = "lambda was made" if self.kind is FunctionKind.LAMBDA else "def ran"
-                return f"`{name}` is a default argument: its value was taken when the {made}"
-        return self.why_no_cells
+    def fields_of(self, function: FunctionType) -> dict[str, Any]:
+        """The fields for one function: its default arguments may copy what is around it."""
+        copies = self._copies(function)
+        names = {copy.name for copy in copies}
+        others = [each for each in self.fields["not_captured"] if each.name not in names]
+        why = copies[0].why if copies and not self.free else self.fields["why_no_cells"]
+        return {**self.fields, "why_no_cells": why, "not_captured": (*copies, *others)}
+
+    def _copies(self, function: FunctionType) -> list[NotCaptured]:
+        made = "lambda was made" if self.fields["kind"] is FunctionKind.LAMBDA else "def ran"
+        why = "`{}` is a default argument: its value was taken when the {}"
+        return [
+            NotCaptured(name, why.format(name, made))
+            for name in defaulted(function)
+            if name in self.namesakes
+        ]
 
 
 class Origins:
@@ -75,25 +74,24 @@ class Origins:
         Code that is known from its source may now stand behind cells of any make: it has no owners
         from here on.
         """
-        if id(root) in self._known and (known := self.of(root)):
-            owners = (None,) * len(known.owners)
-            self._keep(root, Origin(known.kind, known.name, known.qualname, known.line, owners))
+        if identity(root) in self._known and (known := self.of(root)):
+            self._keep(root, _origin(Names(root), known.line, ()))
             return
         for code, origin in trace(root):
             self._keep(code, origin)
 
     def of(self, code: CodeType) -> Origin | None:
         """The origin of the learner's code; None if it is not the learner's, or no function's."""
-        # By id: code objects compare and hash by their constants.
-        known = self._known.get(id(code))
+        # By identity: code objects compare and hash by their constants.
+        known = self._known.get(identity(code))
         if known and known[0]() is code:
             return known[1]
-        origin = _origin(code, code.co_firstlineno, ()) if self._is_learners(code) else None
-        return self._keep(code, origin)
+        learners = self._is_learners(code)
+        return self._keep(code, _origin(Names(code), code.co_firstlineno, ()) if learners else None)
 
     def _keep(self, code: CodeType, origin: Origin | None) -> Origin | None:
         kept = origin if is_function_body(code) else None
-        self._known[id(code)] = ref(code), kept
+        self._known[identity(code)] = ref(code), kept
         if len(self._known) > self._prune_at:  # a program that calls exec in a loop
             self._known = {key: entry for key, entry in self._known.items() if entry[0]()}
             self._prune_at = 1_000 + 2 * len(self._known)
@@ -105,12 +103,13 @@ class Origins:
 
 
 def trace(
-    code: CodeType, line: int = 0, enclosing: tuple[CodeType, ...] = ()
+    code: CodeType, line: int = 0, enclosing: tuple[Names, ...] = ()
 ) -> Iterator[tuple[CodeType, Origin]]:
     """The code object and all within it, each with its origin; `enclosing` is innermost first."""
-    yield code, _origin(code, line or code.co_firstlineno, enclosing)
-    for inner, at in inner_codes(code):
-        yield from trace(inner, at, (code, *enclosing))
+    own = Names(code)
+    yield code, _origin(own, line or code.co_firstlineno, enclosing)
+    for inner, at in own.inner:
+        yield from trace(inner, at, (own, *enclosing))
 
 
 def defaulted(function: FunctionType) -> list[str]:
@@ -121,18 +120,6 @@ def defaulted(function: FunctionType) -> list[str]:
     # A learner may set `__kwdefaults__` to a dict with any keys.
     named = () if keywords is None else (key for key in dict.keys(keywords) if type(key) is str)
     return [*positional[max(0, without) :], *named]
-
-
-def parameters(code: CodeType) -> tuple[str, ...]:
-    """The names of all parameters, starred ones too."""
-    flags = code.co_flags
-    starred = bool(flags & CO_VARARGS) + bool(flags & CO_VARKEYWORDS)
-    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + starred]
-
-
-def is_function_body(code: CodeType) -> bool:
-    """Whether the code is of a function: modules and class bodies run as one, for a moment."""
-    return bool(code.co_flags & CO_OPTIMIZED)
 
 
 def kind_of(code: CodeType) -> FunctionKind:
@@ -151,68 +138,26 @@ def owner_of(name: str, enclosing: tuple[CodeType, ...]) -> CodeType | None:
     return next((code for code in enclosing if name in code.co_cellvars), None)
 
 
-def _origin(code: CodeType, line: int, enclosing: tuple[CodeType, ...]) -> Origin:
-    outer_names = [name for outer in enclosing for name in (*outer.co_varnames, *outer.co_cellvars)]
-    owners = [owner_of(name, enclosing) for name in code.co_freevars]
-    return Origin(
-        kind_of(code),
-        plain(code.co_name),
-        plain(code.co_qualname),
-        line,
-        tuple(owner and plain(owner.co_qualname) for owner in owners),
-        tuple(name for name in parameters(code) if name in outer_names),
-        _why_no_cells(code, enclosing),
+def _origin(own: Names, line: int, enclosing: tuple[Names, ...]) -> Origin:
+    code, around = own.code, tuple(outer.code for outer in enclosing)
+    variables = {name for outer in around for name in (*outer.co_varnames, *outer.co_cellvars)}
+    owners = [owner_of(name, around) for name in code.co_freevars]
+    view = FunctionView(
+        id="",
+        kind=kind_of(code),
+        name=plain(code.co_name),
+        qualname=plain(code.co_qualname),
+        line=line,
+        reached_by="",
+        cell_names=code.co_cellvars,
+        why_no_cells=None if code.co_freevars else why_no_cells(own, enclosing),
+        not_captured=not_captured(own, enclosing),
     )
-
-
-def _why_no_cells(code: CodeType, enclosing: tuple[CodeType, ...]) -> str:
-    outer_names = {name for outer in enclosing if _is_named(outer) for name in _bound(outer)}
-    for name in _bound(code):
-        if name in outer_names:
-            if name in parameters(code):
-                return f"`{name}` is a parameter here, so it is a local"
-            return f"`{name}` is assigned here, so it is a local; nonlocal would share the cell"
-    for use in uses(code):
-        if use.operation in ("LOAD_GLOBAL", "STORE_GLOBAL"):
-            if use.name in outer_names:
-                return f"`{use.name}` is declared global, so it is looked up in the module"
-            if use.name in _stored_in_class(enclosing):
-                return (
-                    f"`{use.name}` is bound in the class body, whose names its functions do not see"
-                )
-    if any(map(_is_named, enclosing)) or not enclosing:
-        return USES_NONE
-    return IN_A_MODULES_CLASS if any(map(_is_class_body, enclosing)) else AT_MODULE_LEVEL
-
-
-def _is_named(code: CodeType) -> bool:
-    """Whether it is the code of a def or lambda: not a class, module, comprehension or the like."""
-    name = plain(code.co_name)
-    return is_function_body(code) and (name == LAMBDA or not name.startswith("<"))
-
-
-def _is_class_body(code: CodeType) -> bool:
-    return not is_function_body(code) and code.co_name != MODULE
-
-
-def _bound(code: CodeType) -> list[str]:
-    """The names that a function binds for itself: parameters, and what its statements assign.
-
-    Since 3.12 a comprehension's variable is among the function's locals; it is no binding of the
-    function's own, and LOAD_FAST_AND_CLEAR gives it away.
-    """
-    names = dict.fromkeys(parameters(code))
-    borrowed = set(code.co_freevars)
-    for use in uses(code):
-        if use.operation == "LOAD_FAST_AND_CLEAR":
-            borrowed.add(use.name)
-        elif use.operation in ("STORE_FAST", "STORE_DEREF"):
-            names[use.name] = None
-    return [name for name in names if name not in borrowed or name in parameters(code)]
-
-
-def _stored_in_class(enclosing: tuple[CodeType, ...]) -> set[str]:
-    """The names that the class body directly around a function assigns."""
-    if not enclosing or not _is_class_body(enclosing[0]):
-        return set()
-    return {use.name for use in uses(enclosing[0]) if use.operation == "STORE_NAME"}
+    return Origin(
+        line=line,
+        free=code.co_freevars,
+        owners=tuple(owner and plain(owner.co_qualname) for owner in owners),
+        has_parameters=bool(own.parameters),
+        namesakes=variables.intersection(own.parameters),
+        fields=vars(view),
+    )

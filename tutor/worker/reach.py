@@ -27,6 +27,8 @@ from types import (
 )
 from typing import Any
 
+from .notation import as_it_is, attribute, keyword_default, subscript
+from .origins import Origin
 from .reading import (
     CachedFunction,
     Fields,
@@ -35,6 +37,8 @@ from .reading import (
     contents,
     exact,
     fields,
+    function_behind,
+    identity,
     members,
     read,
     runs_on_reading,
@@ -42,56 +46,66 @@ from .reading import (
 
 INSIDE = "inside "
 LONGEST_PATH = 80
-"""Characters; past it a path is cut to `inside` its beginning (a linked list, say)."""
-LONGEST_KEY = 40
+"""Characters; a longer path goes no further: what it leads to is `inside` it (a linked list, say)."""
 MOST_OF_ONE = 50_000
 MOST_OF_ALL = 250_000
 """Items looked at in one container and in the whole walk: some 10 to 100 ms."""
 
 
+Found = tuple[object, FunctionType, Origin, str]
+"""A function, partial or lru_cache wrapper; the function behind it, itself for a function; where that
+comes from; how the first is reached. Not a class, of which ten thousand would take 3 ms to make."""
+Step = Callable[[Any], str | None]
+"""Makes the text of a step from a name, index or key; None if there is no notation for it."""
+
+
 class Walk:
-    """Yields (callable, path) for every function, partial and lru_cache wrapper that it reaches.
+    """Yields every function of the learner's, and partial or cache of one, that it reaches.
 
     `cut` tells afterwards whether there was more to search than a walk may look at.
     """
 
     def __init__(
-        self, namespace: dict[str, object], is_learners: Callable[[CodeType], object]
+        self, namespace: dict[str, object], origin_of: Callable[[CodeType], Origin | None]
     ) -> None:
         self.cut = False
         self._namespace = namespace
-        self._is_learners = is_learners
+        self._origin_of = origin_of
         self._left = MOST_OF_ALL
-        # Ids stay true because the queue holds what they are of.
+        # Identities stay true because the queue holds what they are of.
         self._queue: list[tuple[Any, str]] = []
-        self._seen = {id(namespace)}
+        self.seen = {identity(namespace)}
         self._fields: dict[int, Fields] = {}
 
-    def __iter__(self) -> Iterator[tuple[object, str]]:
-        for name, value in self._some(dict.items(self._namespace)):
-            if type(name) is not str or not name.isidentifier():
-                self._add(value, "globals()", _subscript(name))
-            elif name != "__builtins__":
-                self._add(value, name)
+    def __iter__(self) -> Iterator[Found]:
+        self._open_namespace()
         for thing, path in self._queue:  # it grows meanwhile
             kind = type(thing)
             if kind is FunctionType:
-                yield thing, path
-                self._open_function(thing, path)
+                origin = self._origin_of(thing.__code__)
+                if origin is not None:
+                    yield thing, thing, origin, path
+                self._open_function(thing, path, origin)
                 continue
             if kind is partial or kind is CachedFunction:
-                yield thing, path
-            _OPENERS.get(id(kind), Walk._open_instance)(self, thing, path)
+                function = function_behind(thing)
+                if function and (origin := self._origin_of(function.__code__)):
+                    yield thing, function, origin, path
+            _OPENERS.get(identity(kind), Walk._open_instance)(self, thing, path)
 
-    def _add(self, thing: object, path: str, step: str | None = "") -> None:
-        """Queue what is one step from `path`; None is a step for which there is no notation.
+    def _add(self, things: Iterable[tuple[Any, object]], path: str, step: Step) -> None:
+        """Queue things that are one step from `path`, each with the key of its step.
 
-        What the collector does not track (numbers, text, tuples of them) leads to no function; the
-        openers leave it out before they work out a step.
+        What the collector does not track (numbers, text, tuples of them) leads to no function.
         """
-        if is_tracked(thing) and id(thing) not in self._seen:
-            self._seen.add(id(thing))
-            self._queue.append((thing, _join(path, step)))
+        seen, queue = self.seen, self._queue
+        inside = path if path.startswith(INSIDE) else INSIDE + path
+        ends = inside is path or len(path) > LONGEST_PATH
+        for key, thing in things:
+            if is_tracked(thing) and (which := identity(thing)) not in seen:
+                seen.add(which)
+                text = None if ends else step(key)
+                queue.append((thing, inside if text is None else path + text))
 
     def _some(self, items: Iterable[Any]) -> list[Any]:
         """As many items as may be looked at, taken in one C call: other threads may be running."""
@@ -101,31 +115,40 @@ class Walk:
         self.cut = self.cut or len(taken) == limit
         return taken
 
-    def _open_function(self, function: FunctionType, path: str) -> None:
+    def _open_namespace(self) -> None:
+        named, others = [], []
+        for name, value in self._some(dict.items(self._namespace)):
+            if type(name) is not str or not name.isidentifier():
+                others.append((name, value))
+            elif name != "__builtins__":
+                named.append((name, value))
+        self._add(named, "", str)
+        self._add(others, "globals()", subscript)
+
+    def _open_function(self, function: FunctionType, path: str, origin: Origin | None) -> None:
         if dict.__len__(function.__dict__):
             self._open_attributes(function.__dict__, path)
-        if function.__defaults__ is not None:
-            for index, default in enumerate(exact(function.__defaults__)):
-                self._add(default, path, f".__defaults__[{index}]")
-        if function.__kwdefaults__ is not None:
-            for name, default in self._some(dict.items(function.__kwdefaults__)):
-                key = _subscript(name)
-                self._add(default, path, key and f".__kwdefaults__{key}")
-        for name, cell in zip(function.__code__.co_freevars, cells_of(function), strict=True):
+        if origin is None or origin.has_parameters:  # asking for defaults is an audit event
+            self._open_defaults(function, path)
+        names = function.__code__.co_freevars if origin is None else origin.free
+        for name, cell in zip(names, cells_of(function), strict=True):
             value = contents(cell)
             if is_tracked(value):
-                self._add(value, path, f" ▸ {name}")
+                self._add([(name, value)], path, " ▸ {}".format)
+
+    def _open_defaults(self, function: FunctionType, path: str) -> None:
+        if defaults := exact(function.__defaults__):
+            self._add(enumerate(defaults), path, ".__defaults__[{}]".format)
+        if (named := function.__kwdefaults__) is not None:
+            self._add(self._some(dict.items(named)), path, keyword_default)
 
     def _open_attributes(self, attributes: dict[Any, Any], path: str) -> None:
-        for name, value in self._some(dict.items(attributes)):
-            if is_tracked(value):
-                self._add(value, path, _attribute(name))
+        self._add(self._some(dict.items(attributes)), path, attribute)
 
     def _open_dict(self, mapping: dict[Any, Any], path: str) -> None:
-        for key, value in self._some(dict.items(mapping)):
-            if is_tracked(value):
-                self._add(value, path, _subscript(key))
-            self._add(key, path, None)
+        items = self._some(dict.items(mapping))
+        self._add(items, path, subscript)
+        self._add_insides((key for key, _ in items), path)
 
     def _open_list(self, items: list[Any], path: str) -> None:
         self._open_sequence(list.__iter__(items), path)
@@ -137,38 +160,30 @@ class Walk:
         self._open_sequence(deque.__iter__(items), path)
 
     def _open_sequence(self, items: Iterator[Any], path: str) -> None:
-        for index, item in enumerate(self._some(items)):
-            if is_tracked(item):
-                self._add(item, path, f"[{index}]")
+        self._add(enumerate(self._some(items)), path, "[{}]".format)
 
     def _open_set(self, items: set[Any], path: str) -> None:
-        self._open_insides(self._some(set.__iter__(items)), path)
+        self._add_insides(self._some(set.__iter__(items)), path)
 
     def _open_frozenset(self, items: frozenset[Any], path: str) -> None:
-        self._open_insides(self._some(frozenset.__iter__(items)), path)
+        self._add_insides(self._some(frozenset.__iter__(items)), path)
 
     def _open_cell(self, cell: CellType, path: str) -> None:
-        self._add(contents(cell), path, ".cell_contents")
+        self._add([(".cell_contents", contents(cell))], path, str)
 
     def _open_proxy(self, proxy: MappingProxyType[Any, Any], path: str) -> None:
-        for mapping in get_referents(proxy):
-            self._add(mapping, path)
+        self._add((("", mapping) for mapping in get_referents(proxy)), path, str)
 
     def _open_builtin(self, method: BuiltinFunctionType, path: str) -> None:
-        self._add(method.__self__, path, ".__self__")
+        self._add([(".__self__", method.__self__)], path, str)
 
     def _open_paused(self, paused: object, path: str) -> None:
         """A generator or coroutine: its locals, cells and function; nothing while it runs."""
-        self._open_insides(get_referents(paused), path)
+        self._add_insides(get_referents(paused), path)
 
     def _open_frame(self, frame: FrameType, path: str) -> None:
-        if self._is_learners(frame.f_code):
-            self._open_insides(get_referents(frame), path)
-
-    def _open_insides(self, things: Iterable[Any], path: str) -> None:
-        for thing in things:
-            if type(thing) is not ModuleType and not issubclass(type(thing), type):
-                self._add(thing, path, None)
+        if self._origin_of(frame.f_code):
+            self._add_insides(get_referents(frame), path)
 
     def _open_nothing(self, thing: object, path: str) -> None:
         """Modules and code: what a module of the library holds is not the learner's."""
@@ -177,16 +192,17 @@ class Walk:
         namespace = members(cls)
         if not self._is_learners_class(namespace):
             return
+        steps: list[tuple[str | None, object]] = []
         for name, member in namespace:
-            step = _attribute(name)
+            step = attribute(name)
             if type(member) is staticmethod:
-                self._add(member.__func__, path, step)
+                steps.append((step, member.__func__))
             elif type(name) is str and runs_on_reading(cls, name, member):
-                self._add(member, path, f".__dict__[{name!r}]")
+                steps.append((f".__dict__[{name!r}]", member))
             else:
-                self._add(member, path, step)
-        for index, base in enumerate(bases(cls)):
-            self._add(base, path, f".__bases__[{index}]")
+                steps.append((step, member))
+        self._add(steps, path, as_it_is)
+        self._add(enumerate(bases(cls)), path, ".__bases__[{}]".format)
         self._add_type(cls, path)
 
     def _open_instance(self, thing: object, path: str) -> None:
@@ -198,9 +214,9 @@ class Walk:
         if self._left < 0:
             self.cut = True
             return
-        if id(kind) not in self._fields:
-            self._fields[id(kind)] = fields(kind)
-        attributes, slots = self._fields[id(kind)]
+        if identity(kind) not in self._fields:
+            self._fields[identity(kind)] = fields(kind)
+        attributes, slots = self._fields[identity(kind)]
         opener = next((opener for base, opener in _CONTAINERS if issubclass(kind, base)), None)
         # A container may hold millions, which its opener counts; other objects hold a few.
         insides = [] if opener else [r for r in get_referents(thing) if is_tracked(r)]
@@ -210,20 +226,33 @@ class Walk:
             own = read(attributes, thing)
             if issubclass(type(own), dict):
                 self._open_attributes(own, path)
-        for name, slot in slots:
-            self._add(read(slot, thing), path, _attribute(name))
+        if slots:
+            self._add([(name, read(slot, thing)) for name, slot in slots], path, attribute)
         if opener:
             opener(self, thing, path)
-        self._open_insides([inside for inside in insides if inside is not own], path)
+        self._add_insides([inside for inside in insides if inside is not own], path)
         self._add_type(thing, path)
 
+    def _add_insides(self, things: Iterable[Any], path: str) -> None:
+        """Queue what lies inside, where Python has no notation; but no modules and classes."""
+        self._add(
+            (
+                (None, thing)
+                for thing in things
+                if type(thing) is not ModuleType and not issubclass(type(thing), type)
+            ),
+            path,
+            as_it_is,
+        )
+
     def _add_type(self, thing: object, path: str) -> None:
-        self._add(type(thing), path if path.startswith(INSIDE) else f"type({path})")
+        inside = path.startswith(INSIDE)
+        self._add([(path, type(thing))], path if inside else "", "type({})".format)
 
     def _is_learners_class(self, namespace: list[tuple[str, object]]) -> bool:
         """Whether it says that it is of the learner's module, or has a method of the learner's."""
         for name, member in namespace:
-            if type(member) is FunctionType and self._is_learners(member.__code__):
+            if type(member) is FunctionType and self._origin_of(member.__code__):
                 return True
             if type(name) is str and name == "__module__" and type(member) is str:
                 module = self._namespace.get("__name__")
@@ -254,40 +283,5 @@ _OTHERS: list[tuple[type, Opener]] = [
     (ModuleType, Walk._open_nothing),
     (CodeType, Walk._open_nothing),
 ]
-# By id: a metaclass may have a hash of its own.
-_OPENERS: dict[int, Opener] = {id(kind): opener for kind, opener in (*_CONTAINERS, *_OTHERS)}
-
-
-def _join(path: str, step: str | None) -> str:
-    if path.startswith(INSIDE):
-        return path
-    whole = path + (step or "")
-    return INSIDE + path if step is None or len(whole) > LONGEST_PATH else whole
-
-
-def _attribute(name: object) -> str | None:
-    """`.name`, or what reads an attribute that is no identifier."""
-    if type(name) is str and name.isidentifier():
-        return f".{name}"
-    key = _subscript(name)
-    return key and f".__dict__{key}"
-
-
-def _subscript(key: object) -> str | None:
-    """`[key]` for a key that can be written down shortly."""
-    text = _literal(key)
-    return None if text is None or len(text) > LONGEST_KEY else f"[{text}]"
-
-
-def _literal(key: Any, depth: int = 2) -> str | None:
-    kind = type(key)
-    if kind is str or kind is bytes:
-        return repr(key) if len(key) <= LONGEST_KEY else None
-    if kind is int:
-        return repr(key) if key.bit_length() <= 128 else None
-    if kind is float or kind is bool or key is None:
-        return repr(key)
-    if kind is tuple and len(key) <= 4 and depth:
-        parts = [_literal(part, depth - 1) or "" for part in key]
-        return f"({', '.join(parts)}{',' * (len(parts) == 1)})" if all(parts) else None
-    return None
+# By identity: a metaclass may have a hash of its own.
+_OPENERS: dict[int, Opener] = {identity(kind): opener for kind, opener in (*_CONTAINERS, *_OTHERS)}

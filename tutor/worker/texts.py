@@ -29,7 +29,7 @@ from types import (
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from .reading import CachedFunction, behind, contents, plain, type_name
+from .reading import CachedFunction, behind, contents, identity, plain, type_name
 
 if TYPE_CHECKING:
     from .describe import Writer
@@ -207,8 +207,8 @@ EXACT: list[tuple[type, Writing]] = [
     (range, _range),
     (ref, _weakref),
 ]
-# By id: a metaclass may have a hash of its own.
-BY_TYPE: dict[int, Writing] = {id(kind): writing for kind, writing in EXACT}
+# By identity: a metaclass may have a hash of its own.
+BY_TYPE: dict[int, Writing] = {identity(kind): writing for kind, writing in EXACT}
 BY_REPR: dict[int, tuple[type, Writing]] = {
-    id(kind.__dict__["__repr__"]): (kind, writing) for kind, writing in INHERITED
+    identity(kind.__dict__["__repr__"]): (kind, writing) for kind, writing in INHERITED
 }

@@ -1,0 +1,319 @@
+"""The recorder: writes every change of a cell, and every function made or gone, to the tape.
+
+It hears of instructions as they are done (from `monitoring` on 3.12 and later, from `tracing` on
+3.11), finds the cell itself in the frame, and writes what it holds now. Nothing is found out by
+comparing but changes in place, which no instruction tells of (`watch`).
+
+Which cell is it? A cell has no weak reference and its address is used again at once. But the
+making of a cell is heard of as well: whatever cell was at its address before is gone.
+
+What a recorded program could notice: memory and time; one weak reference more on each function
+(`weakref.getweakrefcount`); that the collector, which counts objects, runs at other moments; the
+depth of a RecursionError, and where a function ends at that very depth, a line on stderr. What 3.11
+adds is told in `tracing`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from sys import _getframe
+from types import CellType, CodeType, FrameType, FunctionType
+from typing import Protocol
+from weakref import ref
+
+from .interpreter_frame import cell_at, code_of, object_at, why_not
+from .labels import LabelBook
+from .messages import Recording
+from .plan import CLASS_CELL, Happening, Plan, What, plans_of
+from .reading import cells_of, contents, identity
+from .tape import LARGEST_TEXT, UNKNOWN, Kind, Tape, packed
+from .timeline import recording
+from .values import marker_of, told
+from .watch import Home, Watch
+
+IDLE_LINES = 250
+"""Lines without anything to watch after which lines are no longer followed."""
+SELF_TRACING = {
+    *("sys.settrace", "sys.setprofile", "sys.addaudithook"),
+    "sys.monitoring.register_callback",
+}
+"""Audit events after which a program could see the recorder at work."""
+EMPTY = object()
+"""Stands for the contents of an empty cell."""
+TRACES_ITSELF = "The program traces or profiles itself; from there on nothing was recorded."
+
+
+class Source(Protocol):
+    """Where the recorder hears from."""
+
+    def follow(self, code: CodeType, plan: Plan) -> None:
+        """Tell of what the code does from now on."""
+
+    def start(self) -> None:
+        """Begin, or begin again."""
+
+    def stop(self) -> None:
+        """Tell of nothing any more."""
+
+    def follow_lines(self, wanted: bool) -> None:
+        """Tell also of every line, return and yield, or no longer."""
+
+    def causes(self, caller: FrameType) -> bool:
+        """Whether it is itself behind an audit event of SELF_TRACING."""
+
+
+class _Tie(ref[FunctionType]):
+    """A weak reference to a recorded function, with its number and those of its cells."""
+
+    __slots__ = ("cells", "key", "number")
+    number: int
+    cells: tuple[int, ...]
+    key: int
+    """The function's identity."""
+
+
+class Recorder:
+    """Records one run on a tape."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.plans: dict[int, Plan] = {}
+        """Of the learner's code, by identity."""
+        self.line = 0
+        """The learner's line that ran last, as far as it is known."""
+        self._tape = tape
+        self._source: Source | None = None
+        self._codes: dict[int, ref[CodeType]] = {}
+        self._cells: dict[int, int] = {}
+        """The number of the cell that was made last at an address, by its identity."""
+        self._functions: dict[int, _Tie] = {}
+        """The functions that live, by identity."""
+        self._holders: dict[int, _Tie] = {}
+        """For each cell a function that holds it, by the cell's number."""
+        self._new_code, self._new_cell, self._new_function = (count().__next__ for _ in range(3))
+        self._on_gone: Callable[[_Tie], None] = self._gone
+        self._watch = Watch(self._held, self._cells.get)
+        self._follows_lines = False
+        self._idle = 0
+
+    def start(self, code: CodeType) -> None:
+        """Record what this code, and code that is noted later, does from now on."""
+        if why := why_not():
+            self._tape.write(Kind.STOPPED, 0, 0, why.encode())
+            return
+        if sys.version_info >= (3, 12):
+            from .monitoring import Monitoring as Following
+        else:
+            from .tracing import Tracing as Following
+        self._source = Following(self)
+        self.note_code(code)
+        os.register_at_fork(after_in_child=self.stop)
+        self._source.start()
+
+    def resume(self) -> None:
+        """Go on after the main code: for threads and for atexit functions."""
+        if self._source:
+            self._source.start()
+
+    def stop(self) -> None:
+        """Record nothing more, and keep nothing of the program."""
+        source, self._source = self._source, None
+        if source:
+            source.stop()
+            self._watch.clear()
+            for kept in (self._functions, self._holders, self._codes, self.plans):
+                kept.clear()
+
+    def note_code(self, code: CodeType) -> None:
+        """Count code that the learner's file gave to exec or eval as the learner's."""
+        if self._source and identity(code) not in self.plans:
+            for each, plan in plans_of(code):
+                key = identity(each)
+                self._codes[key] = ref(each, partial(self.plans.pop, key))
+                self.plans[key] = plan
+                self._source.follow(each, plan)
+
+    def hear(self, event: str, caller: FrameType) -> None:
+        """Give way to a program that begins to trace itself: it would see the recorder."""
+        if self._source and event in SELF_TRACING and not self._source.causes(caller):
+            self._give_up(TRACES_ITSELF)
+
+    def put_labels(self, labels: dict[int, str]) -> None:
+        """Note the labels that cells have now, by the identity of the cells."""
+        self._tape.give_room()
+        for cell, label in labels.items():
+            number = self._cells.get(cell, UNKNOWN)
+            self._tape.write(Kind.LABEL, 0, number, label.encode())
+
+    def reports(self, book: LabelBook) -> Iterator[Recording]:
+        """What was recorded, in pieces that are as good as one."""
+        yield from recording(self._tape, book)
+        self._tape.write(Kind.TOLD, 0, 0)
+
+    # What the source tells of. Frames are named as in `interpreter_frame`.
+
+    def entered(self, plan: Plan, frame: int) -> None:
+        """A call begins: its cells are made, and hold the parameters that are captured."""
+        for slot in plan.cells:
+            cell = cell_at(frame, slot)
+            number = self._number(cell, plan, slot)
+            value = contents(cell, EMPTY)
+            home = Home(frame, code_of(frame), slot)
+            if value is not EMPTY:
+                self._bound(number, value, plan.line, home)
+            elif plan.makes_class and plan.variables[slot] == CLASS_CELL:
+                self._watch.await_value(number, home)
+                self._begin_lines(plan.line)
+
+    def happened(self, plan: Plan, happening: Happening, frame: int) -> None:
+        """An instruction that matters was done; or, where the plan has it so, is about to be."""
+        what, line, line_after, slot, inner = happening
+        if self._follows_lines:
+            self._look(plan, frame, line)
+        self.line = line_after
+        if inner is not None:
+            self._made(inner, line, object_at(frame, slot))
+        elif what is What.STORED:
+            cell = cell_at(frame, slot)
+            number = self._cells.get(identity(cell))
+            if number is None:  # a cell made by hand, by types.CellType
+                number = self._number(cell, plan, slot)
+            home = Home(frame, code_of(frame), slot) if slot in plan.cells else None
+            self._bound(number, contents(cell), line, home)
+        elif what is What.CELL_MADE:
+            self._number(cell_at(frame, slot), plan, slot)
+        elif what is What.DELETED:
+            self._emptied(cell_at(frame, slot), line)
+        elif type(cell := object_at(frame, slot)) is CellType:  # its contents, by attribute
+            if what is What.CONTENTS_DELETED:
+                self._emptied(cell, line)
+            elif (number := self._cells.get(identity(cell))) is not None:
+                self._bound(number, object_at(frame, slot - 1), line, None)
+
+    def line_begins(self, plan: Plan, line: int, frame: int) -> None:
+        """While lines are followed: the code comes to a line."""
+        self._look(plan, frame, self.line)
+        self.line = line
+        self._idle = 0 if self._watch else self._idle + 1
+        if self._idle > IDLE_LINES and self._source:
+            self._follows_lines = False
+            self._source.follow_lines(False)
+
+    def left(self, plan: Plan, frame: int, back_in: FrameType | None) -> None:
+        """While lines are followed: the code returns or yields, to the frame that is given."""
+        self._look(plan, frame, self.line)
+        if back_in is not None and identity(back_in.f_code) in self.plans:
+            self.line = back_in.f_lineno or self.line
+
+    def _number(self, cell: CellType, plan: Plan, slot: int) -> int:
+        """A number for a cell that is new: made as a variable of that code, or by hand."""
+        number = self._cells[identity(cell)] = self._new_cell()
+        by_hand = slot not in plan.cells
+        self._tape.write(Kind.CELL, self._code_number(plan), number, packed((slot, by_hand)))
+        return number
+
+    def _code_number(self, plan: Plan) -> int:
+        if plan.number is None:
+            plan.number = self._new_code()
+            told_of = "\n".join((plan.qualname, plan.name, *plan.variables))
+            self._tape.write(Kind.CODE, plan.line, plan.number, told_of.encode("utf-8", "replace"))
+        return plan.number
+
+    def _bound(self, number: int, value: object, line: int, home: Home | None) -> None:
+        self._step(Kind.BOUND, line, number, _text(value))
+        if marker := marker_of(value):
+            self._watch.put(number, value, marker, home)
+            self._begin_lines(self.line)
+        elif self._follows_lines:
+            self._watch.drop(number)
+
+    def _emptied(self, cell: CellType, line: int) -> None:
+        number = self._cells.get(identity(cell))
+        if number is not None:
+            self._watch.drop(number)
+            self._step(Kind.EMPTIED, line, number)
+
+    def _made(self, plan: Plan, line: int, function: object) -> None:
+        assert type(function) is FunctionType
+        tie = _Tie(function, self._on_gone)
+        tie.number, tie.key = self._new_function(), identity(function)
+        first_free = len(plan.variables) - len(cells_of(function))
+        tie.cells = tuple(
+            self._cells[key]
+            if (key := identity(cell)) in self._cells
+            else self._number(cell, plan, first_free + place)
+            for place, cell in enumerate(cells_of(function))
+        )
+        self._functions[tie.key] = tie
+        self._holders.update(dict.fromkeys(tie.cells, tie))
+        told_of = packed((self._code_number(plan), *tie.cells))
+        self._step(Kind.MADE, line, tie.number, told_of)
+
+    def _gone(self, tie: _Tie) -> None:
+        """A function is about to end; its cells are still as they were."""
+        try:
+            if self._functions.get(tie.key) is tie:
+                del self._functions[tie.key]
+            for number in tie.cells:
+                if self._holders.get(number) is tie:
+                    self._pass_on(number)
+            self._step(Kind.GONE, self._line_now(), tie.number)
+        except RuntimeError:  # at the depth of a RecursionError; it would be printed from here
+            return
+
+    def _pass_on(self, number: int) -> None:
+        """Find another function that holds a cell, if anyone will ask for it."""
+        del self._holders[number]
+        if number in self._watch:
+            for other in [*self._functions.values()]:
+                if number in other.cells:
+                    self._holders[number] = other
+                    return
+
+    def _held(self, number: int) -> CellType | None:
+        """The cell of a number, through a function that holds it."""
+        tie = self._holders.get(number)
+        function = tie() if tie else None
+        if tie is None or function is None:
+            return None
+        return cells_of(function)[tie.cells.index(number)]
+
+    def _look(self, plan: Plan, frame: int, line: int) -> None:
+        """Write what was changed in place, by this line, since the last look."""
+        for changed in self._watch.look(frame, plan.holds):
+            kind = Kind.BOUND if changed.filled else Kind.MUTATED
+            at = 0 if changed.late else line
+            self._step(kind, at, changed.number, _text(changed.value))
+
+    def _begin_lines(self, line: int) -> None:
+        if not self._follows_lines and self._source:
+            self.line, self._follows_lines, self._idle = line, True, 0
+            self._source.follow_lines(True)
+
+    def _line_now(self) -> int:
+        """The line of the innermost frame of the learner's."""
+        frame: FrameType | None = _getframe(2)
+        while frame is not None:
+            if identity(frame.f_code) in self.plans:
+                return frame.f_lineno or self.line
+            frame = frame.f_back
+        return self.line
+
+    def _step(self, kind: Kind, line: int, number: int, payload: bytes = b"") -> None:
+        if self._source and not self._tape.step(kind, line, number, payload):
+            self._give_up("")
+
+    def _give_up(self, why: str) -> None:
+        self.stop()
+        self._tape.give_room()
+        self._tape.write(Kind.STOPPED, 0, 0, why.encode())
+
+
+def _text(value: object) -> bytes:
+    try:
+        return told(value).encode("utf-8", "replace")[:LARGEST_TEXT]
+    except RecursionError:  # too deep to tell, but the change is worth its step
+        return "…".encode()

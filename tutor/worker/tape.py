@@ -1,0 +1,113 @@
+"""The tape of a recording: memory that a worker writes and that outlives it.
+
+The supervisor makes it before the fork (an anonymous shared mapping), so what was recorded is there
+however the worker went. A record is a head of 13 bytes, a payload, and a byte that says that the
+record is whole: a worker may be killed in the midst of one. The first head that is all zero is the
+end. `mmap.write` moves its own position and is one C call, so threads need no lock.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from enum import IntEnum
+from itertools import count
+from struct import Struct
+from typing import NamedTuple
+
+MOST_STEPS = 100_000
+LARGEST_TEXT = 84
+"""Bytes of one value's text; with head and end a step takes at most 98 bytes."""
+BYTES = 16 * 1024 * 1024
+"""For MOST_STEPS of the largest, and what tells of their cells, functions and code. Memory that is
+not written to takes none."""
+ROOM = 256 * 1024
+"""Of them, what is kept back for the last records: why the recording stopped, and labels."""
+
+UNKNOWN = 2**32 - 1
+"""The number of a cell that the recording knows nothing of."""
+
+_HEAD = Struct("<BIII")
+_END = b"\n"
+_numbers = Struct("<I")
+
+
+class Kind(IntEnum):
+    """What a record tells. Those of the first group are steps."""
+
+    BOUND = 1
+    """A cell got a value. line, cell; the value's text."""
+    EMPTIED = 2
+    """line, cell."""
+    MUTATED = 3
+    """line, cell; the value's text."""
+    MADE = 4
+    """line, function; its code and the cells of its closure."""
+    GONE = 5
+    """line, function."""
+
+    CODE = 11
+    """line of the definition, code; its qualified name, its name and its variables."""
+    CELL = 12
+    """code, cell; the variable's number in it, and 1 if the cell was made by hand."""
+    LABEL = 13
+    """0, cell; its label."""
+    STOPPED = 14
+    """0, 0; why, or nothing if there were too many steps."""
+    TOLD = 15
+    """The worker has reported the recording itself."""
+
+
+class Entry(NamedTuple):
+    """One record: its kind, two numbers and what follows, as the kind has it."""
+
+    kind: Kind
+    place: int
+    number: int
+    payload: bytes
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(number for (number,) in _numbers.iter_unpack(self.payload))
+
+
+class Tape:
+    """Writes records, and reads them back in any process that has the mapping."""
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, BYTES)
+        self._steps = count(1)
+        self._end = BYTES - ROOM
+
+    def write(self, kind: Kind, place: int, number: int, payload: bytes = b"") -> bool:
+        """Add a record; False if there is no more room."""
+        if self._memory.tell() + len(payload) >= self._end:
+            return False
+        self._memory.write(_HEAD.pack(kind, place, number, len(payload)) + payload + _END)
+        return True
+
+    def give_room(self) -> None:
+        """Open what was kept back: from here on there come no more steps."""
+        self._end = BYTES - 2 * _HEAD.size
+
+    def step(self, kind: Kind, line: int, number: int, payload: bytes = b"") -> bool:
+        """Add a step; False if the recording holds as many as it may."""
+        return next(self._steps) <= MOST_STEPS and self.write(kind, line, number, payload)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The records from the first on."""
+        memory = self._memory
+        position = 0
+        while position < BYTES - _HEAD.size:
+            kind, place, number, length = _HEAD.unpack_from(memory, position)
+            start = position + _HEAD.size
+            end = start + length
+            if not kind or memory[end : end + 1] != _END:
+                return
+            yield Entry(Kind(kind), place, number, memory[start:end])
+            position = end + 1
+
+
+def packed(numbers: tuple[int, ...]) -> bytes:
+    """Numbers as a payload."""
+    return b"".join(map(_numbers.pack, numbers))
