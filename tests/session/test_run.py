@@ -250,7 +250,7 @@ async def test_stdout_and_stderr_are_both_shown(run: Run) -> None:
 async def test_every_other_python_is_refused_with_a_clear_line() -> None:
     for path in (Path("/nowhere/python"), Path("/bin/true"), Path("/etc/passwd")):
         session = Session(path)
-        with pytest.raises(PythonUnusable, match="Give --python a CPython 3.11 or later"):
+        with pytest.raises(PythonUnusable, match=r"Give --python a CPython 3\.11 or later"):
             await session.warm()
         await session.close()
 

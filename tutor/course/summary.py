@@ -51,7 +51,7 @@ def _praise(kind: Kind, labels: tuple[LabelOutcome, ...], checks: tuple[CheckRes
 
 
 def _stopped(transcript: Transcript) -> str:
-    if transcript.error:
+    if transcript.error and transcript.status is Status.FAILED:
         return f"The program stopped with {_quoted(transcript.error)}."
     return visible(transcript.sentence, keep_newlines=False) or "The program did not finish."
 
