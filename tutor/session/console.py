@@ -104,8 +104,9 @@ class Console:
         return True
 
     def _append(self, piece: Output) -> None:
-        """Add a piece, to the last one if that came from the same stream."""
-        if self._pieces and self._pieces[-1].stream is piece.stream:
+        """Add a piece, to the last one if that came from the same stream and is not long."""
+        last = self._pieces[-1] if self._pieces else None
+        if last and last.stream is piece.stream and len(last.text) < READ_BYTES:
             piece = Output(piece.stream, self._pieces.pop().text + piece.text)
         self._pieces.append(piece)
 

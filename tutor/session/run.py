@@ -131,6 +131,8 @@ class Run:
         while True:
             report = await self._reports.get()
             yield report
+            # A queue that is not empty never waits: in a flood the screen would have no turn.
+            await asyncio.sleep(0)
             if isinstance(report, Finished):
                 return
 
