@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
@@ -35,8 +36,11 @@ from tutor.worker.messages import (
     Status,
 )
 
-UNRESPONSIVE_SECONDS = 1.0
-"""A supervisor that does not answer a stop within this time is killed; its worker dies with it."""
+UNRESPONSIVE_SECONDS = 60.0
+"""A supervisor that does not answer a stop within this time is killed, and its worker dies with it.
+
+Long, for only the supervisor can end all that a run started, and a fork bomb makes it slow.
+"""
 
 _REPORTS: dict[str, type[Report]] = {
     cls.__name__: cls
@@ -190,6 +194,7 @@ class Run:
             self._cut = why
             self._looked = False
             self._child.send(do="stop")
+            self._child.process.send_signal(signal.SIGCONT)  # should the run have stopped it
             self._backstop = self._loop.call_later(UNRESPONSIVE_SECONDS, self._child.process.kill)
 
     def _hear(self, answer: dict[str, object]) -> None:
