@@ -80,6 +80,10 @@ async def collect(
     return Outcome(collected)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--python", type=Path, help="the CPython that runs learner code in the tests")
+
+
 @pytest.fixture
 def scratch_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's runs have their scratch folders: it must be empty at the end."""
@@ -92,10 +96,10 @@ def scratch_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-async def session(scratch_area: Path) -> AsyncIterator[Session]:
+async def session(scratch_area: Path, request: pytest.FixtureRequest) -> AsyncIterator[Session]:
     """A session that must leave no process, no file and no descriptor behind."""
     before = open_descriptors()
-    async with Session() as session:
+    async with Session(request.config.getoption("--python")) as session:
         await session.warm()
         yield session
     await asyncio.sleep(0)
