@@ -89,15 +89,17 @@ async def test_a_traceback_shows_the_learners_lines_only(run: Run) -> None:
     failure = outcome.finished.failure
     assert failure is not None
     assert failure.line == 4
-    assert failure.text == (
-        "Traceback (most recent call last):\n"
-        '  File "divide.py", line 5, in <module>\n'
-        "    f(0)\n"
-        '  File "divide.py", line 4, in f\n'
-        "    return 1 / x\n"
-        "           ~~^~~\n"
-        "ZeroDivisionError: division by zero\n"
-    )
+    lines = failure.text.splitlines()
+    # 3.13 marks a call that is the whole line as well.
+    assert [line for line in lines if line.strip(" ~^")] == [
+        "Traceback (most recent call last):",
+        '  File "divide.py", line 5, in <module>',
+        "    f(0)",
+        '  File "divide.py", line 4, in f',
+        "    return 1 / x",
+        "ZeroDivisionError: division by zero",
+    ]
+    assert "           ~~^~~" in lines
 
 
 async def test_a_syntax_error_names_its_line(run: Run) -> None:
