@@ -15,6 +15,7 @@ from tests.small_course import BUILD, write_course
 from tutor import __version__, cli
 from tutor.cli import COMMANDS, main
 from tutor.options import AppOptions
+from tutor.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,16 +61,83 @@ def test_every_option_reaches_the_tutor(
     course: Path, tmp_path: Path, opened: list[AppOptions]
 ) -> None:
     words = ["late", "--content", str(course), "--state", str(tmp_path), "--python", sys.executable]
-    assert main([*words, "--theme", "dark", "--no-mouse"]) == 0
+    config = tmp_path / "config.toml"
+    config.write_text("record = false\n")
+    words += ["--config", str(config), "--theme", "dark", "--no-mouse"]
+    assert main(words) == 0
     (options,) = opened
     assert options.python is not None
-    assert options == AppOptions("late", course, tmp_path, options.python, "dark", mouse=False)
+    settings = Settings(record=False)
+    given = ("late", course, tmp_path, options.python, "dark")
+    assert options == AppOptions(*given, mouse=False, settings=settings)
     assert options.python.samefile(sys.executable)
 
 
-def test_no_option_is_needed(opened: list[AppOptions]) -> None:
+def test_no_option_is_needed(opened: list[AppOptions], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
     assert main([]) == 0
     assert opened == [AppOptions(None, None, None, None, None, mouse=True)]
+
+
+@pytest.mark.parametrize("over_ssh", [True, False])
+@pytest.mark.parametrize(
+    ("config", "words", "mouse"),
+    [
+        ("", [], None),
+        ("mouse = true", [], True),
+        ("mouse = false", [], False),
+        ("mouse = true", ["--no-mouse"], False),
+        ("mouse = false", ["--mouse"], True),
+    ],
+)
+def test_the_mouse_is_off_over_ssh_unless_it_is_asked_for(
+    opened: list[AppOptions],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    over_ssh: bool,
+    config: str,
+    words: list[str],
+    mouse: bool | None,
+) -> None:
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    if over_ssh:
+        monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
+    file = tmp_path / "config.toml"
+    file.write_text(config)
+    assert main(["--config", str(file), *words]) == 0
+    assert opened[0].mouse is (not over_ssh if mouse is None else mouse)
+
+
+def test_a_fault_in_the_configuration_is_refused(
+    tmp_path: Path, opened: list[AppOptions], capsys: Printed
+) -> None:
+    file = tmp_path / "config.toml"
+    assert "no file" in refusal(["--config", str(file)], capsys)
+    file.write_text("colour = 3")
+    program = tmp_path / "program.py"
+    program.write_text("print(1)")
+    for words in (
+        [],
+        ["inspect", str(program)],
+        ["verify"],
+        ["check", "one-cell-each", str(program)],
+    ):
+        told = refusal([*words, "--config", str(file)], capsys)
+        assert "colour" in told or "no exercise" in told
+    assert opened == []
+
+
+def test_the_limits_of_the_configuration_hold_for_commands(
+    tmp_path: Path, course: Path, capsys: Printed
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[limits]\noutput_bytes = 1000\n")
+    program = tmp_path / "program.py"
+    program.write_text("print('x' * 2000)")
+    for words in (["inspect"], ["check", "adders", "--content", str(course)]):
+        assert main([*words, str(program), "--config", str(file)]) == 1
+        out, err = capsys.readouterr()
+        assert "printed more than 1,000 bytes" in " ".join((out + err).split())
 
 
 def test_an_exercise_that_does_not_exist_is_refused_before_the_screen(

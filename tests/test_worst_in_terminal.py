@@ -19,7 +19,11 @@ WORST = {
     "os._exit": ("import os\nos._exit(0)", "left at once", ""),
     "NULL dereference": ("import ctypes\nctypes.string_at(0)", "crashed the interpreter", ""),
     "closed descriptors": ("import os\nos.closerange(0, 100_000)", "left at once", ""),
-    "fork bomb": ("import os, time\nfor _ in range(8): os.fork()\ntime.sleep(3600)", "You stopped", "stop"),
+    "fork bomb": (
+        "import os, time\nfor _ in range(8): os.fork()\ntime.sleep(3600)",
+        "You stopped",
+        "stop",
+    ),
     "ignored signals": (
         "import signal\n"
         "for s in signal.valid_signals() - {9, 19}: signal.signal(s, signal.SIG_IGN)\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -93,8 +93,13 @@ def _open_tutor(words: list[str]) -> int:
         course, faults = console.course_at(args.content)
         if args.exercise:
             console.exercise_of(course, faults, args.exercise)
+    settings = console.settings_at(args.config)
     if refusal := _no_terminal():
         raise Refused(refusal)
+    if args.keys:
+        from tutor.ui.key_reader import read_keys
+
+        return read_keys(settings.keys)
 
     from tutor.options import AppOptions
     from tutor.ui.app import run_app
@@ -106,7 +111,8 @@ def _open_tutor(words: list[str]) -> int:
             state=args.state,
             python=args.python,
             theme=args.theme,
-            mouse=not args.no_mouse,
+            mouse=_mouse(args.mouse, settings.mouse),
+            settings=settings,
         )
     )
 
@@ -118,8 +124,20 @@ def _tutor_options(parser: ArgumentParser) -> None:
     console.content_option(parser)
     console.state_option(parser)
     console.python_option(parser)
-    parser.add_argument("--theme", metavar="NAME", help="colours to use from now on")
-    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    console.config_option(parser)
+    parser.add_argument("--theme", metavar="NAME", help="the colours of this session")
+    parser.add_argument(
+        "--mouse",
+        action=BooleanOptionalAction,
+        help="take the mouse from the terminal; as usual, but over SSH not",
+    )
+    parser.add_argument("--keys", action="store_true", help="show what each key arrives as")
+
+
+def _mouse(asked: bool | None, set_so: bool | None) -> bool:
+    """Whether to take the mouse: over SSH each of its movements would be sent."""
+    usual = "SSH_CONNECTION" not in os.environ
+    return next(choice for choice in (asked, set_so, usual) if choice is not None)
 
 
 def _no_terminal() -> str | None:

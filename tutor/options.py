@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from tutor.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,3 +22,4 @@ class AppOptions:
     python: Path | None
     theme: str | None
     mouse: bool
+    settings: Settings = field(default_factory=Settings)

@@ -104,9 +104,7 @@ FAULTS = {
     "bounded fork bomb": Fault(
         "import os, time\nfor _ in range(8): os.fork()\ntime.sleep(3600)", TIMED_OUT
     ),
-    "busy fork bomb": Fault(
-        "import os\nfor _ in range(6): os.fork()\nwhile True: pass", TIMED_OUT
-    ),
+    "busy fork bomb": Fault("import os\nfor _ in range(6): os.fork()\nwhile True: pass", TIMED_OUT),
     "double fork with setsid": Fault(
         "import os, time\n"
         "if os.fork() == 0:\n"

@@ -15,7 +15,15 @@ from tutor.progress import Progress
 from tutor.session import Session
 from tutor.ui.app import TutorApp
 from tutor.ui.pane import Tab
-from tutor.worker.messages import Finished, InputWanted, Report, RunRequest, Status
+from tutor.worker.messages import (
+    Finished,
+    InputWanted,
+    Question,
+    Report,
+    RunRequest,
+    ScopeMap,
+    Status,
+)
 
 
 class PlayedSession(Session):
@@ -29,6 +37,10 @@ class PlayedSession(Session):
         self.scripts: list[Iterable[Report]] = []
         self.requests: list[RunRequest] = []
         self.asked: list[str] = []
+        self.questions: list[Question] = []
+        self.read: list[str] = []
+        """The sources whose names were asked for."""
+        self.map: ScopeMap | None = ScopeMap()
         self.lines: asyncio.Queue[str | None] = asyncio.Queue()
         self.given: list[str | None] = []
         self.resets = 0
@@ -49,8 +61,13 @@ class PlayedSession(Session):
         async for report in self._play():
             yield report
 
-    async def evaluate(self, text: str) -> AsyncIterator[Report]:
-        self.asked.append(text)
+    async def scopes(self, source: str) -> ScopeMap | None:
+        self.read.append(source)
+        return self.map
+
+    async def ask(self, question: Question) -> AsyncIterator[Report]:
+        self.questions.append(question)
+        self.asked.append(question.text)
         async for report in self._play():
             yield report
 

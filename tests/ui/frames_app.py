@@ -44,6 +44,7 @@ class FramesApp(App[None]):
         ("f5", "flood", "Flood"),
         ("f2", "count", "Count"),
         ("f3", "suspend_process", "Suspend"),
+        ("f4", "bare", "Bare"),
         ("f8", "repaint", "Repaint"),
         ("f9", "tell", "Tell"),
         ("f10", "quit", "Quit"),
@@ -77,6 +78,10 @@ class FramesApp(App[None]):
         self.counted += 1
         self.query_one("#count", Static).update(f"count {self.counted}")
         self.query_one(RichLog).write(f"counted to {self.counted}")
+
+    async def action_bare(self) -> None:
+        """Take away everything that scrolls."""
+        await self.query("Tree, TextArea, RichLog").remove()
 
     def action_repaint(self) -> None:
         driver = self._driver

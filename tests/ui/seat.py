@@ -18,6 +18,7 @@ from tests.ui.emulator import Emulator, Look
 
 DEADLINE_SECONDS = 30.0
 KEYS = {
+    "f4": "\x1bOS",
     "f5": "\x1b[15~",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
@@ -122,7 +123,9 @@ class Seat:
         return int(self._process.exitstatus)
 
     def close(self) -> None:
-        self._process.kill(signal.SIGKILL)
+        if self._process.isalive():
+            self._process.kill(signal.SIGKILL)
+            self._process.wait()
         self._process.close(force=True)
         os.close(self._said)
 

@@ -13,7 +13,7 @@ from tests.ui.samples import (
     function,
 )
 from tutor.course.grading import LineOutcome, Verdict
-from tutor.ui.cell_inspector import cell_lines
+from tutor.ui.cell_text import cell_lines
 from tutor.ui.markdown import render
 from tutor.ui.marks import ASCII, UNICODE, marks_for
 from tutor.ui.prediction import comparison_lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,9 @@ from tests.ui.emulator import Emulator
 from tutor.ui.terminal_frames import Frames
 from tutor.ui.terminal_stream import Kind, Stream
 from tutor.ui.terminal_style import Style, change, styled
+
+Part = tuple[int, int, int, list[tuple[str, str]]]
+"""A line, the columns from and to, and what is painted there."""
 
 FULL_SCREEN = "\x1b[?1049h"
 
@@ -29,8 +33,9 @@ sgr = st.builds(
     st.sampled_from(GROUNDS),
 )
 pieces = st.lists(st.tuples(st.sampled_from(GRAPHEMES), sgr), max_size=12)
-parts = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), pieces), max_size=8)
-places = st.tuples(st.integers(0, 5), st.integers(0, 23))
+columns = st.integers(0, 23)
+parts = st.lists(st.tuples(st.integers(0, 5), columns, columns, pieces), max_size=8)
+places = st.tuples(st.integers(0, 5), columns)
 sizes = st.tuples(st.integers(1, 24), st.integers(1, 6))
 
 
@@ -65,9 +70,7 @@ class Screens(RuleBasedStateMachine):
         columns, lines = size
         self.paint([(line, 0, columns, []) for line in range(lines)], (0, 0))
 
-    def paint(
-        self, parts: list[tuple[int, int, int, list[tuple[str, str]]]], cursor: tuple[int, int]
-    ) -> None:
+    def paint(self, parts: list[Part], cursor: tuple[int, int]) -> None:
         """Write as `ChopsUpdate.render_segments` and `App._display` do."""
         output = "".join(
             f"\x1b[{line + 1};{start + 1}H{strip(content, end - start)}"
@@ -79,14 +82,14 @@ class Screens(RuleBasedStateMachine):
         self.direct.feed(output)
 
     @rule(parts=parts, cursor=places)
-    def paints(
-        self, parts: list[tuple[int, int, list[tuple[str, str]]]], cursor: tuple[int, int]
-    ) -> None:
+    def paints(self, parts: list[Part], cursor: tuple[int, int]) -> None:
         columns, lines = self.app_size
-        # The same cuts in every frame of a size: a widget's region does not cut a character.
-        cuts = [*pairwise(sorted({0, columns // 3, columns // 2, columns}))]
-        painted = [(line % lines, *cuts[cut % len(cuts)], content) for line, cut, content in parts]
-        self.paint(sorted(painted), (cursor[0] % lines, cursor[1] % columns))
+        painted: list[Part] = []
+        for line, first, last, content in parts:
+            start, end = sorted((first % columns, last % columns))
+            painted.append((line % lines, start, end + 1, content))
+        painted.sort(key=itemgetter(0))
+        self.paint(painted, (cursor[0] % lines, cursor[1] % columns))
 
     @rule(
         noise=st.sampled_from(
@@ -155,6 +158,12 @@ def test_a_change_of_style_leads_from_one_to_the_other(old: Style, new: Style) -
             assert kind is Kind.STYLE
             reached = styled(reached, value)
     assert reached == new
+
+
+def test_of_two_underlines_the_last_one_counts() -> None:
+    assert styled(Style(), "4;21") == styled(Style(), "21")
+    assert styled(Style(), "21;4") == styled(Style(), "4")
+    assert styled(Style(), "1;2").attributes == {1, 2}
 
 
 SEQUENCES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tutor.worker.messages import FunctionKind
-from tutor.worker.origins import AT_MODULE_LEVEL, IN_A_MODULES_CLASS, USES_NONE
+from tutor.worker.reasons import AT_MODULE_LEVEL, IN_A_MODULES_CLASS, USES_NONE
 
 from .looking import Program, elsewhere
 
@@ -136,7 +136,9 @@ def test_uses_no_name_of_an_enclosing_function() -> None:
 
 def test_assigned_here() -> None:
     source = "def outer():\n  x = 1\n  def f(): x = 2\n  return f\nf = outer()"
-    assert why(source) == "`x` is assigned here, so it is a local; nonlocal would share the cell"
+    assert (
+        why(source) == "`x` is assigned here, so it is a local; `nonlocal x` would share the cell"
+    )
 
 
 def test_a_comprehension_assigns_nothing_of_the_functions() -> None:
@@ -148,7 +150,9 @@ def test_a_name_that_the_encloser_only_passes_through() -> None:
     source = (
         "def a(x):\n def b():\n  def f(): x = 1\n  return f, lambda: x\n return b()\nf, g = a(0)"
     )
-    assert why(source) == "`x` is assigned here, so it is a local; nonlocal would share the cell"
+    assert (
+        why(source) == "`x` is assigned here, so it is a local; `nonlocal x` would share the cell"
+    )
 
 
 def test_parameter() -> None:

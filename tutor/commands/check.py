@@ -14,6 +14,7 @@ from tutor.attempt import attempt
 from tutor.commands.console import (
     Refused,
     complain,
+    config_option,
     content_option,
     course_at,
     exercise_of,
@@ -24,12 +25,13 @@ from tutor.commands.console import (
     say,
     say_json,
     say_prose,
+    settings_at,
 )
 from tutor.course.grading import Verdict
 from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
 from tutor.session import PythonUnusable, Session
-from tutor.worker.messages import Failure, Finished, InputWanted
+from tutor.worker.messages import Failure, Finished, InputWanted, Limits
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -47,6 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     content_option(parser)
     python_option(parser)
+    config_option(parser)
     json_option(parser)
 
 
@@ -58,7 +61,8 @@ def run(args: Namespace) -> int:
         # So that an author can check a wrong answer as it stands in the course.
         answer = without_feedback_line(answer)
     try:
-        verdict, failure = asyncio.run(_grade(args.python, exercise, answer))
+        limits = settings_at(args.config).limits
+        verdict, failure = asyncio.run(_grade(args.python, exercise, answer, limits))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     if args.json:
@@ -69,18 +73,18 @@ def run(args: Namespace) -> int:
 
 
 async def _grade(
-    python: Path | None, exercise: Exercise, answer: str
+    python: Path | None, exercise: Exercise, answer: str, limits: Limits
 ) -> tuple[Verdict, Failure | None]:
     async with Session(python) as session:
-        return await graded(session, exercise, answer)
+        return await graded(session, exercise, answer, limits)
 
 
 async def graded(
-    session: Session, exercise: Exercise, answer: str
+    session: Session, exercise: Exercise, answer: str, limits: Limits
 ) -> tuple[Verdict, Failure | None]:
     """The verdict on an answer, and the exception that its run ended with. It gets no input."""
     verdict, failure = None, None
-    async for report in attempt(session, exercise, answer):
+    async for report in attempt(session, exercise, answer, limits=limits):
         match report:
             case InputWanted():
                 session.send_input(None)

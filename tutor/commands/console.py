@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from tutor.course.model import Course, Exercise
+    from tutor.settings import Settings
 
 LARGEST_FILE = 1_000_000
 """Bytes; more is no answer to an exercise, and /dev/zero has no end."""
@@ -48,6 +49,24 @@ def python_option(parser: ArgumentParser, *, repeatable: bool = False) -> None:
 
 def json_option(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+
+
+def config_option(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="a configuration file other than your own"
+    )
+
+
+def settings_at(file: Path | None) -> Settings:
+    """The settings in that file, or in the user's own; Refused says what is wrong with it."""
+    from tutor.settings import SettingsError, read_settings
+
+    if file is not None and not file.exists():
+        raise Refused(f"There is no file {file}.")
+    try:
+        return read_settings(file)
+    except SettingsError as error:
+        raise Refused(str(error)) from None
 
 
 def course_at(folder: Path | None) -> tuple[Course, tuple[str, ...]]:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.commands.console import json_option, mark, python_option, say, say_json, state_option
+from tutor.commands.console import (
+    config_option,
+    json_option,
+    mark,
+    python_option,
+    say,
+    say_json,
+    state_option,
+)
 from tutor.course.loader import content_folder
 from tutor.session import PythonUnusable, Session
 from tutor.settings import Settings, SettingsError, read_settings, settings_file
@@ -38,17 +46,18 @@ class Finding:
 def arguments(parser: ArgumentParser) -> None:
     state_option(parser)
     python_option(parser)
+    config_option(parser)
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
     try:
-        settings, fault = read_settings(), None
+        settings, fault = read_settings(args.config), None
     except SettingsError as error:
         settings, fault = Settings(), error
     findings = [
         *_terminal(),
-        *_folders(args.state, fault),
+        *_folders(args.state, args.config or settings_file(), fault),
         *asyncio.run(_runs(args.python, settings.limits)),
     ]
     if args.json:
@@ -91,7 +100,7 @@ def _terminal() -> Iterator[Finding]:
     yield Finding("keys", True, "`python -m tutor --keys` shows what each key arrives as")
 
 
-def _folders(state: Path | None, fault: SettingsError | None) -> Iterator[Finding]:
+def _folders(state: Path | None, file: Path, fault: SettingsError | None) -> Iterator[Finding]:
     from platformdirs import user_state_path
 
     folder = state or user_state_path("closure-tutor")
@@ -99,7 +108,6 @@ def _folders(state: Path | None, fault: SettingsError | None) -> Iterator[Findin
     writable = os.access(nearest, os.W_OK | os.X_OK)
     says = str(folder) if writable else f"{folder} cannot be written: nothing would be kept"
     yield Finding("progress", writable, says)
-    file = settings_file()
     says = f"{file}{'' if file.exists() else ' (not there: defaults)'}"
     yield Finding("settings", fault is None, str(fault or says), vital=True)
     yield Finding("course", content_folder().is_dir(), str(content_folder()), vital=True)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from tutor.commands.console import (
     Refused,
     complain,
+    config_option,
     json_option,
     python_option,
     read_file,
     say,
     say_json,
+    settings_at,
     write_file,
 )
 from tutor.commands.stdin import StandardInput
@@ -41,13 +43,18 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a Python program")
     python_option(parser)
+    config_option(parser)
     json_option(parser)
     parser.add_argument("--svg", metavar="OUT", type=Path, help="write the picture as SVG")
     parser.add_argument("--dot", metavar="OUT", type=Path, help="write the picture for Graphviz")
 
 
 def run(args: Namespace) -> int:
-    request = RunRequest(read_file(args.file), visible(args.file.name, keep_newlines=False))
+    request = RunRequest(
+        read_file(args.file),
+        visible(args.file.name, keep_newlines=False),
+        limits=settings_at(args.config).limits,
+    )
     pieces: list[Output] = []
 
     def take(piece: Output) -> None:

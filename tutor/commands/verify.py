@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.commands.check import graded
 from tutor.commands.console import (
     Refused,
+    config_option,
     content_option,
     course_at,
     json_option,
@@ -19,11 +20,12 @@ from tutor.commands.console import (
     python_option,
     say,
     say_json,
+    settings_at,
 )
 from tutor.course.loader import ContentError
 from tutor.session import PythonUnusable, Session
 from tutor.text import columns
-from tutor.worker.messages import Output, RunRequest
+from tutor.worker.messages import Limits, Output, RunRequest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -57,6 +59,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     content_option(parser)
     python_option(parser, repeatable=True)
+    config_option(parser)
     json_option(parser)
 
 
@@ -66,8 +69,9 @@ def run(args: Namespace) -> int:
     written = [*faults, *(str(f) for each in course.exercises for f in _written_faults(each))]
     for line in [] if args.json else written:
         say(f"{mark('✗', 'x')} {line}")
+    limits = settings_at(args.config).limits
     try:
-        held = asyncio.run(_hold_all(sound, args.python or [None], quiet=args.json))
+        held = asyncio.run(_hold_all(sound, args.python or [None], limits, quiet=args.json))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     holds = not written and not any(each.faults for each in held)
@@ -120,14 +124,14 @@ def _broken_checks(exercise: Exercise) -> ContentError | None:
 
 
 async def _hold_all(
-    exercises: Sequence[Exercise], pythons: Sequence[Path | None], *, quiet: bool
+    exercises: Sequence[Exercise], pythons: Sequence[Path | None], limits: Limits, *, quiet: bool
 ) -> list[Held]:
     held = []
     for python in pythons:
         async with Session(python) as session:
             version = await _version(session)
             for exercise in exercises:
-                faults = tuple([fault async for fault in _broken_rules(session, exercise)])
+                faults = tuple([fault async for fault in _broken_rules(session, exercise, limits)])
                 held.append(Held(exercise.id, version, faults))
                 if not quiet:
                     _print(held[-1])
@@ -141,19 +145,21 @@ async def _version(session: Session) -> str:
     return "".join(output).strip()
 
 
-async def _broken_rules(session: Session, exercise: Exercise) -> AsyncIterator[str]:
+async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) -> AsyncIterator[str]:
     """Each rule that the exercise breaks on this interpreter."""
-    verdict, _ = await graded(session, exercise, exercise.solution)
+    verdict, _ = await graded(session, exercise, exercise.solution, limits)
     if not verdict.passed:
         yield f"the solution does not pass. {verdict.summary}"
     if verdict.output != exercise.expected:
         yield f"`expected` is not what is printed, from line {_first_difference(exercise, verdict)} on"
     answers_in_code = exercise.kind.answers_in_code
-    verdict, _ = await graded(session, exercise, exercise.starter if answers_in_code else "")
+    verdict, _ = await graded(
+        session, exercise, exercise.starter if answers_in_code else "", limits
+    )
     if verdict.passed:
         yield f"{'the starter' if answers_in_code else 'an empty answer'} passes"
     for wrong in exercise.wrong_answers:
-        verdict, _ = await graded(session, exercise, wrong.text)
+        verdict, _ = await graded(session, exercise, wrong.text, limits)
         fault = _missed(exercise, wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"

@@ -31,6 +31,7 @@ from tutor.worker.messages import (
     CellView,
     Finished,
     Question,
+    Recording,
     Report,
     RunRequest,
     Status,
@@ -50,7 +51,7 @@ _REPORTS: dict[str, type[Report]] = {
         messages.Finished,
         messages.InputWanted,
         messages.Labels,
-        messages.Recording,
+        Recording,
         messages.Unfolded,
     )
 }
@@ -77,6 +78,8 @@ class Run:
         self._state = _State.RUNNING
         self._cut: Status | None = None
         self._looked = False
+        self._pieces: list[Recording] = []
+        """Of a recording that is arriving; whatever comes next shows that it is whole."""
         self._reports: asyncio.Queue[Report] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         self._clock = Clock(request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT))
@@ -156,6 +159,11 @@ class Run:
                 self._take(report)
 
     def _take(self, report: Report) -> None:
+        if isinstance(report, Recording):
+            self._looked = self._looked or bool(report.steps)
+            self._pieces.append(report)
+            return
+        self._join_recording()
         match report:
             case Finished():
                 self._finish(report)
@@ -168,6 +176,19 @@ class Run:
                 self._reports.put_nowait(report)
             case _:
                 self._reports.put_nowait(report)
+
+    def _join_recording(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        if pieces:
+            self._reports.put_nowait(
+                Recording(
+                    steps=tuple(step for piece in pieces for step in piece.steps),
+                    functions=tuple(each for piece in pieces for each in piece.functions),
+                    cells=tuple(cell for piece in pieces for cell in piece.cells),
+                    stopped=pieces[0].stopped,
+                    unavailable=pieces[0].unavailable,
+                )
+            )
 
     def _finish(self, finished: Finished) -> None:
         """The one place where a run, or an evaluation, ends."""
@@ -219,6 +240,7 @@ class Run:
         if self._state is _State.RUNNING:
             self._read_frames()
             self._console.drain()
+            self._join_recording()
             self._finish(Finished(Status.DIED, self._clock.seconds, sentence=how))
         self._state = _State.ENDED
 

@@ -9,17 +9,29 @@ import sys
 
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Course, Exercise
 from tutor.options import AppOptions
 from tutor.progress import Progress
 from tutor.session import Session
+from tutor.settings import Settings
+from tutor.text import visible
+from tutor.ui.ascii_driver import AsciiDriver
 from tutor.ui.commands import Palette, TutorCommands
+from tutor.ui.frame_driver import FrameDriver
+from tutor.ui.keymap import KeymapError, keymap
 from tutor.ui.keys import key_name
 from tutor.ui.main_screen import MainScreen
+from tutor.ui.marks import ENCODING, is_unicode
 from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.too_small import TooSmall, fits
 
+STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
+"""Set in the environment, it has Textual's own driver talk to the terminal."""
 REFUSED = 2
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
@@ -37,24 +49,54 @@ class TutorApp(App[None]):
         first: Exercise | None = None,
         theme: str | None = None,
         notice: str = "",
+        settings: Settings | None = None,
     ) -> None:
+        settings = settings or Settings()
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.main = MainScreen(course, progress, session, first or course.exercises[0], notice)
+        self.main.settings = settings
+        self.keys = keymap(settings.keys)
+        """Each action with its keys, comma-separated, as they are in force."""
         for own in OWN:
             self.register_theme(own)
-        self.theme = theme_for(theme, progress.theme, self.console.color_system)
+        kept = progress.theme if progress.theme in CHOICES else settings.theme
+        self.theme = theme_for(theme, kept, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return SIXTEEN_ON_DARK if self.current_theme.dark else SIXTEEN_ON_LIGHT
+
+    def get_driver_class(self) -> type[Driver]:
+        if STOCK_DRIVER in os.environ:
+            return super().get_driver_class()
+        return FrameDriver if is_unicode(ENCODING) else AsciiDriver
 
     def get_default_screen(self) -> MainScreen:
         return self.main
 
     def on_mount(self) -> None:
+        self.set_keymap(self.keys)
+        self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self.leave, 128 + number)
+
+    def on_resize(self, event: Resize) -> None:
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        """Show the tutor, or what it misses where it has no room."""
+        told = isinstance(self.screen, TooSmall)
+        if told and fits(size):
+            self.pop_screen()
+        elif not told and not fits(size):
+            self.push_screen(TooSmall())
+
+    def action_redraw(self) -> None:
+        """Paint everything again: something else has written on the terminal."""
+        if isinstance(self._driver, FrameDriver):
+            self._driver.redraw()
+        self.refresh(layout=True)
 
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
@@ -62,10 +104,12 @@ class TutorApp(App[None]):
         self.main.learner.keep(self.main.learner.progress.save_theme, name)
 
     def get_key_display(self, binding: Binding) -> str:
-        return key_name(binding.key)
+        # The keys of the widget with the focus come first, among them perhaps a second key of ours.
+        keys = self.keys.get(binding.id or "", "").split(",")
+        return key_name(keys[0] if binding.key in keys else binding.key)
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, Palette):
+        if not isinstance(self.screen, Palette | TooSmall):
             self.push_screen(Palette())
 
     async def action_quit(self) -> None:
@@ -79,8 +123,8 @@ class TutorApp(App[None]):
 
 def run_app(options: AppOptions) -> int:
     """Run the tutor until the learner leaves; the exit status."""
-    if options.theme not in (None, *CHOICES):
-        sys.stderr.write(f"There is no theme {options.theme}. There are {', '.join(CHOICES)}.\n")
+    if refusal := _refusal(options):
+        sys.stderr.write(f"{refusal}\n")
         return REFUSED
     course, faults = load(options.content or content_folder())
     if not course.exercises:
@@ -91,8 +135,25 @@ def run_app(options: AppOptions) -> int:
 
     async def run() -> int:
         async with Session(options.python) as session:
-            app = TutorApp(course, progress, session, first, options.theme, LEFT_OUT * bool(faults))
+            notice = LEFT_OUT * bool(faults)
+            app = TutorApp(
+                course, progress, session, first, options.theme, notice, options.settings
+            )
             await app.run_async(mouse=options.mouse)
         return app.return_code or 0
 
     return asyncio.run(run())
+
+
+def _refusal(options: AppOptions) -> str | None:
+    """What is wrong with the names of themes, keys and actions, in one line."""
+    for theme in (options.theme, options.settings.theme):
+        if theme not in (None, *CHOICES):
+            return visible(
+                f"There is no theme {theme}, only {', '.join(CHOICES)}.", keep_newlines=False
+            )
+    try:
+        keymap(options.settings.keys)
+    except KeymapError as error:
+        return str(error)
+    return None

@@ -10,14 +10,17 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
-from tutor.ui.highlighting import COLOURS, pieces
+from tutor.ui.highlighting import COLOURS, Highlighting, Piece
 from tutor.ui.in_order import KeysInOrder
 from tutor.ui.pane import Pane, Tab
 
 INDENT = 4
+STRETCH = 1_000
+"""Lines that are coloured at once, in 0.1 s: a paste of a megabyte has forty thousand."""
 _ENDS_A_BLOCK = re.compile(r"\s+(return|raise|pass|break|continue)\b")
 
 
@@ -71,6 +74,7 @@ class CodeEditor(PlainEditor):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "code--error",
+        "code--step",
         *(f"code--{colour}" for colour in COLOURS.values()),
     }
 
@@ -84,6 +88,7 @@ class CodeEditor(PlainEditor):
         & .code--constant { color: $code-constant; }
         & .code--comment { color: $code-comment; text-style: italic; }
         & .code--error { background: $error-line; text-style: underline; }
+        & .code--step { background: $block-cursor-blurred-background; text-style: bold; }
         & .text-area--cursor-line { background: $cursor-line; }
     }
     """
@@ -95,14 +100,20 @@ class CodeEditor(PlainEditor):
     error_line: reactive[int | None] = reactive(None, init=False)
     """The line, from 1, on which the last run failed; forgotten with the next change."""
 
+    step_line: reactive[int | None] = reactive(None, init=False)
+    """The line, from 1, of the step that the timeline shows; forgotten with the next change."""
+
     def __init__(self) -> None:
         super().__init__(show_line_numbers=True)
+        self.highlighting = Highlighting()
+        self.colouring = False
+        """Whether colours in sight are still to be found."""
 
     def open(self, code: str, *, read_only: bool) -> None:
         """Show another program; what was undone before is forgotten."""
         self.load_text(code)
         self.read_only = read_only
-        self.error_line = None
+        self.error_line = self.step_line = None
 
     def point_at(self, line: int) -> None:
         """Mark the line of an error and go there."""
@@ -112,11 +123,29 @@ class CodeEditor(PlainEditor):
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
-        for start, end, colour in pieces("\n".join(self.document.lines))[line_index]:
+        for start, end, colour in self.colours_of(line_index):
             line.stylize(self.get_component_rich_style(f"code--{colour}", partial=True), start, end)
         if line_index + 1 == self.error_line:
             line.stylize(self.get_component_rich_style("code--error", partial=True))
+        if line_index + 1 == self.step_line:
+            line.stylize(self.get_component_rich_style("code--step", partial=True))
         return line
+
+    def colours_of(self, line_index: int) -> list[Piece]:
+        """The colours of a line; none yet if it lies far below all whose colours are known."""
+        self.highlighting.update(self.document.lines)
+        last_in_sight = max(line_index, self.scroll_offset.y + self.size.height)
+        if not self.colouring and self.highlighting.reach(last_in_sight, STRETCH):
+            return self.highlighting.line(line_index)
+        if not self.colouring:
+            self.colouring = True
+            self.call_later(self.colour_on)
+        return []
+
+    def colour_on(self) -> None:
+        """Paint again, with the colours of the next stretch."""
+        self.colouring = False
+        self.notify_style_update()
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None
@@ -127,14 +156,21 @@ class CodeEditor(PlainEditor):
             partial = True
             if self.cursor_location[0] + 1 == self.error_line:
                 names = ("code--error",)
+            if self.cursor_location[0] + 1 == self.step_line:
+                names = ("code--step",)
         return super().get_component_rich_style(*names, partial=partial, default=default)
 
     def watch_error_line(self) -> None:
         # The cache of painted lines has no key for the mark; this empties it.
         self.notify_style_update()
 
+    def watch_step_line(self, line: int | None) -> None:
+        self.notify_style_update()
+        if line is not None:
+            self.scroll_to_region(Region(self.scroll_offset.x, line - 1, 1, 1), animate=False)
+
     def on_text_area_changed(self) -> None:
-        self.error_line = None
+        self.error_line = self.step_line = None
 
     async def on_key(self, event: events.Key) -> None:
         several_lines = self.selection.start[0] != self.selection.end[0]

@@ -30,9 +30,10 @@ from textual.message import Message
 
 from tutor.ui.terminal_frames import Frames
 
-# Textual lays out 1/120 s after it heard of a new size, and then paints everything. If the old size
-# is back by then it does not paint, but the terminal has cut off what it showed.
-_PAINTED_AFTER_RESIZE = 0.1
+# Textual lays out 1/120 s after it heard of a new size, and then paints everything. If the old size is
+# back by then it paints what its layout changed, so often nothing, but the terminal has cut off what
+# it showed.
+_REPAIRED_AFTER_SECONDS = 0.1
 
 
 class FrameDriver(LinuxDriver):
@@ -113,7 +114,7 @@ class FrameDriver(LinuxDriver):
     def _resized(self) -> None:
         with self._changed:
             self._frames.forget()
-        self._app_loop.call_later(_PAINTED_AFTER_RESIZE, self._repeat)
+        self._app_loop.call_later(_REPAIRED_AFTER_SECONDS, self._repeat)
 
     def _repeat(self) -> None:
         with self._changed:

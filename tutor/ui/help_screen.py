@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,9 @@ from tutor.ui.marks import MARKS
 from tutor.ui.pane import Pane, Tab
 from tutor.ui.text_view import TextView, hang
 
+if TYPE_CHECKING:
+    from tutor.ui.app import TutorApp
+
 BESIDES = (
     ("Ctrl+P", "search: every exercise, the solution, the starter, themes"),
     ("Left, Right", "the tabs of a pane that has several"),
@@ -24,6 +27,17 @@ BESIDES = (
     ("Tab, Shift+Tab", "in the editor: indent, take indentation away"),
     ("Ctrl+Z, Ctrl+Y", "in the editor: undo, redo"),
     ("l c f g b", "in a table of names: local, cell, free, global, builtin"),
+)
+
+CELLS = (
+    ("Up, Down", "choose a cell in the list"),
+    ("Enter", "its value at length"),
+    ("s", "set it: an expression goes into it, for every function that shares it"),
+    ("u", "put back what it held before it was set"),
+    ("< >", "in a diagram: to the left, to the right"),
+    ("[ ]", "in a timeline: a step back, a step on"),
+    ("{ }", "in a timeline: the change before, the next change of the chosen cell"),
+    ("Home, End", "in a timeline: before the first step, after the last"),
 )
 
 STATES = (
@@ -41,7 +55,8 @@ HOW_IT_GOES = """
 - **build**: fill the gaps of a program, and run it.
 - **repair**: find what is wrong with a program, change it, and run it.
 
-After a run the cells stand at the right: each function, the names that it captured, and beside each
+Before a run the tab of the names tells what each name of your program is: local, cell, free, global or
+builtin. After a run the cells stand at the right: each function, the names that it captured, and beside each
 name its cell. One letter is one cell; two functions with the same letter share it. Ask the program at
 the prompt, and the cells show what changed.
 
@@ -54,7 +69,8 @@ class HelpScreen(ModalScreen[None]):
     """One page over the whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,ctrl+underscore,enter,q", "dismiss", "Close", show=False)
+        Binding("escape,enter,q", "dismiss", "Close", show=False),
+        Binding("f1,ctrl+underscore", "dismiss", "Close", show=False, id="help"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -65,8 +81,12 @@ class HelpText(TextView):
     """The page itself."""
 
     def lines(self, width: int) -> list[Content]:
+        in_force = cast("TutorApp", self.app).keys
         keys = [
-            (", ".join(map(key_name, key.key.split(","))), f"{key.description}: {key.tooltip}")
+            (
+                ", ".join(map(key_name, in_force[str(key.id)].split(","))),
+                f"{key.description}: {key.tooltip}",
+            )
             for key in KEYS
         ]
         return [
@@ -74,6 +94,9 @@ class HelpText(TextView):
             *_table(keys, width),
             Content(),
             *_table(BESIDES, width),
+            Content(),
+            *_heading("Keys of the cells"),
+            *_table(CELLS, width),
             Content(),
             *_heading("Marks"),
             *_table(STATES, width),

@@ -61,6 +61,5 @@ class KeyBar(Widget):
 
     def entry(self, binding: Binding) -> Content:
         key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
-        action = binding.action if "." in binding.action else f"screen.{binding.action}"
-        click = Style.from_meta({"@click": action})
+        click = Style.from_meta({"@click": f"screen.{binding.action}"})
         return Content.assemble(key, " ", binding.description).stylize(click)

@@ -10,10 +10,8 @@ from __future__ import annotations
 from textual.binding import Binding
 
 
-def _key(
-    id: str, keys: str, name: str, help: str, *, action: str | None = None, show: bool = True
-) -> Binding:
-    return Binding(keys, action or id, name, show=show, priority=True, tooltip=help, id=id)
+def _key(id: str, keys: str, name: str, help: str, *, show: bool = True) -> Binding:
+    return Binding(keys, id, name, show=show, priority=True, tooltip=help, id=id)
 
 
 KEYS = (
@@ -28,7 +26,7 @@ KEYS = (
     _key("stop", "f9,ctrl+s", "Stop", "stop the program"),
     _key("hint", "f12,ctrl+g", "Hint", "the next hint"),
     _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False),
-    _key("quit", "f10,ctrl+q", "Quit", "leave; everything is saved", action="app.quit"),
+    _key("quit", "f10,ctrl+q", "Quit", "leave; everything is saved"),
 )
 """In the order of the help and of the row of keys."""
 

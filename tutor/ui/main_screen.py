@@ -1,10 +1,10 @@
-"""The tutor's screen: it owns the state, hands it down, and acts on what comes up."""
+"""The tutor's screen: its panes, the exercise in view and its answer, and what the keys do."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -13,12 +13,9 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from tutor.attempt import attempt
-from tutor.course.grading import Verdict
 from tutor.course.model import Course, Exercise, Kind
-from tutor.progress import ExerciseState, Progress
-from tutor.session import NoProgram, PythonUnusable, Session
-from tutor.ui.brief import Brief
+from tutor.progress import Progress
+from tutor.session import Session
 from tutor.ui.cell_inspector import CellInspector
 from tutor.ui.classify_table import ClassifyTable
 from tutor.ui.editor import CodePane
@@ -28,13 +25,11 @@ from tutor.ui.key_bar import KeyBar
 from tutor.ui.keys import KEYS
 from tutor.ui.learner import Learner
 from tutor.ui.pane import Pane, Tab
-from tutor.ui.pane_screen import PaneScreen
-from tutor.ui.prompt import PromptInput, PromptState
 from tutor.ui.run_panel import RunPanel
+from tutor.ui.run_screen import RunScreen
 from tutor.ui.solution_screen import SolutionScreen
 from tutor.ui.task_pane import ReadingPane, TaskPane
 from tutor.ui.title_bar import TitleBar
-from tutor.worker.messages import Cells, Finished, InputWanted, Output, Report
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
@@ -42,35 +37,23 @@ WIDE = 120
 """Columns from which on the tree, the task and the cells have places of their own."""
 
 
-class MainScreen(PaneScreen):
+class MainScreen(RunScreen):
     """Exercises, task, editor, run panel and cells."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-roomy")]  # noqa: RUF012
 
-    brief: reactive[Brief | None] = reactive(None)
-    """The exercise in view, with what the learner may see of it."""
-    states: reactive[dict[str, ExerciseState]] = reactive(dict[str, ExerciseState])
-    """How far every exercise is."""
-    running: reactive[bool] = reactive(False, bindings=True)
-    attempted: reactive[bool] = reactive(False, toggle_class="-attempted")
-    """Whether the exercise was run since it was opened: then the cells are in sight."""
     wide: reactive[bool] = reactive(False)
 
-    code = query_one(CodePane)
-    run_panel = query_one(RunPanel)
-    inspector = query_one(CellInspector)
     task_pane = query_one(TaskPane)
     drawer_pane = query_one(ExerciseTree)
 
     def __init__(
         self, course: Course, progress: Progress, session: Session, first: Exercise, notice: str
     ) -> None:
-        super().__init__()
-        self.learner = Learner(course, progress, first, self.tell)
+        super().__init__(Learner(course, progress, first, self.tell), session)
         self.notice = notice
-        self.session = session
         self.pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -102,8 +85,11 @@ class MainScreen(PaneScreen):
         in_code = exercise.kind.answers_in_code
         self.code.open(answer if in_code else exercise.starter, read_only=not in_code)
         self.run_panel.open(exercise, answer)
-        self.inspector.show(None)
         self.attempted = self.running = self.drawer = False
+        self.forget_run()
+        self.inspector.open(names_first=in_code)
+        self.run_panel.names.forget()
+        self.read_names()
         self.refresh_record()
         self.answer_pane.take_focus()
 
@@ -116,11 +102,6 @@ class MainScreen(PaneScreen):
         self.save_draft()
         self.end_program()
         self.open_exercise(exercise)
-
-    def refresh_record(self) -> None:
-        """Show what is now known of the learner."""
-        self.states = self.learner.states
-        self.brief = self.learner.brief
 
     @property
     def answer_pane(self) -> Pane:
@@ -151,99 +132,23 @@ class MainScreen(PaneScreen):
         self.learner.save_draft(self.answer)
         self.refresh_record()
 
-    # Runs.
-
-    @work
-    async def warm_up(self) -> None:
-        """Have a child ready before the first run."""
-        try:
-            await self.session.warm()
-        except PythonUnusable as error:
-            self.tell(str(error))
-
-    @work(exclusive=True, group="run")
-    async def end_program(self) -> None:
-        """Leave nothing running of the exercise before."""
-        await self.session.reset()
-
-    @work(exclusive=True, group="run")
-    async def run_answer(self, answer: str) -> None:
-        """One attempt: each report goes to the widget that shows it."""
-        try:
-            async for report in attempt(self.session, self.learner.exercise, answer):
-                self.show(report)
-                if isinstance(report, Finished) and report.failure and report.failure.line:
-                    self.code.editor.point_at(report.failure.line)
-        except PythonUnusable as error:
-            self.running = False
-            self.run_panel.complain(str(error))
-
-    @work(exclusive=True, group="run")
-    async def evaluate(self, text: str) -> None:
-        """Ask the finished program; the cells show what that changed."""
-        before = self.inspector.cells
-        try:
-            async for report in self.session.evaluate(text):
-                self.show(report, before)
-        except NoProgram as error:
-            self.running = False
-            self.run_panel.complain(str(error))
-
-    def show(self, report: Report | Verdict, before: Cells | None = None) -> None:
-        """Hand a report to the widget that shows it; checks and labels come with the verdict."""
-        match report:
-            case Output():
-                self.run_panel.print(report)
-            case InputWanted():
-                self.run_panel.want_input()
-                self.run_panel.prompt.line.focus()
-            case Cells():
-                self.inspector.show(report, before)
-            case Finished():
-                self.running = False
-                self.run_panel.finish(report)
-            case Verdict():
-                self.learner.save_attempt(report.passed)
-                self.refresh_record()
-                self.run_panel.judge(report)
-
-    @on(PromptInput.Entered)
-    def take_line(self, message: PromptInput.Entered) -> None:
-        """A line was entered at the prompt: for the program's input(), or to be evaluated."""
-        prompt = self.run_panel.prompt
-        if prompt.state is PromptState.INPUT:
-            self.run_panel.answer_input(message.text)
-            self.session.send_input(None if message.text is None else message.text + "\n")
-        elif prompt.state is PromptState.READY and message.text:
-            self.run_panel.echo(message.text)
-            self.running = True
-            self.evaluate(message.text)
-
     # Actions: see keys.py for the key of each.
 
     def action_run(self) -> None:
+        self.in_turn(self.start_run)
+
+    def start_run(self) -> None:
+        """Run the answer as it stands."""
         if not self.answer.strip():
             self.tell("There is nothing to hold against the program yet.")
             return
         self.save_draft()
         self.bring(self.run_panel)
         self.attempted = self.running = True
-        self.inspector.show(None)
+        self.forget_run()
+        self.inspector.offer(Tab.NAMES, True)
         self.run_panel.start()
         self.run_answer(self.answer)
-
-    async def action_stop(self) -> None:
-        await self.session.stop()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        if action == "stop":
-            return self.running
-        return action != "prompt" or self.run_panel.prompt.is_open
-
-    def action_prompt(self) -> None:
-        self.bring(self.run_panel)
-        self.run_panel.tab = Tab.OUTPUT
-        self.run_panel.prompt.line.focus()
 
     def action_hint(self) -> None:
         self.learner.open_hint()
@@ -252,6 +157,13 @@ class MainScreen(PaneScreen):
         self.reading_pane.show_newest()
 
     def action_next_exercise(self) -> None:
+        self.in_turn(self.go_on)
+
+    def action_quit(self) -> None:
+        self.in_turn(self.app.action_quit)
+
+    def go_on(self) -> None:
+        """Go to the next exercise."""
         if following := self.learner.next_exercise:
             self.go_to(following)
         else:
@@ -275,8 +187,8 @@ class MainScreen(PaneScreen):
         pane.read_on()
         (pane if pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
-    def action_redraw(self) -> None:
-        self.app.refresh(layout=True)
+    async def action_redraw(self) -> None:
+        await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -33,13 +34,31 @@ UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "
 ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=")
 
 
+def terminal_encoding(environment: Mapping[str, str]) -> str:
+    """What the locale says of the terminal.
+
+    In the C locale Python takes C.UTF-8 in its place and writes that into LC_CTYPE (PEP 538), which
+    says nothing of the terminal.
+    """
+    coerced = (
+        environment.get("LC_CTYPE") == "C.UTF-8"
+        and not environment.get("LC_ALL")
+        and environment.get("LANG", "") in ("", "C", "POSIX")
+    )
+    return "ascii" if coerced else locale.getencoding()
+
+
+def is_unicode(encoding: str) -> bool:
+    return encoding.lower().replace("-", "") == "utf8"
+
+
 def marks_for(term: str, encoding: str) -> Marks:
     """The set that a terminal can show.
 
     The Linux console is `linux`: its fonts of 256 or 512 glyphs have none of ◐ ◌ ✓ ✗.
     """
-    unicode = encoding.lower().replace("-", "") == "utf8" and term != "linux"
-    return UNICODE if unicode else ASCII
+    return UNICODE if is_unicode(encoding) and term != "linux" else ASCII
 
 
-MARKS = marks_for(os.environ.get("TERM", ""), locale.getencoding())
+ENCODING = terminal_encoding(os.environ)
+MARKS = marks_for(os.environ.get("TERM", ""), ENCODING)

@@ -28,7 +28,11 @@ class Tab(StrEnum):
     LABELS = "Labels"
     OUTPUT = "Output"
     CHECKS = "Checks"
-    CELLS = "Cells"
+    LIST = "list"
+    DIAGRAM = "diagram"
+    NAMES = "names"
+    TIMELINE = "timeline"
+    VALUE = "Value"
     HELP = "Help"
     SOLUTION = "Solution"
 
@@ -46,19 +50,34 @@ class Header(Widget):
     titles: reactive[tuple[str, ...]] = reactive(())
     shown: reactive[int] = reactive(0)
 
+    def __init__(self, caption: str) -> None:
+        super().__init__()
+        self.caption = caption
+
     def render(self) -> Content:
         pane = self.parent
         focused = isinstance(pane, Pane) and pane.has_focus_within
         line = MARKS.heavy_line if focused else MARKS.line
+        names = self.names()
+        fill = line * max(0, self.size.width - names.cell_length - 2)
+        return Content.assemble(" ", names, " ", fill)
+
+    def names(self) -> Content:
+        """The titles of the tabs, after the caption if there is one."""
         style = "bold $foreground" if len(self.titles) > 1 else "$foreground"
-        names = Content(" │ ").join(
+        titles = [
             Content.styled(title, style if number == self.shown else "$muted").stylize(
                 Style.from_meta({"tab": number})
             )
             for number, title in enumerate(self.titles)
-        )
-        fill = line * max(0, self.size.width - names.cell_length - 2)
-        return Content.assemble(" ", names, " ", fill)
+        ]
+        if not self.caption:
+            return Content(" │ ").join(titles)
+        caption = Content.styled(self.caption, "$foreground")
+        roomy = caption + Content("   ") + Content.styled(" · ", "$muted").join(titles)
+        if roomy.cell_length + 2 <= self.size.width:
+            return roomy
+        return caption + Content("  ") + Content.styled("·", "$muted").join(titles)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name shows that tab."""
@@ -95,10 +114,10 @@ class Pane(Vertical):
         Binding("right", "turn(1)", "Tab to the right", show=False),
     ]
 
-    def __init__(self, bodies: dict[Tab, Widget]) -> None:
+    def __init__(self, bodies: dict[Tab, Widget], caption: str = "") -> None:
         super().__init__()
         self.bodies = bodies
-        self.header = Header()
+        self.header = Header(caption)
         self.set_reactive(Pane.tabs, tuple(bodies))
         self.set_reactive(Pane.tab, next(iter(bodies)))
 

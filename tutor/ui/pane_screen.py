@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -30,6 +32,14 @@ class PaneScreen(Screen[None]):
     def tell(self, sentence: str) -> None:
         """Say something that belongs to no pane."""
         self.notify(visible(sentence), markup=False)
+
+    def in_turn(self, act: Callable[[], object]) -> None:
+        """Act once the widget with the focus has handled the keys that were pressed before.
+
+        A priority binding runs when its key arrives; in a burst, letters typed before it still
+        wait in that widget's queue.
+        """
+        (self.focused or self).call_later(act)
 
     def bring(self, pane: Pane) -> None:
         """Have a pane in sight: a zoom of another one ends."""

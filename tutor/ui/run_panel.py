@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from tutor.course.grading import Verdict
 from tutor.course.model import Exercise, Kind
 from tutor.ui.classify_table import ClassifyTable
+from tutor.ui.names_view import NamesView
 from tutor.ui.output_log import OutputLog
 from tutor.ui.pane import Tab
 from tutor.ui.prediction import Prediction
@@ -66,6 +67,7 @@ class RunPanel(ReadingPane):
         self.labels = ClassifyTable()
         self.output = OutputLog(OUTPUT_TO_COME)
         self.checks = ChecksView()
+        self.names = NamesView()
         self.prompt = Prompt()
         self.kind = Kind.BUILD
         self.verdict: Verdict | None = None
@@ -75,6 +77,7 @@ class RunPanel(ReadingPane):
                 Tab.LABELS: self.labels,
                 Tab.OUTPUT: self.output,
                 Tab.CHECKS: self.checks,
+                Tab.NAMES: self.names,
             }
         )
 
@@ -87,6 +90,8 @@ class RunPanel(ReadingPane):
         return (*super().round_trip, self.answer_tab)
 
     def title_of(self, tab: Tab) -> str:
+        if tab is Tab.NAMES:
+            return tab.capitalize()
         results = self.checks.checks
         if tab is not Tab.CHECKS or not results:
             return tab
@@ -136,7 +141,10 @@ class RunPanel(ReadingPane):
     def arrange_tabs(self) -> None:
         """The tabs that this exercise needs at this width."""
         own = OWN_TABS[self.kind]
-        self.tabs = own if self.wide else READING + own
+        idle = self.prompt.state is PromptState.IDLE
+        # After a run the names are a tab of the cells, which then are in sight.
+        names = (Tab.NAMES,) if idle and self.kind.answers_in_code else ()
+        self.tabs = own if self.wide else READING + names + own
         self.show_bodies()
 
     @property
@@ -156,14 +164,14 @@ class RunPanel(ReadingPane):
         self.forget()
         self.prompt.state = PromptState.RUNNING
         self.tab = self.answer_tab
-        self.show_bodies()
+        self.arrange_tabs()
 
-    def echo(self, text: str) -> None:
-        """Repeat what is asked at the prompt."""
+    def echo(self, text: str, before: str = "") -> None:
+        """Repeat what is asked of the program."""
         self.tab = Tab.OUTPUT
         self.prompt.state = PromptState.RUNNING
         self.output.following = True
-        self.output.write(Stream.STDOUT, f">>> {text}\n")
+        self.output.write(Stream.STDOUT, f"{before}{text}\n")
 
     def answer_input(self, line: str | None) -> None:
         """Show what the program is given to read, as a terminal would."""

@@ -56,20 +56,15 @@ class Terminal:
 
     def _show_row(self, index: int, row: Row, shown: Row) -> None:
         regular = _regular(row)
-        surely_shown = min(regular, _regular(shown))
         changed = [
             column
             for column in range(len(row.cells))
             if row.cells[column] != shown.cells[column]
             or row.styles[column] != shown.styles[column]
         ]
-        rest_changed = changed[-1] >= surely_shown
-        if rest_changed:
-            changed = [column for column in changed if column < surely_shown]
-            changed += range(surely_shown, regular)
-        for start, end in _spans(changed, row):
+        for start, end in _spans([column for column in changed if column < regular], row):
             self._draw(index, row, start, end)
-        if rest_changed and regular < len(row.cells):
+        if changed[-1] >= regular:
             self._draw_irregular(index, row, regular)
 
     def _draw_irregular(self, index: int, row: Row, start: int) -> None:
@@ -104,12 +99,8 @@ class Terminal:
         if row == self._row:
             ways.append("\r" + _steps(column, "C"))
             if self._column is not None:
-                forward = column - self._column
-                ways += (
-                    [_steps(forward, "C")]
-                    if forward > 0
-                    else [_steps(-forward, "D"), "\b" * -forward]
-                )
+                back = self._column - column
+                ways += [_steps(back, "D"), "\b" * back] if back > 0 else [_steps(-back, "C")]
         elif row == self._row + 1:
             ways.append("\r\n" + _steps(column, "C"))
         if column == self._column:

@@ -80,9 +80,12 @@ class TextView(ScrollView, can_focus=True):
         """Leaves left and right to the pane: there is nothing to scroll to."""
         return action not in ("scroll_left", "scroll_right")
 
+    def line_at(self, index: int) -> Content:
+        """The line as it is painted now."""
+        return self.shown[index] if index < len(self.shown) else Content()
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        index = self.scroll_offset.y + y
-        line = self.shown[index] if index < len(self.shown) else Content()
+        line = self.line_at(self.scroll_offset.y + y)
         strips = Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)
         return strips[0] if strips else Strip.blank(width)

@@ -8,17 +8,16 @@ would have died in a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections import deque
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from gc import disable, enable, get_objects, isenabled
+from itertools import chain, islice, repeat
 from types import CellType, CodeType, FunctionType
-from itertools import islice, repeat
 from typing import TypeVar
 
 from .describe import describe_all
 from .labels import LabelBook
-from .messages import Cells, CellView, FreeName, FunctionKind, FunctionView, LabelHint
+from .messages import Cells, CellView, FreeName, FunctionView, LabelHint
 from .origins import Origins
 from .reach import Found, Walk
 from .reading import LONGEST_CHAIN, behind, cells_of, contents, identity
@@ -27,18 +26,8 @@ NOT_BY_NAME = "not reached by a name"
 TOO_MUCH_TO_SEARCH = "somewhere in data too large to search"
 EMPTY = object()
 """Stands for the contents of an empty cell; None is a value."""
-
-AS_PARTIAL = {
-    "kind": FunctionKind.PARTIAL,
-    "why_no_cells": "a partial keeps its function and arguments in attributes, not in cells",
-    "cell_names": (),
-    "not_captured": (),
-}
-AS_CACHE = {
-    **AS_PARTIAL,
-    "kind": FunctionKind.CACHED,
-    "why_no_cells": "an lru_cache wrapper keeps its function and results in itself, not in cells",
-}
+DISPUTED = ""
+"""Stands for the owner of a cell of which two holders' codes tell two things."""
 
 
 class Inspector:
@@ -71,16 +60,21 @@ class Inspector:
         try:
             found = self._find()
             shown = found[: self._limit]
-            holdings, cells = _gather(shown)
-            self._label(shown, holdings, cells)
+            cells, held = _gather(shown)
+            self._label(shown, cells)
             return Cells(
-                functions=_made(FunctionView, _function_views(shown, holdings)),
-                cells=_made(CellView, _cell_views(cells, run_learners_code)),
+                functions=_made(FunctionView, _function_views(shown, held)),
+                cells=_made(CellView, _cell_views([*cells.values()], run_learners_code)),
                 more=len(found) - len(shown),
             )
         finally:
             if collecting:
                 enable()
+
+    @property
+    def book(self) -> LabelBook:
+        """The labels that were given so far."""
+        return self._book
 
     def cell(self, label: str) -> CellType | None:
         """The cell of that label, if a function that held it when we last looked still lives."""
@@ -101,91 +95,104 @@ class Inspector:
         found = [*walk]
         how = TOO_MUCH_TO_SEARCH if walk.cut else NOT_BY_NAME
         rest = [
-            (function, function, origin, how)
+            (function, origin, how)
             for function, which in zip(functions, map(identity, functions), strict=True)
             if which not in walk.seen and (origin := self._origins.of(function.__code__))
         ]
-        # The collector's own order changes when it collects.
-        return found + sorted(rest, key=lambda each: each[2].line)
+        return found + self._in_order(rest)
 
-    def _label(self, shown: list[Found], holdings: list[list[_Held]], cells: list[_Held]) -> None:
-        """Give every cell its label, and note whose closures they are in: see LabelBook."""
+    def _in_order(self, rest: list[Found]) -> list[Found]:
+        """By line, and those of one line as last time: the collector's order changes as it collects."""
+        known = self._book.known() if rest else {}
+        places = {which: place for place, which in enumerate(known)}
+
+        def place(found: Found) -> tuple[int, list[int]]:
+            cells = map(identity, cells_of(found[0]))
+            return found[1].line, [places.get(which, len(places)) for which in cells]
+
+        return sorted(rest, key=place)
+
+    def _label(self, shown: list[Found], cells: dict[int, _Held]) -> None:
         # Asked while `cells` holds its cells, so that no address can have changed hands.
-        known = self._book.known()
-        for held in cells:
-            held.label = known.get(identity(held.cell)) or self._book.new(held.owner, held.name)
-        self._book.keep(
-            (function, tuple([held.label for held in holding]))
-            for (_, function, _, _), holding in zip(shown, holdings, strict=True)
-            if holding
-        )
+        labels = self._book.known()
+        for which, held in cells.items():
+            if which not in labels:
+                labels[which] = self._book.new(held.owner or None, held.name)
+            held.label = labels[which]
+        self._book.keep(labels, [thing for thing, origin, _ in shown if origin.free])
 
 
 class _Held:
     """One cell, by identity, and what its holders and the source say of it."""
 
-    __slots__ = ("cell", "disputed", "label", "name", "owner", "sharers")
+    __slots__ = ("cell", "label", "name", "owner", "sharers")
 
-    def __init__(self, cell: CellType, name: str, owner: str | None) -> None:
+    label: str
+
+    def __init__(self, cell: CellType, name: str, owner: str | None, sharers: list[str]) -> None:
         self.cell = cell
         self.name = name
         self.owner = owner
-        self.disputed = False
-        self.label = ""
-        self.sharers: list[str] = []
+        self.sharers = sharers
 
-    def claim(self, name: str, owner: str) -> None:
+    def share(self, name: str, owner: str | None, sharer: str) -> None:
         """Take in what another holder's code says; two that differ mean that nobody knows."""
-        if self.owner is None and not self.disputed:
-            self.name, self.owner = name, owner
-        elif (name, owner) != (self.name, self.owner):
-            self.owner, self.disputed = None, True
+        if owner is not None:
+            if self.owner is None:
+                self.name, self.owner = name, owner
+            elif (name, owner) != (self.name, self.owner):
+                self.owner = DISPUTED
+        if sharer != self.sharers[-1]:
+            self.sharers.append(sharer)
 
 
-def _gather(shown: list[Found]) -> tuple[list[list[_Held]], list[_Held]]:
-    """The cells that each of these holds, and all of them, in order of first reach."""
-    cells: dict[int, _Held] = {}
-    holdings = []
-    for number, (thing, function, origin, _) in enumerate(shown, 1):
-        holding: list[_Held] = []
-        closure = cells_of(function) if thing is function else ()
-        for cell, name, owner in zip(closure, origin.free, origin.owners, strict=False):
-            held = cells.get(identity(cell))
-            if held is None:
-                held = cells[identity(cell)] = _Held(cell, name, owner)
-            elif owner is not None:
-                held.claim(name, owner)
-            if held not in holding:
-                held.sharers.append(f"f{number}")
-            holding.append(held)
-        holdings.append(holding)
-    return holdings, [*cells.values()]
-
-
-def _function_views(shown: list[Found], holdings: list[list[_Held]]) -> Iterator[dict[str, object]]:
-    """The fields of each FunctionView."""
-    free_names = iter(
-        _made(
-            FreeName,
-            (
-                {"name": name, "cell": held.label}
-                for (_, _, origin, _), holding in zip(shown, holdings, strict=True)
-                for name, held in zip(origin.free, holding, strict=False)
-            ),
-        )
+def _gather(shown: list[Found]) -> tuple[dict[int, _Held], list[_Held]]:
+    """The cells by identity, in order of first reach; and those of each free variable in turn."""
+    closures = [cells_of(thing) if origin.free else () for thing, origin, _ in shown]
+    rows = zip(
+        chain.from_iterable(closures),
+        chain.from_iterable([origin.free for _, origin, _ in shown]),
+        chain.from_iterable([origin.owners for _, origin, _ in shown]),
+        chain.from_iterable(map(repeat, _ids(shown), map(len, closures))),
+        strict=True,
     )
-    ids = {identity(found[0]): f"f{number}" for number, found in enumerate(shown, 1)}
-    for (thing, function, origin, path), holding, own in zip(shown, holdings, ids, strict=True):
-        fields = {
-            **(origin.fields_of(function) if origin.namesakes else origin.fields),
-            "id": ids[own],
-            "reached_by": path,
-            "free": tuple(islice(free_names, len(holding))),
-            "wraps": _wrapped(thing, ids),
-        }
-        if thing is not function:
-            fields |= AS_PARTIAL if type(thing) is partial else AS_CACHE
-        yield fields
+    cells: dict[int, _Held] = {}
+    each = []
+    for cell, name, owner, holder in rows:
+        which = identity(cell)
+        held = cells.get(which)
+        if held is None:
+            held = cells[which] = _Held(cell, name, owner, [holder])
+        else:
+            held.share(name, owner, holder)
+        each.append(held)
+    return cells, each
+
+
+def _function_views(shown: list[Found], held: list[_Held]) -> list[dict[str, object]]:
+    """The fields of each FunctionView; those that have their default are left out."""
+    names = chain.from_iterable([origin.free for _, origin, _ in shown])
+    cells = [{"name": name, "cell": each.label} for name, each in zip(names, held, strict=True)]
+    free = iter(_made(FreeName, cells))
+    views = []
+    wrappers = []
+    for own, (thing, origin, path) in zip(_ids(shown), shown, strict=True):
+        fields = origin.fields_of(thing) if origin.namesakes else origin.fields
+        view = {**fields, "id": own, "reached_by": path}
+        if origin.free:
+            view["free"] = (*islice(free, len(origin.free)),)
+        if behind(thing) is not None:
+            wrappers.append((view, thing))
+        views.append(view)
+    if wrappers:
+        ids = {identity(thing): own for own, (thing, _, _) in zip(_ids(shown), shown, strict=True)}
+        for view, thing in wrappers:
+            view["wraps"] = _wrapped(thing, ids)
+    return views
+
+
+def _ids(shown: list[Found]) -> list[str]:
+    return [f"f{number}" for number in range(1, len(shown) + 1)]
 
 
 def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
@@ -209,7 +216,7 @@ def _cell_views(cells: list[_Held], run_learners_code: bool) -> Iterator[dict[st
         yield {
             "label": held.label,
             "name": held.name,
-            "owner": held.owner,
+            "owner": held.owner or None,
             "empty": value is EMPTY,
             "type": kind,
             "value": text,
@@ -220,7 +227,7 @@ def _cell_views(cells: list[_Held], run_learners_code: bool) -> Iterator[dict[st
 View = TypeVar("View")
 
 
-def _made(kind: type[View], fields: Iterable[dict[str, object]]) -> tuple[View, ...]:
+def _made(kind: type[View], fields: Iterable[Mapping[str, object]]) -> tuple[View, ...]:
     """Frozen dataclasses that have these fields, at a fifth of what their `__init__` costs.
 
     It calls `object.__setattr__` for each field: 1.5 µs for a FunctionView, and thousands are made.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
-import select
 import sys
-import time
 from collections.abc import Callable
+from os import read
+from select import select
+from time import monotonic
 
 ERRORS = "backslashreplace"
 """A lone surrogate is shown as what it is, where a script would end in UnicodeEncodeError."""
@@ -28,13 +28,13 @@ class Input(io.RawIOBase):
         return 0
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        ready, _, _ = select.select([0], [], [], 0)
+        ready, _, _ = select([0], [], [], 0)
         if not ready:
-            started = time.monotonic()
+            started = monotonic()
             self._wanted()
-            select.select([0], [], [])
-            self.waited += time.monotonic() - started
-        data = os.read(0, len(buffer))
+            select([0], [], [])
+            self.waited += monotonic() - started
+        data = read(0, len(buffer))
         buffer[: len(data)] = data
         return len(data)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .asking import ask
 from .reading import identity, lookup, type_name
-from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR
+from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR, Writing
 
 LONGEST = 120
 """Characters of a whole description."""
@@ -35,14 +35,15 @@ def describe_all(values: Sequence[object], run_learners_code: bool = True) -> li
     """Describe values; those that need the learner's code are all asked in one fork."""
     written = []
     unasked: list[tuple[int, list[object]]] = []
-    names: dict[int, str] = {}
     writer = Writer({})
+    kinds: dict[int, tuple[str, Writing]] = {}
     for place, value in enumerate(values):
-        kind = type(value)
-        name = names.get(identity(kind))
-        if name is None:
-            name = names[identity(kind)] = cut(type_name(kind))
-        written.append(Description(name, cut(writer.write(value))))
+        which = identity(type(value))
+        if which not in kinds:
+            kinds[which] = cut(type_name(type(value))), BY_TYPE.get(which, Writer.write)
+        name, writing = kinds[which]
+        text = writing(writer, value)
+        written.append(Description(name, text if len(text) <= LONGEST else cut(text)))
         if writer.unanswered:
             unasked.append((place, writer.unanswered))
             writer.unanswered = []

@@ -53,6 +53,11 @@ class FrameReader:
             if length > LARGEST:
                 del buffer[:TOKEN_BYTES]
                 continue
+            # JSON holds no token: a frame with another in it was cut short by its writer's end.
+            another = buffer.find(self._token, head, head + length)
+            if another > 0:
+                del buffer[:another]
+                continue
             if len(buffer) < head + length:
                 return
             payload = bytes(buffer[head : head + length])

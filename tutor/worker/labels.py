@@ -26,53 +26,56 @@ class LabelBook:
         claimed = {label for hint in hints for label in hint.labels}
         self._hinted = set(claimed)
         self._unclaimed = filterfalse(claimed.__contains__, letters())
-        self._held: dict[ref[FunctionType], tuple[str, ...]] = {}
+        self._labels: dict[int, str] = {}
+        self._holders: dict[ref[FunctionType], None] = {}
+        """Whose cells the labels are, in order: by identity, which is sure while these live."""
 
     def new(self, owner: str | None, name: str) -> str:
         """A label for a cell that has none: the k-th of (owner, name) gets the k-th hinted one."""
-        hinted = self._hints.get((owner, name))
-        if hinted and (label := next(hinted, None)) in self._hinted:
-            self._hinted.remove(label)
-            return label
+        if self._hints and (hinted := self._hints.get((owner, name))):
+            label = next(hinted, "")
+            if label in self._hinted:
+                self._hinted.remove(label)
+                return label
         return next(self._unclaimed)
-
-    def keep(self, closures: Iterable[tuple[FunctionType, tuple[str, ...]]]) -> None:
-        """Note the labels of the cells of functions' closures, in their order."""
-        self._held.update((ref(function), labels) for function, labels in closures)
 
     def known(self) -> dict[int, str]:
         """The label of every labelled cell by its identity.
 
         True of a cell that was held before the call: of two that live at once none are alike.
         """
-        self._held = {held: labels for held, labels in self._held.items() if held() is not None}
-        return {identity(cell): label for _, cell, label in self._cells()}
+        living = [*self._living()]
+        self._holders = dict.fromkeys(map(ref, living))
+        cells = chain.from_iterable(map(cells_of, living))
+        return {which: self._labels[which] for which in map(identity, cells)}
+
+    def keep(self, labels: dict[int, str], holders: Iterable[FunctionType]) -> None:
+        """Note the labels of cells by identity, and the functions that hold these cells."""
+        self._labels = labels
+        self._holders.update(dict.fromkeys(map(ref, holders)))
 
     def label_of(self, wanted: CellType) -> str | None:
         """The label of one cell, if it has one and a function that held it then still lives."""
-        for _, cell, label in self._cells():
-            if cell is wanted:
-                return label
-        return None
+        held = any(wanted is cell for cell in self._cells())
+        return self._labels[identity(wanted)] if held else None
 
     def cell_of(self, wanted: str) -> CellType | None:
         """The cell that has a label, if a function that held it then still lives."""
-        return next((cell for _, cell, label in self._cells() if label == wanted), None)
+        return next((c for c in self._cells() if self._labels[identity(c)] == wanted), None)
 
     def labels_in(self, code: CodeType) -> dict[str, str]:
         """The labels by free variable, for the first labelled function that is made of `code`."""
-        for held, labels in self._held.items():
-            function = held()
-            if function is not None and function.__code__ is code:
+        for function in self._living():
+            if function.__code__ is code:
+                labels = [self._labels[identity(cell)] for cell in cells_of(function)]
                 return dict(zip(code.co_freevars, labels, strict=True))
         return {}
 
-    def _cells(self) -> Iterator[tuple[FunctionType, CellType, str]]:
-        for held, labels in self._held.items():
-            function = held()
-            if function is not None:
-                for cell, label in zip(cells_of(function), labels, strict=True):
-                    yield function, cell, label
+    def _cells(self) -> Iterator[CellType]:
+        return chain.from_iterable(map(cells_of, self._living()))
+
+    def _living(self) -> Iterator[FunctionType]:
+        return filter(None, (holder() for holder in self._holders))
 
 
 def letters() -> Iterator[str]:

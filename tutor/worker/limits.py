@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+from resource import getrlimit, getrusage, setrlimit
 
 from .messages import Limits
 
@@ -23,30 +24,30 @@ def apply(limits: Limits) -> None:
     if os.getuid() != 0:  # root is exempt, and counting costs as much as all the rest of a run
         processes = _processes_of_this_user() + limits.processes
         _set(resource.RLIMIT_NPROC, processes, processes)
-    _set(resource.RLIMIT_NOFILE, OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    _set(resource.RLIMIT_NOFILE, OPEN_FILES, getrlimit(resource.RLIMIT_NOFILE)[1])
 
 
 def make_room() -> None:
     """Raise the memory limit to its hard value: for reporting."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    _, hard = getrlimit(resource.RLIMIT_AS)
+    setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def restore(limits: Limits) -> None:
     """Give an evaluation at the prompt the memory and the processor time of a new run."""
     _set(resource.RLIMIT_AS, limits.memory_bytes, resource.RLIM_INFINITY)
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+    usage = getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _set(resource.RLIMIT_CPU, used + limits.cpu_seconds, resource.RLIM_INFINITY)
 
 
 def _set(kind: int, soft: int, hard: int) -> None:
     """Set a limit as near to the wish as the hard limit that is in force allows."""
-    _, ceiling = resource.getrlimit(kind)
+    _, ceiling = getrlimit(kind)
     if ceiling != resource.RLIM_INFINITY:
         hard = ceiling if hard == resource.RLIM_INFINITY else min(hard, ceiling)
         soft = min(soft, ceiling)
-    resource.setrlimit(kind, (soft, hard))
+    setrlimit(kind, (soft, hard))
 
 
 def _processes_of_this_user() -> int:

@@ -6,26 +6,29 @@ labels, the checks (in a fork), Finished; then the worker stops itself until it 
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import os
 import signal
 import sys
 import threading
-import time
+from atexit import _run_exitfuncs
 from collections.abc import Callable
 from dataclasses import dataclass
-from sys import _getframe, getrecursionlimit, setprofile, setrecursionlimit, settrace
+from os import _exit, getpid, kill, read, write
+from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
+from time import monotonic, process_time
 from types import CellType, CodeType, FrameType, ModuleType
 from typing import NoReturn
 
 from . import kernel, limits
+from .audit import listen
 from .cells import Inspector
 from .checks import run_checks
 from .console import Input, open_console
 from .experiments import Experiments
 from .failures import exit_status, failure
 from .frames import encode
+from .labels import LabelBook
 from .messages import (
     Ask,
     Cells,
@@ -38,19 +41,18 @@ from .messages import (
     Unfolded,
 )
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
+from .prompt import compile_at_prompt, compile_expression, display
+from .recorder import Recorder
 from .scopes import ScopeReader
+from .tape import Tape
 from .unfold import unfold_cell
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
-MAKES_FUNCTIONS = {"exec", "function.__new__", "object.__setattr__"}
-"""Audit events by which code comes to functions without a def or lambda of the module."""
 NICENESS = 10
 """Runs give way to the tutor, and a fork bomb to the supervisor that must end it (nice(2))."""
 ROOM_TO_LOOK = 200
 """Frames that a last look may need beyond the depth at which it strikes."""
-PROMPT = "<prompt>"
-"""The file name of code that is typed at the prompt."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,10 @@ class Channels:
     commands: int
 
 
-def work(request: RunRequest, scratch: str, channels: Channels, pristine: Pristine) -> NoReturn:
-    """Be the worker of one run. Never returns."""
+def work(
+    request: RunRequest, scratch: str, channels: Channels, pristine: Pristine, tape: Tape | None
+) -> NoReturn:
+    """Be the worker of one run, recorded if there is a tape. Never returns."""
     kernel.die_with_parent(signal.SIGKILL)
     os.setsid()
     os.nice(NICENESS)
@@ -80,10 +84,10 @@ def work(request: RunRequest, scratch: str, channels: Channels, pristine: Pristi
         os.environ[name] = scratch
     kernel.confine(scratch)
     limits.apply(request.limits)
-    program = Program(request, path, channels, pristine)
+    program = Program(request, path, channels, pristine, Recorder(tape))
     program.run()
     while True:
-        os.kill(os.getpid(), signal.SIGSTOP)
+        kill(getpid(), signal.SIGSTOP)
         program.answer_prompt()
 
 
@@ -91,7 +95,12 @@ class Program:
     """A learner's program and what we look at it with."""
 
     def __init__(
-        self, request: RunRequest, path: str, channels: Channels, pristine: Pristine
+        self,
+        request: RunRequest,
+        path: str,
+        channels: Channels,
+        pristine: Pristine,
+        recorder: Recorder,
     ) -> None:
         self._request = request
         self._path = path
@@ -99,6 +108,7 @@ class Program:
         self._pristine = pristine
         self._prompt_is_open = False
         self._inspector: Inspector | None = None
+        self._recorder = recorder
         self._experiments = Experiments()
         self._input = Input(lambda: self._report(InputWanted()))
         self._stdout, self._stderr = open_console(self._input)
@@ -109,13 +119,13 @@ class Program:
         sys.modules["__main__"] = self._module
         sys.argv[:] = [path]
         sys.path.insert(0, os.path.dirname(path))
-        sys.displayhook = _display
+        sys.displayhook = display
         for number in (STOP_SIGNAL, signal.SIGXCPU):
             signal.signal(number, self._cut_short)
 
     def run(self) -> None:
         """Run the program to its end and report."""
-        started = time.monotonic()
+        started = monotonic()
         code: CodeType | None = None
         scopes: ScopeReader | None = None
         status, shown = Status.FINISHED, None
@@ -127,19 +137,17 @@ class Program:
             if self._request.classify:
                 scopes = ScopeReader(code, self._request.classify)
             self._inspector = Inspector(self._module.__dict__, code, self._request.labels)
-            note = self._note_made_code
-            # Not the method itself: as a hook it costs 0.7 µs an event, a function 0.15, and every
-            # `id` and `__code__` of the program is an event.
-            sys.addaudithook(
-                lambda event, arguments: note(event, arguments) if event in MAKES_FUNCTIONS else None
-            )
+            listen(self._path, self._note_code, self._recorder.give_way)
+            self._recorder.start(code)
             status, shown = self._execute(code)
+            self._recorder.resume()
             self._end_program()
-        seconds = time.monotonic() - started - self._input.waited
+            self._recorder.stop()
+        seconds = monotonic() - started - self._input.waited
         with self._pristine:
             limits.make_room()
-            cells = self._look()
-            self._report(cells)
+            self._report(self._look())
+            self._report_recording()
             if scopes is not None:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             if self._request.checks is not None and status is Status.FINISHED:
@@ -152,21 +160,21 @@ class Program:
         """Read one question from the tutor, answer it, report."""
         ask, label, text = self._read_command().split("\0", 2)
         limits.restore(self._request.limits)
-        started, waited = time.monotonic(), self._input.waited
+        started, waited = monotonic(), self._input.waited
         status, shown = Status.FINISHED, None
         cell = self._inspector.cell(label) if self._inspector and label else None
         match ask:
             case Ask.EVALUATE:
-                status, shown = self._evaluate(text, _compile_at_prompt)
+                status, shown = self._evaluate(text, compile_at_prompt)
             case Ask.SET_CELL if cell is not None:
-                status, shown = self._evaluate(text, _compile_expression, cell)
+                status, shown = self._evaluate(text, compile_expression, cell)
             case Ask.RESTORE_CELL if cell is not None:
                 self._experiments.undo(cell)
             case Ask.UNFOLD if cell is not None:
                 with self._pristine:
                     self._report(Unfolded(label, unfold_cell(cell)))
         self._flush()
-        seconds = time.monotonic() - started - (self._input.waited - waited)
+        seconds = monotonic() - started - (self._input.waited - waited)
         with self._pristine:
             limits.make_room()
             self._report(self._look())
@@ -180,8 +188,7 @@ class Program:
             code = compiled(text)
         except BaseException as error:
             return self._failed(error)
-        if self._inspector:
-            self._inspector.note_code(code)
+        self._note_code(code)
         return self._execute(code, cell)
 
     def _execute(
@@ -228,7 +235,7 @@ class Program:
         except BaseException as error:
             _, shown = self._failed(error)
             self._stderr.write(shown.text if shown else "")
-        atexit._run_exitfuncs()
+        _run_exitfuncs()
         self._flush()
 
     def _flush(self) -> None:
@@ -247,11 +254,16 @@ class Program:
     def _look(self) -> Cells:
         return self._inspector.look() if self._inspector else Cells()
 
+    def _report_recording(self) -> None:
+        book = self._inspector.book if self._inspector else LabelBook()
+        for piece in self._recorder.reports(book):
+            self._report(piece)
+
     def _report(self, report: Report) -> None:
         """Write one frame; a learner who closed our descriptor ends the run."""
         data = memoryview(encode(self._channels.token, report))
         while data:
-            data = data[os.write(self._channels.frames, data) :]
+            data = data[write(self._channels.frames, data) :]
 
     def _read_command(self) -> str:
         length = int.from_bytes(self._read_exactly(4), "big")
@@ -260,9 +272,9 @@ class Program:
     def _read_exactly(self, length: int) -> bytes:
         data = b""
         while len(data) < length:
-            piece = os.read(self._channels.commands, length - len(data))
+            piece = read(self._channels.commands, length - len(data))
             if not piece:
-                os._exit(0)
+                _exit(0)
             data += piece
         return data
 
@@ -272,44 +284,17 @@ class Program:
         limits.make_room()
         self._flush()
         with self._pristine:
+            self._recorder.stop()
             if self._inspector:  # no learner's `__repr__`: it may take longer than the grace
                 self._report(self._inspector.look(run_learners_code=False))
+                self._recorder.put_labels(self._inspector.book)
             if number == signal.SIGXCPU:
-                self._report(Finished(Status.TIMED_OUT, time.process_time()))
-        os._exit(1)
+                self._report_recording()
+                self._report(Finished(Status.TIMED_OUT, process_time()))
+        _exit(1)
 
-    def _note_made_code(self, event: str, arguments: tuple[object, ...]) -> None:
-        """Take in code that exec, eval or FunctionType took from the learner's own file."""
-        if not self._inspector:
-            return
-        if event == "object.__setattr__":  # `f.__code__ = ...`: its cells have no known owner then
-            _, name, code = arguments
-            if name == "__code__" and type(code) is CodeType:
-                self._inspector.note_code(code)
-            return
-        code, hook = arguments[0], _getframe().f_back
-        caller = hook and hook.f_back
-        if caller is None or type(code) is not CodeType:
-            return
-        if caller.f_code.co_filename in (self._path, PROMPT, "<string>"):
+    def _note_code(self, code: object) -> None:
+        """Count code as the learner's."""
+        if self._inspector and type(code) is CodeType:
             self._inspector.note_code(code)
-
-
-def _compile_at_prompt(text: str) -> CodeType:
-    """One statement shows its value, as at Python's own prompt; several are a small program."""
-    try:
-        return compile(text + "\n", PROMPT, "single", dont_inherit=True)
-    except SyntaxError as error:
-        if "multiple statements" not in str(error.msg):
-            raise
-        return compile(text, PROMPT, "exec", dont_inherit=True)
-
-
-def _compile_expression(text: str) -> CodeType:
-    return compile(text.strip(), PROMPT, "eval", dont_inherit=True)
-
-
-def _display(value: object) -> None:
-    """Show an expression's value; unlike Python's hook it binds no `_`, which would keep it alive."""
-    if value is not None:
-        sys.stdout.write(repr(value) + "\n")
+            self._recorder.note_code(code)

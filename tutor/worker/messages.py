@@ -183,10 +183,10 @@ class FunctionView:
     """`co_cellvars`: its own locals that inner functions capture."""
     why_no_cells: str | None = None
     """One short sentence if `free` is empty, else None."""
-    not_captured: tuple[NotCaptured, ...] = ()
-    """Names of the enclosing functions that are no cells of this one, and globals: why not."""
     wraps: str | None = None
     """The id of the function behind `__wrapped__` (or of a partial's `func`), if it is in the report."""
+    not_captured: tuple[NotCaptured, ...] = ()
+    """Names of the enclosing functions that are no cells of this one, and globals: why not."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from .flow import GOTOS, JUMPS
-from .interpreter_frame import caller
+from .memory import caller
 from .plan import Happening, Plan
 from .reading import identity
 
@@ -78,6 +78,7 @@ class Monitoring:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+        self._watch = recorder.watch
         self._followed: dict[int, _Followed] = {}
         """By identity of the code."""
         self._jumped: set[tuple[int, int, int]] = set()
@@ -188,7 +189,8 @@ class Monitoring:
     def _line(self, code: CodeType, line: int) -> object:
         if followed := self._followed.get(identity(code)):
             try:
-                self._recorder.line_begins(followed.plan, line, caller())
+                frame = caller() if self._watch.wants_frame else 0
+                self._recorder.line_begins(followed.plan, line, frame)
             except RecursionError:
                 return None
         return None
@@ -196,7 +198,8 @@ class Monitoring:
     def _return(self, code: CodeType, _offset: int, _value: object) -> object:
         if followed := self._followed.get(identity(code)):
             try:
-                self._recorder.left(followed.plan, caller(), _getframe(1).f_back)
+                frame = caller() if self._watch.wants_frame else 0
+                self._recorder.left(followed.plan, frame, _getframe(1).f_back)
             except RecursionError:
                 return None
         return None

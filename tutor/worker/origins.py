@@ -19,6 +19,11 @@ from .messages import FunctionKind, FunctionView, NotCaptured
 from .reading import exact, identity, plain
 from .reasons import LAMBDA, Names, not_captured, why_no_cells
 
+NO_CELLS_OF_ITS_OWN = {
+    FunctionKind.PARTIAL: "a partial keeps its function and arguments in attributes, not in cells",
+    FunctionKind.CACHED: "an lru_cache wrapper keeps its function and results in itself, not in cells",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -28,19 +33,30 @@ class Origin:
     free: tuple[str, ...]
     owners: tuple[str | None, ...]
     """Of each free variable: the owner's qualified name."""
-    has_parameters: bool
+    positional: bool
+    keyword_only: bool
+    """Whether it has such parameters."""
     namesakes: set[str]
     """Its parameters that are called as a variable of an enclosing function."""
     fields: dict[str, Any]
-    """Those of a FunctionView, of which all but the id, the path and the labels hold."""
+    """Those of a FunctionView that hold for all; those that have their default are left out."""
 
     def fields_of(self, function: FunctionType) -> dict[str, Any]:
         """The fields for one function: its default arguments may copy what is around it."""
         copies = self._copies(function)
         names = {copy.name for copy in copies}
-        others = [each for each in self.fields["not_captured"] if each.name not in names]
-        why = copies[0].why if copies and not self.free else self.fields["why_no_cells"]
-        return {**self.fields, "why_no_cells": why, "not_captured": (*copies, *others)}
+        others = (each for each in self.fields.get("not_captured", ()) if each.name not in names)
+        fields = {**self.fields, "not_captured": (*copies, *others)}
+        if copies and not self.free:
+            fields["why_no_cells"] = copies[0].why
+        return fields
+
+    def behind(self, kind: FunctionKind) -> Origin:
+        """The origin of a partial or lru_cache wrapper of such a function."""
+        fields = {**self.fields, "kind": kind, "why_no_cells": NO_CELLS_OF_ITS_OWN[kind]}
+        for name in ("cell_names", "not_captured"):
+            fields.pop(name, None)
+        return Origin(self.line, (), (), False, False, set(), fields)
 
     def _copies(self, function: FunctionType) -> list[NotCaptured]:
         made = "lambda was made" if self.fields["kind"] is FunctionKind.LAMBDA else "def ran"
@@ -157,7 +173,8 @@ def _origin(own: Names, line: int, enclosing: tuple[Names, ...]) -> Origin:
         line=line,
         free=code.co_freevars,
         owners=tuple(owner and plain(owner.co_qualname) for owner in owners),
-        has_parameters=bool(own.parameters),
+        positional=code.co_argcount > 0,
+        keyword_only=code.co_kwonlyargcount > 0,
         namesakes=variables.intersection(own.parameters),
-        fields=vars(view),
+        fields={name: value for name, value in vars(view).items() if value not in (None, ())},
     )

@@ -122,7 +122,7 @@ def _happenings(
 ) -> Iterator[tuple[Instruction, Happening]]:
     """The instructions that matter, in order."""
     found = plan.instructions
-    lines = dict(_lines(code, plan.line))
+    lines = dict(line_of_each_offset(code, plan.line))
     heights: dict[int, int] = {}
     begun = False  # the cells of the call itself are made before RESUME
 
@@ -155,7 +155,7 @@ def _happenings(
                 yield found[place], function
 
 
-def _lines(code: CodeType, first: int) -> Iterator[tuple[int, int]]:
+def line_of_each_offset(code: CodeType, first: int) -> Iterator[tuple[int, int]]:
     """The line of each offset; that before it, where the compiler gave none."""
     at = first
     for start, end, line in code.co_lines():

@@ -27,11 +27,12 @@ from types import (
 )
 from typing import Any
 
+from .messages import FunctionKind
 from .notation import as_it_is, attribute, keyword_default, subscript
 from .origins import Origin
 from .reading import (
     CachedFunction,
-    Fields,
+    Getter,
     bases,
     cells_of,
     contents,
@@ -52,9 +53,8 @@ MOST_OF_ALL = 250_000
 """Items looked at in one container and in the whole walk: some 10 to 100 ms."""
 
 
-Found = tuple[object, FunctionType, Origin, str]
-"""A function, partial or lru_cache wrapper; the function behind it, itself for a function; where that
-comes from; how the first is reached. Not a class, of which ten thousand would take 3 ms to make."""
+Found = tuple[Any, Origin, str]
+"""A function, or a partial or lru_cache wrapper of one; where it comes from; how it is reached."""
 Step = Callable[[Any], str | None]
 """Makes the text of a step from a name, index or key; None if there is no notation for it."""
 
@@ -75,7 +75,7 @@ class Walk:
         # Identities stay true because the queue holds what they are of.
         self._queue: list[tuple[Any, str]] = []
         self.seen = {identity(namespace)}
-        self._fields: dict[int, Fields] = {}
+        self._shapes: dict[int, tuple[Getter | None, list[tuple[str, Getter]], Opener | None]] = {}
 
     def __iter__(self) -> Iterator[Found]:
         self._open_namespace()
@@ -84,13 +84,14 @@ class Walk:
             if kind is FunctionType:
                 origin = self._origin_of(thing.__code__)
                 if origin is not None:
-                    yield thing, thing, origin, path
+                    yield thing, origin, path
                 self._open_function(thing, path, origin)
                 continue
             if kind is partial or kind is CachedFunction:
                 function = function_behind(thing)
                 if function and (origin := self._origin_of(function.__code__)):
-                    yield thing, function, origin, path
+                    as_kind = FunctionKind.PARTIAL if kind is partial else FunctionKind.CACHED
+                    yield thing, origin.behind(as_kind), path
             _OPENERS.get(identity(kind), Walk._open_instance)(self, thing, path)
 
     def _add(self, things: Iterable[tuple[Any, object]], path: str, step: Step) -> None:
@@ -128,19 +129,16 @@ class Walk:
     def _open_function(self, function: FunctionType, path: str, origin: Origin | None) -> None:
         if dict.__len__(function.__dict__):
             self._open_attributes(function.__dict__, path)
-        if origin is None or origin.has_parameters:  # asking for defaults is an audit event
-            self._open_defaults(function, path)
-        names = function.__code__.co_freevars if origin is None else origin.free
-        for name, cell in zip(names, cells_of(function), strict=True):
-            value = contents(cell)
-            if is_tracked(value):
-                self._add([(name, value)], path, " ▸ {}".format)
-
-    def _open_defaults(self, function: FunctionType, path: str) -> None:
-        if defaults := exact(function.__defaults__):
-            self._add(enumerate(defaults), path, ".__defaults__[{}]".format)
-        if (named := function.__kwdefaults__) is not None:
-            self._add(self._some(dict.items(named)), path, keyword_default)
+        # Asking for defaults is an audit event; those of no parameter play no part in a call.
+        if (origin is None or origin.positional) and function.__defaults__ is not None:
+            defaults = enumerate(exact(function.__defaults__))
+            self._add(defaults, path, ".__defaults__[{}]".format)
+        if (origin is None or origin.keyword_only) and function.__kwdefaults__ is not None:
+            self._add(self._some(dict.items(function.__kwdefaults__)), path, keyword_default)
+        values = [*map(contents, cells_of(function))]
+        if any(map(is_tracked, values)):
+            names = function.__code__.co_freevars if origin is None else origin.free
+            self._add(zip(names, values, strict=True), path, " ▸ {}".format)
 
     def _open_attributes(self, attributes: dict[Any, Any], path: str) -> None:
         self._add(self._some(dict.items(attributes)), path, attribute)
@@ -148,7 +146,7 @@ class Walk:
     def _open_dict(self, mapping: dict[Any, Any], path: str) -> None:
         items = self._some(dict.items(mapping))
         self._add(items, path, subscript)
-        self._add_insides((key for key, _ in items), path)
+        self._add_insides([key for key, _ in items if is_tracked(key)], path)
 
     def _open_list(self, items: list[Any], path: str) -> None:
         self._open_sequence(list.__iter__(items), path)
@@ -214,15 +212,18 @@ class Walk:
         if self._left < 0:
             self.cut = True
             return
-        if identity(kind) not in self._fields:
-            self._fields[identity(kind)] = fields(kind)
-        attributes, slots = self._fields[identity(kind)]
-        opener = next((opener for base, opener in _CONTAINERS if issubclass(kind, base)), None)
+        shape = self._shapes.get(identity(kind))
+        if shape is None:
+            opener = next((opener for base, opener in _CONTAINERS if issubclass(kind, base)), None)
+            shape = self._shapes[identity(kind)] = *fields(kind), opener
+            self._add_type(thing, path)
+        attributes, slots, opener = shape
         # A container may hold millions, which its opener counts; other objects hold a few.
-        insides = [] if opener else [r for r in get_referents(thing) if is_tracked(r)]
+        referents = () if opener else get_referents(thing)
+        insides = [inside for inside in referents if is_tracked(inside) and inside is not kind]
         own: Any = None
         # Asking for `__dict__` makes one, which is wasted on an object that holds plain values.
-        if attributes and (opener or any(inside is not kind for inside in insides)):
+        if attributes and (opener or insides):
             own = read(attributes, thing)
             if issubclass(type(own), dict):
                 self._open_attributes(own, path)
@@ -231,7 +232,6 @@ class Walk:
         if opener:
             opener(self, thing, path)
         self._add_insides([inside for inside in insides if inside is not own], path)
-        self._add_type(thing, path)
 
     def _add_insides(self, things: Iterable[Any], path: str) -> None:
         """Queue what lies inside, where Python has no notation; but no modules and classes."""

@@ -40,6 +40,9 @@ class Names:
         for use in uses(code):
             self.operations.setdefault(use.name, set()).add(use.operation)
         self.bound = self._bound() if self.is_named else ()
+        others = {plain(inner.co_name) for inner, _ in self.inner} | set(imports(code))
+        self.values = [name for name in (self.bound or self.stored()) if name not in others]
+        """The names that it binds, but for functions and classes that it defines and imports."""
 
     def _bound(self) -> tuple[str, ...]:
         """The names that a function binds for itself: parameters, and what its statements assign.
@@ -60,17 +63,17 @@ class Names:
         """The names that a module or class body assigns."""
         return (name for name, done in self.operations.items() if "STORE_NAME" in done)
 
-    def values(self) -> list[str]:
-        """The names that it binds, but for functions and classes that it defines and imports."""
-        others = {plain(code.co_name) for code, _ in self.inner} | set(imports(self.code))
-        return [name for name in (self.bound or self.stored()) if name not in others]
-
-    def body(self) -> Iterator[tuple[str, set[str]]]:
-        """Every name of the body with what is done with it, as if comprehensions were part of it."""
-        yield from self.operations.items()
+    def body(self) -> dict[str, set[str]]:
+        """Every name of the body and what is done with it, comprehensions and all."""
+        whole = self.operations
         for code, _ in self.inner:
             if code.co_name in COMPREHENSIONS:
-                yield from Names(code).body()
+                inner = Names(code).body()
+                whole = {
+                    name: whole.get(name, set()) | inner.get(name, set())
+                    for name in (*whole, *inner)
+                }
+        return whole
 
 
 def not_captured(own: Names, enclosing: tuple[Names, ...]) -> tuple[NotCaptured, ...]:
@@ -107,7 +110,7 @@ def conflicts(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str, s
                 )
     around = enclosing[0] if enclosing else own
     in_class = set(around.stored()) if around.is_class else set()
-    for name, operations in own.body():
+    for name, operations in own.body().items():
         if operations & OF_MODULE:
             if name in outer_names:
                 yield name, f"`{name}` is declared global, so it is looked up in the module"
@@ -122,8 +125,8 @@ def _bystanders(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str,
     """For a function within another: the globals that it uses, and what it leaves of the other's."""
     if not any(outer.is_named for outer in enclosing):
         return
-    body = dict(own.body())
-    module = enclosing[-1].values() if enclosing[-1].is_module else []
+    body = own.body()
+    module = enclosing[-1].values if enclosing[-1].is_module else []
     used = [
         name
         for name, operations in body.items()
@@ -132,6 +135,6 @@ def _bystanders(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str,
     for name in used[:FEW]:
         yield name, f"`{name}` is a global: it is looked up in the module each time"
     around = next(outer for outer in enclosing if outer.is_named or outer.is_class)
-    unused = [name for name in around.values() if name not in body] if around.is_named else []
+    unused = [name for name in around.values if name not in body] if around.is_named else []
     for name in unused[:FEW]:
         yield name, NEVER_USED

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from sys import _getframe
@@ -25,8 +25,9 @@ from types import CellType, CodeType, FrameType, FunctionType
 from typing import Protocol
 from weakref import ref
 
-from .interpreter_frame import cell_at, code_of, object_at, why_not
+from .holders import Holders, Tie
 from .labels import LabelBook
+from .memory import cell_at, code_of, object_at, why_not
 from .messages import Recording
 from .plan import CLASS_CELL, Happening, Plan, What, plans_of
 from .reading import cells_of, contents, identity
@@ -35,16 +36,19 @@ from .timeline import recording
 from .values import marker_of, told
 from .watch import Home, Watch
 
-IDLE_LINES = 250
-"""Lines without anything to watch after which lines are no longer followed."""
-SELF_TRACING = {
-    *("sys.settrace", "sys.setprofile", "sys.addaudithook"),
-    "sys.monitoring.register_callback",
-}
-"""Audit events after which a program could see the recorder at work."""
+if sys.version_info >= (3, 12):
+    from .monitoring import Monitoring as Following
+else:
+    from .tracing import Tracing as Following
+
 EMPTY = object()
 """Stands for the contents of an empty cell."""
+IDLE_LINES = 250
+"""Lines without anything to watch after which lines are no longer followed."""
+MOST_LOOKS = 2_000_000
+"""Lines followed and values compared at them, in a whole run: some 2 seconds."""
 TRACES_ITSELF = "The program traces or profiles itself; from there on nothing was recorded."
+TOO_LONG = "The program ran for too many lines; after the first of them nothing was recorded."
 
 
 class Source(Protocol):
@@ -63,23 +67,13 @@ class Source(Protocol):
         """Tell also of every line, return and yield, or no longer."""
 
     def causes(self, caller: FrameType) -> bool:
-        """Whether it is itself behind an audit event of SELF_TRACING."""
-
-
-class _Tie(ref[FunctionType]):
-    """A weak reference to a recorded function, with its number and those of its cells."""
-
-    __slots__ = ("cells", "key", "number")
-    number: int
-    cells: tuple[int, ...]
-    key: int
-    """The function's identity."""
+        """Whether it is itself behind an audit event of `audit.SELF_TRACING`."""
 
 
 class Recorder:
-    """Records one run on a tape."""
+    """Records one run on a tape; without one it does nothing."""
 
-    def __init__(self, tape: Tape) -> None:
+    def __init__(self, tape: Tape | None) -> None:
         self.plans: dict[int, Plan] = {}
         """Of the learner's code, by identity."""
         self.line = 0
@@ -89,25 +83,19 @@ class Recorder:
         self._codes: dict[int, ref[CodeType]] = {}
         self._cells: dict[int, int] = {}
         """The number of the cell that was made last at an address, by its identity."""
-        self._functions: dict[int, _Tie] = {}
-        """The functions that live, by identity."""
-        self._holders: dict[int, _Tie] = {}
-        """For each cell a function that holds it, by the cell's number."""
         self._new_code, self._new_cell, self._new_function = (count().__next__ for _ in range(3))
-        self._on_gone: Callable[[_Tie], None] = self._gone
-        self._watch = Watch(self._held, self._cells.get)
+        self._holders = Holders(self._gone)
+        self.watch = Watch(self._cells.get)
         self._follows_lines = False
-        self._idle = 0
+        self._idle = self._looks = 0
 
     def start(self, code: CodeType) -> None:
         """Record what this code, and code that is noted later, does from now on."""
+        if self._tape is None:
+            return
         if why := why_not():
             self._tape.write(Kind.STOPPED, 0, 0, why.encode())
             return
-        if sys.version_info >= (3, 12):
-            from .monitoring import Monitoring as Following
-        else:
-            from .tracing import Tracing as Following
         self._source = Following(self)
         self.note_code(code)
         os.register_at_fork(after_in_child=self.stop)
@@ -123,9 +111,10 @@ class Recorder:
         source, self._source = self._source, None
         if source:
             source.stop()
-            self._watch.clear()
-            for kept in (self._functions, self._holders, self._codes, self.plans):
-                kept.clear()
+            self.watch.clear()
+            self._holders.clear()
+            self._codes.clear()
+            self.plans.clear()
 
     def note_code(self, code: CodeType) -> None:
         """Count code that the learner's file gave to exec or eval as the learner's."""
@@ -136,37 +125,40 @@ class Recorder:
                 self.plans[key] = plan
                 self._source.follow(each, plan)
 
-    def hear(self, event: str, caller: FrameType) -> None:
-        """Give way to a program that begins to trace itself: it would see the recorder."""
-        if self._source and event in SELF_TRACING and not self._source.causes(caller):
+    def give_way(self, caller: FrameType) -> None:
+        """Stop if a program begins to trace itself: it would see the recorder."""
+        if self._source and not self._source.causes(caller):
             self._give_up(TRACES_ITSELF)
 
-    def put_labels(self, labels: dict[int, str]) -> None:
-        """Note the labels that cells have now, by the identity of the cells."""
-        self._tape.give_room()
-        for cell, label in labels.items():
-            number = self._cells.get(cell, UNKNOWN)
-            self._tape.write(Kind.LABEL, 0, number, label.encode())
+    def put_labels(self, book: LabelBook) -> None:
+        """Note on the tape the labels that cells have now."""
+        if self._tape:
+            self._tape.give_room()
+            for cell, label in book.known().items():
+                number = self._cells.get(cell, UNKNOWN)
+                self._tape.write(Kind.LABEL, 0, number, label.encode())
 
     def reports(self, book: LabelBook) -> Iterator[Recording]:
-        """What was recorded, in pieces that are as good as one."""
-        yield from recording(self._tape, book)
-        self._tape.write(Kind.TOLD, 0, 0)
+        """What was recorded, in pieces; the cells of live functions have the labels of the book."""
+        if self._tape:
+            self.put_labels(book)
+            yield from recording(self._tape, book)
+            self._tape.write(Kind.TOLD, 0, 0)
 
-    # What the source tells of. Frames are named as in `interpreter_frame`.
+    # What the source tells of. Frames are named as in `memory`.
 
     def entered(self, plan: Plan, frame: int) -> None:
         """A call begins: its cells are made, and hold the parameters that are captured."""
+        self.line = plan.line
         for slot in plan.cells:
             cell = cell_at(frame, slot)
             number = self._number(cell, plan, slot)
-            value = contents(cell, EMPTY)
             home = Home(frame, code_of(frame), slot)
-            if value is not EMPTY:
-                self._bound(number, value, plan.line, home)
+            if (value := contents(cell, EMPTY)) is not EMPTY:
+                self._bound(number, cell, value, plan.line, home)
             elif plan.makes_class and plan.variables[slot] == CLASS_CELL:
-                self._watch.await_value(number, home)
-                self._begin_lines(plan.line)
+                self.watch.put(number, cell, None, home, None)
+                self._begin_lines()
 
     def happened(self, plan: Plan, happening: Happening, frame: int) -> None:
         """An instruction that matters was done; or, where the plan has it so, is about to be."""
@@ -179,26 +171,30 @@ class Recorder:
         elif what is What.STORED:
             cell = cell_at(frame, slot)
             number = self._cells.get(identity(cell))
-            if number is None:  # a cell made by hand, by types.CellType
+            if number is None:  # made by hand, by types.CellType
                 number = self._number(cell, plan, slot)
             home = Home(frame, code_of(frame), slot) if slot in plan.cells else None
-            self._bound(number, contents(cell), line, home)
+            self._bound(number, cell, contents(cell), line, home)
         elif what is What.CELL_MADE:
             self._number(cell_at(frame, slot), plan, slot)
         elif what is What.DELETED:
             self._emptied(cell_at(frame, slot), line)
-        elif type(cell := object_at(frame, slot)) is CellType:  # its contents, by attribute
+        elif type(thing := object_at(frame, slot)) is CellType:
+            # For `cell.cell_contents = value` the stack holds the value and then the cell.
             if what is What.CONTENTS_DELETED:
-                self._emptied(cell, line)
-            elif (number := self._cells.get(identity(cell))) is not None:
-                self._bound(number, object_at(frame, slot - 1), line, None)
+                self._emptied(thing, line)
+            elif (number := self._cells.get(identity(thing))) is not None:
+                self._bound(number, thing, object_at(frame, slot - 1), line, None)
 
     def line_begins(self, plan: Plan, line: int, frame: int) -> None:
         """While lines are followed: the code comes to a line."""
         self._look(plan, frame, self.line)
         self.line = line
-        self._idle = 0 if self._watch else self._idle + 1
-        if self._idle > IDLE_LINES and self._source:
+        self._looks += 1 + len(self.watch)
+        self._idle = 0 if len(self.watch) else self._idle + 1
+        if self._looks > MOST_LOOKS:
+            self._give_up(TOO_LONG)
+        elif self._idle > IDLE_LINES and self._source:
             self._follows_lines = False
             self._source.follow_lines(False)
 
@@ -212,85 +208,64 @@ class Recorder:
         """A number for a cell that is new: made as a variable of that code, or by hand."""
         number = self._cells[identity(cell)] = self._new_cell()
         by_hand = slot not in plan.cells
-        self._tape.write(Kind.CELL, self._code_number(plan), number, packed((slot, by_hand)))
+        self._write(Kind.CELL, self._code_number(plan), number, packed((slot, by_hand)))
         return number
 
     def _code_number(self, plan: Plan) -> int:
         if plan.number is None:
             plan.number = self._new_code()
-            told_of = "\n".join((plan.qualname, plan.name, *plan.variables))
-            self._tape.write(Kind.CODE, plan.line, plan.number, told_of.encode("utf-8", "replace"))
+            names = "\n".join((plan.qualname, plan.name, *plan.variables))
+            self._write(Kind.CODE, plan.line, plan.number, names.encode("utf-8", "replace"))
         return plan.number
 
-    def _bound(self, number: int, value: object, line: int, home: Home | None) -> None:
+    def _bound(
+        self, number: int, cell: CellType, value: object, line: int, home: Home | None
+    ) -> None:
         self._step(Kind.BOUND, line, number, _text(value))
         if marker := marker_of(value):
-            self._watch.put(number, value, marker, home)
-            self._begin_lines(self.line)
+            holder = self._holders.of(number)
+            self.watch.put(number, cell, marker, home, holder)
+            self._begin_lines()
         elif self._follows_lines:
-            self._watch.drop(number)
+            self.watch.drop(number)
 
     def _emptied(self, cell: CellType, line: int) -> None:
         number = self._cells.get(identity(cell))
         if number is not None:
-            self._watch.drop(number)
+            self.watch.drop(number)
             self._step(Kind.EMPTIED, line, number)
 
     def _made(self, plan: Plan, line: int, function: object) -> None:
         assert type(function) is FunctionType
-        tie = _Tie(function, self._on_gone)
-        tie.number, tie.key = self._new_function(), identity(function)
         first_free = len(plan.variables) - len(cells_of(function))
-        tie.cells = tuple(
-            self._cells[key]
-            if (key := identity(cell)) in self._cells
-            else self._number(cell, plan, first_free + place)
-            for place, cell in enumerate(cells_of(function))
-        )
-        self._functions[tie.key] = tie
-        self._holders.update(dict.fromkeys(tie.cells, tie))
-        told_of = packed((self._code_number(plan), *tie.cells))
-        self._step(Kind.MADE, line, tie.number, told_of)
+        cells = []
+        for slot, cell in enumerate(cells_of(function), first_free):
+            number = self._cells.get(identity(cell))
+            cells.append(self._number(cell, plan, slot) if number is None else number)
+        tie = self._holders.add(function, self._new_function(), tuple(cells))
+        for number in cells:
+            self.watch.hold(number, tie)
+        self._step(Kind.MADE, line, tie.number, packed((self._code_number(plan), *cells)))
 
-    def _gone(self, tie: _Tie) -> None:
+    def _gone(self, tie: Tie) -> None:
         """A function is about to end; its cells are still as they were."""
         try:
-            if self._functions.get(tie.key) is tie:
-                del self._functions[tie.key]
-            for number in tie.cells:
-                if self._holders.get(number) is tie:
-                    self._pass_on(number)
+            for number in self._holders.remove(tie):
+                if number in self.watch:
+                    self.watch.hold(number, self._holders.find(number))
             self._step(Kind.GONE, self._line_now(), tie.number)
         except RuntimeError:  # at the depth of a RecursionError; it would be printed from here
             return
 
-    def _pass_on(self, number: int) -> None:
-        """Find another function that holds a cell, if anyone will ask for it."""
-        del self._holders[number]
-        if number in self._watch:
-            for other in [*self._functions.values()]:
-                if number in other.cells:
-                    self._holders[number] = other
-                    return
-
-    def _held(self, number: int) -> CellType | None:
-        """The cell of a number, through a function that holds it."""
-        tie = self._holders.get(number)
-        function = tie() if tie else None
-        if tie is None or function is None:
-            return None
-        return cells_of(function)[tie.cells.index(number)]
-
     def _look(self, plan: Plan, frame: int, line: int) -> None:
         """Write what was changed in place, by this line, since the last look."""
-        for changed in self._watch.look(frame, plan.holds):
-            kind = Kind.BOUND if changed.filled else Kind.MUTATED
-            at = 0 if changed.late else line
-            self._step(kind, at, changed.number, _text(changed.value))
+        for number, value, filled, late in self.watch.look(frame, plan.holds):
+            kind = Kind.BOUND if filled else Kind.MUTATED
+            self._step(kind, 0 if late else line, number, _text(value))
 
-    def _begin_lines(self, line: int) -> None:
+    def _begin_lines(self) -> None:
         if not self._follows_lines and self._source:
-            self.line, self._follows_lines, self._idle = line, True, 0
+            self._follows_lines, self._idle = True, 0
             self._source.follow_lines(True)
 
     def _line_now(self) -> int:
@@ -302,14 +277,19 @@ class Recorder:
             frame = frame.f_back
         return self.line
 
+    def _write(self, kind: Kind, place: int, number: int, payload: bytes) -> None:
+        if self._source and self._tape and not self._tape.write(kind, place, number, payload):
+            self._give_up("")
+
     def _step(self, kind: Kind, line: int, number: int, payload: bytes = b"") -> None:
-        if self._source and not self._tape.step(kind, line, number, payload):
+        if self._source and self._tape and not self._tape.step(kind, line, number, payload):
             self._give_up("")
 
     def _give_up(self, why: str) -> None:
         self.stop()
-        self._tape.give_room()
-        self._tape.write(Kind.STOPPED, 0, 0, why.encode())
+        if self._tape:
+            self._tape.give_room()
+            self._tape.write(Kind.STOPPED, 0, 0, why.encode())
 
 
 def _text(value: object) -> bytes:

@@ -25,15 +25,21 @@ import warnings
 from dataclasses import asdict, dataclass
 
 from . import kernel, processes
+from .frames import encode
+from .labels import LabelBook
 from .main import STOP_SIGNAL, Channels, work
-from .messages import LabelHint, Limits, RunRequest, ScopeMap
+from .messages import LabelHint, Limits, Recording, RunRequest, ScopeMap
 from .pristine import Pristine
 from .scopes import scope_map
+from .tape import Tape
+from .timeline import recording, was_told
 
 HIGH = 4000
 """Our descriptors stand here or above, beyond an `os.closerange(0, 1024)`."""
 GRACE_SECONDS = 0.15
 """What a worker gets to report its last cells before it is killed."""
+
+DAMAGED = "The program has damaged what was recorded."
 
 
 def serve(control: int, frames: int) -> None:
@@ -58,6 +64,9 @@ class _Worker:
     pid: int
     commands: int
     scratch: str
+    request: RunRequest
+    token: bytes
+    tape: Tape | None
 
 
 class Supervisor:
@@ -138,6 +147,7 @@ class Supervisor:
         token = bytes.fromhex(str(command["token"]))
         scratch = str(command["scratch"])
         os.mkdir(scratch, 0o700)
+        tape = Tape() if request.record else None
         commands, commands_end = os.pipe()
         commands, commands_end = _raise(commands), _raise(commands_end)
         pid = os.fork()
@@ -145,14 +155,15 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             for descriptor in (self._control, self._wakeup, self._wakeup_end, commands_end):
                 os.close(descriptor)
-            work(request, scratch, Channels(token, self._frames, commands), self._pristine)
+            work(request, scratch, Channels(token, self._frames, commands), self._pristine, tape)
         os.close(commands)
-        os.close(self._frames)
+        if tape is None:
+            os.close(self._frames)
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
         os.close(null)
-        self._worker = _Worker(pid, commands_end, scratch)
+        self._worker = _Worker(pid, commands_end, scratch, request, token, tape)
 
     def _ask(self, question: str) -> None:
         """Pass a question on: at once, or as soon as the worker has stopped after its report.
@@ -197,8 +208,28 @@ class Supervisor:
             else:
                 processes.kill_below(pid, spare=False)
                 shutil.rmtree(self._worker.scratch, ignore_errors=True)
+                self._report_recording(self._worker)
                 self.say(ended=status)
                 os._exit(0)
+
+    def _report_recording(self, worker: _Worker) -> None:
+        """Report what an ended worker recorded, if it could not do so itself."""
+        if worker.tape is None:
+            return
+        try:
+            if not was_told(worker.tape):
+                for piece in recording(worker.tape, LabelBook(worker.request.labels)):
+                    self._write(encode(worker.token, piece))
+        except (ValueError, LookupError):  # a program that writes to memory at will
+            self._write(encode(worker.token, Recording(unavailable=DAMAGED)))
+
+    def _write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._frames, rest) :]
+        except BrokenPipeError:
+            self.leave()
 
 
 def _scope_map(source: str) -> ScopeMap:

@@ -1,12 +1,16 @@
 """How the recorder hears of instructions on CPython 3.11: through sys.settrace.
 
-Only frames of learner code with instructions that matter ask for opcode events. An event comes
-before its instruction is done, so what an instruction did is told at the next event of the frame.
+An event comes before its instruction is done, so what an instruction did is told at the next event
+of the frame. Opcode events are slow, and while one is told another thread can run: `n += 1` would
+lose updates between its reading and its storing. So a line that binds one variable, straight on and
+at its end, is done without them: where its frame comes to next, it was bound. Only a line that
+does more has opcode events.
 
-What a recorded program can notice, on 3.11 only: `sys.gettrace()` and `threading.gettrace()` name
-the recorder, and `frame.f_trace` too; a dict that `locals()` gave before may get more names; it
-runs slower (a line with opcodes costs some 3 µs); between reading and storing `n` in `n += 1` another
-thread can run. A RecursionError comes a few calls earlier, and its traceback may show the recorder.
+What a recorded program can notice, on 3.11 only: `sys.gettrace()`, `threading.gettrace()` and
+`frame.f_trace` name the recorder; a dict that `locals()` gave before may get more names; a line in a
+function of interest costs some 0.5 µs more, or with opcode events 3; in a line that has these, a
+variable may change by another thread between its reading and its storing; a RecursionError comes a
+few calls earlier, and its traceback may show the recorder.
 """
 
 from __future__ import annotations
@@ -14,13 +18,19 @@ from __future__ import annotations
 import sys
 import threading
 from _thread import get_ident
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+from opcode import opmap
 from os.path import dirname
 from sys import _getframe, settrace
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
-from .interpreter_frame import frame_named
-from .plan import Happening, Plan
+from .flow import BACKWARD, JUMPS, Instruction
+from .memory import frame_named
+from .plan import Happening, Plan, What, line_of_each_offset
 from .reading import identity
 
 if TYPE_CHECKING:
@@ -29,6 +39,13 @@ if TYPE_CHECKING:
 OUR_FOLDER = dirname(__file__)
 HEADROOM = 12
 """Calls that the recorder must be able to make."""
+CANNOT_FAIL = frozenset(
+    opcode for name, opcode in opmap.items() if name in ("LOAD_CONST", "NOP", "RETURN_VALUE")
+)
+WAITS = frozenset(opcode for name, opcode in opmap.items() if name in ("YIELD_VALUE", "SEND"))
+
+Lines = dict[int, Happening | None]
+"""The lines that need no opcode events, by the offset of their first instruction: what is bound."""
 
 _current_frames = sys._current_frames
 
@@ -41,9 +58,14 @@ class Tracing:
         """Whether lines are followed."""
         self._recorder = recorder
         self._on = False
+        self._simple: dict[int, tuple[ref[CodeType], Lines]] = {}
+        """By identity of the code, if any of its instructions matters."""
 
     def follow(self, code: CodeType, plan: Plan) -> None:
-        """Nothing to do: every call is looked up in the recorder's plans."""
+        if plan.after or plan.before:
+            key = identity(code)
+            gone = ref(code, partial(self._simple.pop, key))
+            self._simple[key] = gone, dict(_simple_lines(code, plan))
 
     def start(self) -> None:
         self._on = True
@@ -54,7 +76,7 @@ class Tracing:
         """Other threads stop at their next event."""
         self._on = False
         if threading.gettrace() == self._call:
-            threading.settrace(None)  # type: ignore[arg-type]
+            threading.settrace(None)
         try:
             settrace(None)
         except RuntimeError:  # another trace function is being installed, which ends ours
@@ -87,7 +109,7 @@ class Tracing:
             raise RecursionError("maximum recursion depth exceeded") from None
         return file.startswith(OUR_FOLDER)
 
-    def _call(self, frame: FrameType, event: str, _: object) -> Any:
+    def _call(self, frame: FrameType, _event: str, _: object) -> Any:
         """The global trace function: a call begins, or a generator goes on."""
         if not self._on:
             settrace(None)
@@ -95,43 +117,56 @@ class Tracing:
         plan = self._recorder.plans.get(identity(frame.f_code))
         if plan is None:
             return None
-        if type(frame.f_trace) is _Follower:
-            frame.f_trace_lines = self.lines
-            self._recorder.line = frame.f_lineno or plan.line
+        try:
+            if type(frame.f_trace) is _Follower:
+                self._recorder.line = frame.f_lineno or plan.line
+            elif plan.cells:
+                self._recorder.entered(plan, frame_named(frame))
+            return self._trace(frame, plan)
+        except RecursionError:
             return frame.f_trace
-        if plan.cells:
-            self._recorder.entered(plan, frame_named(frame))
-        return self._trace(frame, plan)
 
     def _trace(self, frame: FrameType, plan: Plan) -> Any:
         """Have the events of a frame told, those that matter."""
-        matters = bool(plan.after or plan.before)
         if type(frame.f_trace) is not _Follower:
-            if not (matters or self.lines):
+            _, simple = self._simple.get(identity(frame.f_code), (None, None))
+            if simple is None and not self.lines:
                 return None
-            frame.f_trace = _Follower(self, self._recorder, plan)
-            frame.f_trace_opcodes = matters
-        frame.f_trace_lines = self.lines
+            frame.f_trace = _Follower(self, self._recorder, plan, simple)
+            frame.f_trace_opcodes = simple is not None
         return frame.f_trace
 
 
 class _Follower:
     """The trace function of one frame."""
 
-    __slots__ = ("_done", "_plan", "_recorder", "_source")
+    __slots__ = ("_done", "_matters", "_plan", "_recorder", "_simple", "_source")
 
-    def __init__(self, source: Tracing, recorder: Recorder, plan: Plan) -> None:
+    def __init__(
+        self, source: Tracing, recorder: Recorder, plan: Plan, simple: Lines | None
+    ) -> None:
         self._source = source
         self._recorder = recorder
         self._plan = plan
+        self._simple = simple or {}
+        self._matters = simple is not None
+        """Whether any instruction of the code does."""
         self._done: Happening | None = None
-        """What the instruction has done that is under way now."""
+        """What is done once the frame comes to its next event."""
 
     def __call__(self, frame: FrameType, event: str, _: object) -> _Follower:
+        try:
+            self._tell(frame, event)
+        except RecursionError:  # the learner's code may still have the room that we have not
+            return self
+        return self
+
+    def _tell(self, frame: FrameType, event: str) -> None:
         plan, recorder = self._plan, self._recorder
         done, self._done = self._done, None
         if event == "exception":  # it was not done
-            return self
+            frame.f_trace_opcodes = self._matters
+            return
         if done is not None:
             recorder.happened(plan, done, frame_named(frame))
         if event == "opcode":
@@ -139,12 +174,49 @@ class _Follower:
             self._done = plan.after.get(offset)
             if early := plan.before.get(offset):
                 recorder.happened(plan, early, frame_named(frame))
-        elif self._source.lines:
-            if event == "line":
+        elif event == "line":
+            offset = frame.f_lasti
+            self._done = self._simple.get(offset)
+            frame.f_trace_opcodes = self._matters and offset not in self._simple
+            if self._source.lines:
                 recorder.line_begins(plan, frame.f_lineno or plan.line, frame_named(frame))
-            else:
-                recorder.left(plan, frame_named(frame), frame.f_back)
-        return self
+        elif self._source.lines:
+            recorder.left(plan, frame_named(frame), frame.f_back)
+
+
+def _simple_lines(code: CodeType, plan: Plan) -> Iterator[tuple[int, Happening | None]]:
+    """The lines that are gone through straight, and do nothing or bind one variable at their end."""
+    lines = dict(line_of_each_offset(code, plan.line))
+    for _, group in groupby(plan.instructions, lambda each: lines[each.start]):
+        line = list(group)
+        if _goes_on_in_itself(line, lines):
+            continue
+        matters = [
+            each.start for each in line if each.start in plan.after or each.start in plan.before
+        ]
+        if not matters:
+            yield line[0].start, None
+        elif len(matters) == 1 and _is_straight(line, matters[0]):
+            happening = plan.after.get(matters[0])
+            if happening and happening.what is What.STORED:
+                yield line[0].start, happening
+
+
+def _goes_on_in_itself(line: list[Instruction], lines: dict[int, int]) -> bool:
+    """Whether a jump forward lands in the same line: there is no event for that."""
+    here = lines[line[0].start]
+    return any(
+        each.opcode in JUMPS and each.opcode not in BACKWARD and lines.get(each.target) == here
+        for each in line
+    )
+
+
+def _is_straight(line: list[Instruction], store: int) -> bool:
+    """Whether nothing can fail, branch or wait once the store at that offset is done, or before it
+    go around it."""
+    before = [each.opcode for each in line if each.start < store]
+    after = [each.opcode for each in line if each.start > store]
+    return WAITS.union(JUMPS).isdisjoint(before) and CANNOT_FAIL.union(JUMPS).issuperset(after)
 
 
 def _go_down(calls: int) -> None:

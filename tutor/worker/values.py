@@ -1,4 +1,4 @@
-"""What a recording says of a value, and whether it is still as it was: no learner code runs.
+"""What a recording says of a value, and by what it is known to be as it was. No learner code runs.
 
 The text has at most 40 characters. What `describe` would ask a learner's `__repr__` for is told by
 its type, and an object by its attributes: `<Account balance=5, owner='Ann'>`.
@@ -6,30 +6,26 @@ its type, and an object by its attributes: `<Account balance=5, owner='Ann'>`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ctypes import PYFUNCTYPE, c_void_p, py_object, pythonapi
 from functools import partial
-from itertools import islice
-from types import FunctionType, NoneType
-from typing import Any
+from types import CellType, FunctionType, NoneType
 
 from .describe import Writer, cut
-from .reading import CachedFunction, identity, type_name
+from .memory import Mark, contents_place, mark_dict, mark_list, mark_set, pointed_at
+from .reading import CachedFunction, type_name
 
 LONGEST = 40
-MOST_SHOWN = 6
-"""Attributes of an object that are told."""
-LOOKED_AT = 64
-"""Items of a container that are looked at for changes."""
+ROOM = 27
+"""Characters of a container's items, so that `… 99,999 more` fits behind them."""
 LARGEST_INT = 10**30
 HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: a class that was made at run time, as a `class` statement does."""
 NOT_OBJECTS = (type, partial, CachedFunction)
 """Their classes are made at run time too, but their `__dict__` is not what they are for."""
 
-Mark = tuple[int, list[int], list[int]]
-Marker = Callable[[Any], Mark]
-"""What is in a mutable value, by identity: how many items, and the first of them."""
+Marker = Callable[[int], Mark]
+"""Says by what the contents of a value are known again, by the place of a pointer to it."""
 
 _flags: Callable[[type], int] = type.__dict__["__flags__"].__get__
 # The descriptor that `reading.fields` finds would do it too, but to keep it keeps its class alive.
@@ -43,11 +39,11 @@ def told(value: object) -> str:
         return repr(value)
     if kind is int and -LARGEST_INT < value < LARGEST_INT:  # type: ignore[operator]
         return repr(value)
-    writer = Writer({})
+    writer = _Brief({})
     if attributes := attributes_of(value):
-        first = [*islice(dict.items(attributes), MOST_SHOWN)]
-        each = (f"{_name(name)}={writer.write(attribute)}" for name, attribute in first)
-        return cut(f"<{type_name(kind)} {', '.join(each)}", LONGEST - 1) + ">"
+        each = (f"{_name(name)}={writer.write(it)}" for name, it in [*attributes.items()])
+        inside = writer.within(value, each, len(attributes))
+        return cut(f"<{type_name(kind)} {inside}", LONGEST - 1) + ">"
     return cut(writer.write(value), LONGEST)
 
 
@@ -65,7 +61,7 @@ def marker_of(value: object) -> Marker | None:
     return None if attributes_of(value) is None else _mark_object
 
 
-def attributes_of(value: object) -> dict[str, object] | None:
+def attributes_of(value: object) -> dict[object, object] | None:
     """The `__dict__` of an object of a learner's class, whatever the class says of it."""
     kind = type(value)
     if not _flags(kind) & HEAP_TYPE or issubclass(kind, NOT_OBJECTS):
@@ -76,25 +72,31 @@ def attributes_of(value: object) -> dict[str, object] | None:
         return None
 
 
+class _Brief(Writer):
+    """Writes of the outermost container only as many items as fit, and how many more there are."""
+
+    _is_inside = False
+
+    def within(self, outer: object, texts: Iterable[str], count: int) -> str:
+        if self._is_inside or not count:
+            return super().within(outer, texts, count)
+        self._is_inside = True
+        shown = ""
+        for place, text in enumerate(texts):
+            longer = f"{shown}, {text}" if shown else text
+            if len(longer) > ROOM and count > 1:
+                return f"{shown}{', ' * bool(shown)}… {count - place:,} more"
+            shown = longer
+        return shown
+
+
 def _name(name: object) -> str:
     return name if type(name) is str else "…"
 
 
-def _mark_list(value: list[object]) -> Mark:
-    return list.__len__(value), [*map(identity, islice(list.__iter__(value), LOOKED_AT))], []
+def _mark_object(place: int) -> Mark:
+    attributes = CellType(_attributes(pointed_at(place), None))
+    return mark_dict(contents_place(attributes))
 
 
-def _mark_set(value: set[object]) -> Mark:
-    return set.__len__(value), [*map(identity, islice(set.__iter__(value), LOOKED_AT))], []
-
-
-def _mark_dict(value: dict[object, object]) -> Mark:
-    keys = [*map(identity, islice(dict.__iter__(value), LOOKED_AT))]
-    return dict.__len__(value), keys, [*map(identity, islice(dict.values(value), LOOKED_AT))]
-
-
-def _mark_object(value: object) -> Mark:
-    return _mark_dict(_attributes(value, None))
-
-
-_MARKERS: list[tuple[type, Marker]] = [(list, _mark_list), (dict, _mark_dict), (set, _mark_set)]
+_MARKERS: list[tuple[type, Marker]] = [(list, mark_list), (dict, mark_dict), (set, mark_set)]

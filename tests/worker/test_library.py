@@ -1,0 +1,64 @@
+"""Every function of many modules of the standard library, inspected inside a run.
+
+The program imports the modules and this project's inspector, with a predicate that calls their
+code the learner's, and compares with `__closure__`, read in the same process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import collect
+from tutor.session import Session
+from tutor.session.child import default_python
+from tutor.worker.messages import Limits, RunRequest, Status
+
+from .looking import ROOT, other_pythons
+
+MODULES = """
+abc argparse ast asyncio bisect calendar cmd code collections concurrent.futures configparser
+contextlib copy csv ctypes dataclasses decimal difflib dis doctest email.message enum fractions
+functools graphlib heapq http.client inspect io ipaddress json logging multiprocessing operator
+optparse os pathlib pickle platform pprint queue random re reprlib sched selectors shelve shlex
+shutil socketserver statistics string subprocess symtable tarfile tempfile textwrap threading timeit
+tokenize traceback types typing unittest.mock urllib.request uuid warnings weakref xml.dom.minidom
+zipfile
+"""
+
+PROGRAM = f"""
+import gc, importlib, sys
+sys.path.insert(0, {str(ROOT)!r})
+sys.dont_write_bytecode = True
+from tests.worker.direct import disagreements, live_functions, wrong_paths
+from tutor.worker.cells import Inspector
+
+modules = [importlib.import_module(name) for name in {MODULES!r}.split()]
+files = {{module.__file__ for module in modules}}
+def is_of_the_library(code): return code.co_filename in files
+names = {{module.__name__.replace(".", "_"): dict(vars(module)) for module in modules}}
+code = compile("", "none.py", "exec")
+inspector = Inspector(names, code, is_learners=is_of_the_library, limit=10**6)
+gc.unfreeze()  # modules that the worker had imported itself were hidden from the collector's list
+cells = inspector.look()
+functions = live_functions(is_of_the_library)
+for fault in [*disagreements(inspector, cells, functions), *wrong_paths(inspector, cells, names)]:
+    print(fault)
+again = inspector.look()
+print("same again", again.functions == cells.functions)
+print("functions", len(functions) > 4_000, "cells", len(cells.cells) > 500)
+reached = [view for view in cells.functions if not view.reached_by.startswith("not reached")]
+print("reached", len(reached) > 4_000)
+"""
+
+
+@pytest.mark.parametrize("python", [default_python(), *other_pythons()])
+async def test_every_function_of_the_standard_library(python: str) -> None:
+    assert len(MODULES.split()) >= 20
+    limits = Limits(wall_seconds=60, cpu_seconds=60, memory_bytes=2**30)
+    async with Session(Path(python)) as session:
+        run = session.run(RunRequest(PROGRAM, limits=limits))
+        outcome = await collect(run, session, [])
+    assert outcome.stdout == "same again True\nfunctions True cells True\nreached True\n"
+    assert outcome.finished.status is Status.FINISHED

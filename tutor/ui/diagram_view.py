@@ -1,0 +1,81 @@
+"""The cells as a diagram: functions left, cells in the middle, values right."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
+
+from tutor.picture import ASCII as ASCII_LINES
+from tutor.picture import LINES, NAME_COLUMNS, Row, as_text, picture
+from tutor.text import shorten
+from tutor.ui.cell_list import NOTHING_YET
+from tutor.ui.cell_text import NO_FUNCTIONS
+from tutor.ui.marks import ASCII, MARKS
+from tutor.ui.text_view import TextView, hang
+from tutor.worker.messages import Cells
+
+
+class DiagramView(TextView):
+    """Scrolls both ways; left and right are the pane's, so `<` and `>` scroll sideways."""
+
+    DEFAULT_CSS = """
+    DiagramView {
+        overflow: auto auto;
+        scrollbar-size: 1 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("less_than_sign,shift+left", "sideways(-8)", "To the left", show=False),
+        Binding("greater_than_sign,shift+right", "sideways(8)", "To the right", show=False),
+    ]
+
+    cells: reactive[Cells | None] = reactive(None)
+
+    def watch_cells(self) -> None:
+        self.reflow()
+
+    def lines(self, width: int) -> list[Content]:
+        if self.cells is None or not self.cells.functions:
+            said = NOTHING_YET if self.cells is None else NO_FUNCTIONS
+            return hang(Content.styled(said, "$muted"), width)
+        drawn = picture(self.cells)
+        lines = as_text(drawn, ASCII_LINES if MARKS is ASCII else LINES)
+        # The picture begins with a space, which is this view's padding.
+        return [_coloured(row, line)[1:] for row, line in zip(drawn.rows, lines, strict=True)]
+
+    def resize_text(self) -> None:
+        width = max((line.cell_length for line in self.shown), default=0)
+        self.virtual_size = Size(width, len(self.shown))
+        if width <= self.scrollable_content_region.width:
+            self.scroll_to(x=0, animate=False)
+        # A bar is there or not by the room that there is now.
+        self.refresh(layout=True)
+
+    def action_sideways(self, columns: int) -> None:
+        self.scroll_relative(x=columns, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        left, top = self.scroll_offset
+        width = self.scrollable_content_region.width
+        line = self.line_at(top + y)
+        strips = Visual.to_strips(self, line, left + width, 1, self.visual_style, pad=True)
+        return strips[0].crop(left, left + width) if strips else Strip.blank(width)
+
+
+def _coloured(row: Row, line: str) -> Content:
+    """A line of the picture, the label of its cell as it looks in the list."""
+    text = Content(line)
+    if row.cell is None:
+        return text.stylize("$muted", line.rindex("no cells"))
+    if not row.begins:
+        return text
+    name = line.index(row.name, 1 + len(shorten(row.function, NAME_COLUMNS)))
+    label = line.index(f" {row.cell.label}  ", name + len(row.name)) + 1
+    return text.stylize("bold $cell", label, label + len(row.cell.label))

@@ -1,0 +1,215 @@
+"""What is read from the interpreter's own memory: quarantined here.
+
+The cells of a running frame. No function tells which cell a frame holds for a variable.
+`frame.f_locals` gives contents, and must not be read at all (on 3.11 and 3.12 it writes stale
+values back into cells, on 3.13.0 it may crash). So the frame itself is read:
+`PyFrameObject.f_frame` points to a `_PyInterpreterFrame`, whose array `localsplus` holds the
+locals, the cells, the free variables and then the stack.
+
+Whether a list, dict or set is as it was. A dict says so itself, by the version that each change
+gives it (PEP 509); of the others the first items are copied as they lie there.
+
+Sources: Include/internal/pycore_frame.h, Include/cpython/{listobject,dictobject,setobject}.h and
+Objects/cellobject.c of CPython 3.11.7, 3.12.1 and 3.13.0; a layout holds for all of a minor
+version. `why_not` refuses every other interpreter, and tries these before use.
+
+A place is a word (8 bytes) of memory, by its number. A frame is named by the place at which its
+structure begins: a good name while the frame runs or waits, and no longer. Nothing here may call a
+function between reading a pointer and following it: another thread could run.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from ctypes import PYFUNCTYPE, c_char, c_size_t, c_void_p, py_object, pythonapi
+from dataclasses import dataclass
+from sys import _getframe
+from types import CellType, FrameType
+from typing import Any
+
+from .flow import variables
+from .reading import identity
+
+ALL_WORDS = 1 << 59
+"""As large as an array of ctypes can be; far beyond every address."""
+F_FRAME = 3
+"""In PyFrameObject: after the object's head of two words and `f_back`."""
+LOCALS = 9
+"""`localsplus` in _PyInterpreterFrame."""
+CONTENTS = 2
+"""`ob_ref` in PyCellObject."""
+LIST_SIZE, LIST_ITEMS = 2, 3
+DICT_VERSION, DICT_VALUES = 3, 5
+"""`ma_version_tag`; `ma_values`, where an object's attributes may change without a new version."""
+SET_FILL, SET_MASK, SET_TABLE = 2, 4, 5
+LOOKED_AT = 64
+"""Items of a list or set, or places of its table, that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where `_PyInterpreterFrame` has what; in words from its start."""
+
+    code: int
+    previous: int
+
+
+_LAYOUTS = {
+    (3, 11): _Layout(code=4, previous=6),
+    (3, 12): _Layout(code=0, previous=1),
+    (3, 13): _Layout(code=0, previous=1),
+}
+_layout = _LAYOUTS.get(sys.version_info[:2], _LAYOUTS[3, 13])
+_code, _previous = _layout.code, _layout.previous
+
+# `identity` is an address whose bits are turned right by four (Python/pyhash.c, _Py_HashPointer);
+# objects begin at multiples of 16, so it is the address divided by 16, and its double a word.
+_words = (c_size_t * ALL_WORDS).from_address(0)
+_objects: Any = (py_object * ALL_WORDS).from_address(0)
+_bytes = (c_char * (ALL_WORDS * 8)).from_address(0)
+# Public, and unlike `sys._getframe` no audit event, which would run Python hooks.
+_current_frame = PYFUNCTYPE(c_void_p)(("PyEval_GetFrame", pythonapi))
+
+Mark = object
+"""What the contents of a container are known by: equal if they are as they were."""
+
+
+def frame_named(frame: FrameType) -> int:
+    """The name of the frame behind a frame object."""
+    return _words[(identity(frame) << 1) + F_FRAME] >> 3
+
+
+def caller() -> int:
+    """The frame that was running when C code called the function that asks (3.12 and later).
+
+    Between the two stands the frame that C code enters Python with.
+    """
+    own = _words[((_current_frame() or 0) >> 3) + F_FRAME] >> 3
+    asking = _words[own + _previous] >> 3
+    entry = _words[asking + _previous] >> 3
+    return _words[entry + _previous] >> 3
+
+
+def cell_at(frame: int, slot: int) -> CellType:
+    """The cell of a variable by its number, which is the argument of STORE_DEREF and its like."""
+    cell: CellType = _objects[frame + LOCALS + slot]
+    return cell
+
+
+def object_at(frame: int, slot: int) -> object:
+    """What lies in a place of the frame that is known to be filled; the stack follows the locals."""
+    return _objects[frame + LOCALS + slot]
+
+
+def identity_at(frame: int, slot: int) -> int:
+    """The identity of what lies in a place of the frame; 0 if it is empty."""
+    return _words[frame + LOCALS + slot] >> 4
+
+
+def code_of(frame: int) -> int:
+    """The identity of the frame's code object."""
+    return _words[frame + _code] >> 4
+
+
+def stack_from(frame: int) -> Iterator[int]:
+    """The frame and those below it: its caller, that one's caller, and so on."""
+    while frame:
+        yield frame
+        frame = _words[frame + _previous] >> 3
+
+
+def contents_place(cell: CellType) -> int:
+    """The place of the pointer to what the cell holds: good as long as the cell lives."""
+    return (identity(cell) << 1) + CONTENTS
+
+
+def pointer_at(place: int) -> int:
+    """The pointer in a place; 0 if there is none."""
+    return _words[place]
+
+
+def pointed_at(place: int) -> object:
+    """The object that the pointer in a place points to."""
+    return _objects[place]
+
+
+def mark_list(place: int) -> Mark:
+    """The mark of the list that the pointer in a place points to."""
+    it = _words[place] >> 3
+    size, first = _words[it + LIST_SIZE], _words[it + LIST_ITEMS]
+    return size, _bytes[first : first + 8 * (size if size < LOOKED_AT else LOOKED_AT)]
+
+
+def mark_dict(place: int) -> Mark:
+    """The same of a dict."""
+    it = _words[place] >> 3
+    if _words[it + DICT_VALUES]:
+        return [*map(identity, dict.values(_objects[place]))]
+    return _words[it + DICT_VERSION]
+
+
+def mark_set(place: int) -> Mark:
+    """The same of a set."""
+    it = _words[place] >> 3
+    fill, mask, table = _words[it + SET_FILL], _words[it + SET_MASK], _words[it + SET_TABLE]
+    return fill, _bytes[table : table + 16 * (mask + 1 if mask < LOOKED_AT else LOOKED_AT)]
+
+
+def why_not() -> str:
+    """Why the memory of this interpreter cannot be read, in one sentence; empty if it can."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.implementation.name != "cpython" or sys.version_info[:2] not in _LAYOUTS:
+        return f"Changes are recorded on CPython 3.11, 3.12 and 3.13; this is {version}."
+    # Other builds have other heads of objects: free-threaded, 32 bits, one that traces references.
+    if "t" in sys.abiflags or sys.maxsize != 2**63 - 1 or hasattr(sys, "getobjects"):
+        return f"Changes are not recorded on this build of CPython {version}."
+    return "" if _frames_are_so() and _marks_are_so() else f"CPython {version} is built otherwise."
+
+
+def _frames_are_so() -> bool:
+    """Read a frame whose cells are known otherwise."""
+    held = object()
+
+    def holder() -> object:
+        return held
+
+    own = _getframe()
+    below = own.f_back
+    frame = frame_named(own)
+    names = variables(own.f_code)
+    (cell,) = holder.__closure__ or ()
+    callers = [*map(_ask_for_caller, [None])] if sys.version_info >= (3, 12) else [frame]
+    return (
+        code_of(frame) == identity(own.f_code)
+        and cell_at(frame, names.index("held")) is cell
+        and pointed_at(contents_place(cell)) is held
+        and object_at(frame, names.index("own")) is own
+        and below is not None
+        and frame_named(below) in stack_from(frame)
+        and callers == [frame]
+    )
+
+
+def _ask_for_caller(_: None) -> int:
+    return caller()
+
+
+def _marks_are_so() -> bool:
+    """Change a list, a dict and a set, and see each mark change, but by that only."""
+    items, table, members = [1, 2], {1: 2}, {1, 2}
+    changes: list[tuple[object, Callable[[int], Mark], Callable[[], object]]] = [
+        (items, mark_list, lambda: items.append(3)),
+        (items, mark_list, lambda: items.reverse()),
+        (table, mark_dict, lambda: table.update({1: 3})),
+        (members, mark_set, lambda: members.add(3)),
+        (members, mark_set, lambda: members.discard(3)),
+    ]
+    for value, mark, change in changes:
+        cell = CellType(value)
+        place = contents_place(cell)
+        before, again = mark(place), mark(place)
+        change()
+        if before != again or before == mark(place):
+            return False
+    return True
