@@ -243,6 +243,15 @@ async def test_labels_last_from_run_to_run_until_reset(run: Run, session: Sessio
     assert [c.label for c in outcome.cells.cells] == ["A"]
 
 
+async def test_a_waiter_that_is_cancelled_harms_no_other(session: Session) -> None:
+    await collect(session.run(RunRequest("pass")), session, [])
+    await session.reset()
+    waiting = asyncio.create_task(session.warm())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    assert (await collect(session.run(RunRequest("print(1)")), session, [])).stdout == "1\n"
+
+
 async def test_stdout_and_stderr_are_both_shown(run: Run) -> None:
     outcome = await run("import sys\nprint('out')\nprint('err', file=sys.stderr)")
     assert (outcome.stdout, outcome.stderr) == ("out\n", "err\n")

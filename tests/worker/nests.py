@@ -50,9 +50,10 @@ def serve() -> None:
 
 
 class Peer:
-    """Another Python that holds its own inspector against its own direct reading."""
+    """A Python of its own that holds its inspector against its direct reading."""
 
     def __init__(self, python: str) -> None:
+        self.python = python
         program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.dont_write_bytecode = True;"
         self._process = subprocess.Popen(
             [python, "-I", "-c", program + "from tests.worker.nests import serve; serve()"],

@@ -98,8 +98,9 @@ class Child:
 
     async def ready(self) -> None:
         """Wait until the supervisor takes a run. Raises PythonUnusable if it never will."""
-        if not await self._ready:
-            await self._ended
+        # Shielded: a waiter that is cancelled must not cancel what others wait for.
+        if not await asyncio.shield(self._ready):
+            await asyncio.shield(self._ended)
             status = self.process.wait()
             if status == boot.TOO_OLD:
                 raise PythonUnusable(self.python, "this Python is too old.")
@@ -128,7 +129,7 @@ class Child:
         """Close the supervisor's socket, which ends it and all below it, and wait for its end."""
         if not self.gone:
             self.control.shutdown(socket.SHUT_WR)
-            await self._ended
+            await asyncio.shield(self._ended)
         self.process.wait()
 
     def _read_control(self) -> None:

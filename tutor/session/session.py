@@ -71,8 +71,10 @@ class Session:
         """Run a program; yields its reports in order, Finished last. A run before it is ended."""
         await self._end_program()
         await self.warm()
-        assert self._spare is not None
         child, self._spare = self._spare, None
+        if child is None:  # another run took it meanwhile
+            child = Child.start(self._python)
+            await child.ready()
         self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
         try:
             async for report in run.reports():
@@ -89,7 +91,8 @@ class Session:
         None for a source that ends the interpreter which compiles it: it costs a spare.
         """
         await self.warm()
-        assert self._spare is not None
+        if self._spare is None:  # a run took it meanwhile
+            return None
         fields = await self._spare.scopes(source)
         return None if fields is None else msgspec.convert(fields, ScopeMap)
 

@@ -73,6 +73,8 @@ _current_frame = PYFUNCTYPE(c_void_p)(("PyEval_GetFrame", pythonapi))
 
 Mark = object
 """What the contents of a container are known by: equal if they are as they were."""
+Marker = Callable[[int, int], Mark]
+"""Makes the mark of what a place points to."""
 
 
 def frame_named(frame: FrameType) -> int:
@@ -134,24 +136,29 @@ def pointed_at(place: int) -> object:
     return _objects[place]
 
 
-def mark_list(place: int) -> Mark:
-    """The mark of the list that the pointer in a place points to."""
-    it = _words[place] >> 3
+def mark_list(place: int, pointer: int) -> Mark:
+    """The mark of the list that a place points to; None if that pointer is there no more."""
+    if _words[place] != pointer:
+        return None
+    it = pointer >> 3
     size, first = _words[it + LIST_SIZE], _words[it + LIST_ITEMS]
     return size, _bytes[first : first + 8 * (size if size < LOOKED_AT else LOOKED_AT)]
 
 
-def mark_dict(place: int) -> Mark:
+def mark_dict(place: int, pointer: int) -> Mark:
     """The same of a dict."""
-    it = _words[place] >> 3
-    if _words[it + DICT_VALUES]:
+    if _words[place] != pointer:
+        return None
+    if _words[(pointer >> 3) + DICT_VALUES]:
         return [*map(identity, dict.values(_objects[place]))]
-    return _words[it + DICT_VERSION]
+    return _words[(pointer >> 3) + DICT_VERSION]
 
 
-def mark_set(place: int) -> Mark:
+def mark_set(place: int, pointer: int) -> Mark:
     """The same of a set."""
-    it = _words[place] >> 3
+    if _words[place] != pointer:
+        return None
+    it = pointer >> 3
     fill, mask, table = _words[it + SET_FILL], _words[it + SET_MASK], _words[it + SET_TABLE]
     return fill, _bytes[table : table + 16 * (mask + 1 if mask < LOOKED_AT else LOOKED_AT)]
 
@@ -198,7 +205,7 @@ def _ask_for_caller(_: None) -> int:
 def _marks_are_so() -> bool:
     """Change a list, a dict and a set, and see each mark change, but by that only."""
     items, table, members = [1, 2], {1: 2}, {1, 2}
-    changes: list[tuple[object, Callable[[int], Mark], Callable[[], object]]] = [
+    changes: list[tuple[object, Marker, Callable[[], object]]] = [
         (items, mark_list, lambda: items.append(3)),
         (items, mark_list, lambda: items.reverse()),
         (table, mark_dict, lambda: table.update({1: 3})),
@@ -208,8 +215,9 @@ def _marks_are_so() -> bool:
     for value, mark, change in changes:
         cell = CellType(value)
         place = contents_place(cell)
-        before, again = mark(place), mark(place)
+        pointer = pointer_at(place)
+        before, again = mark(place, pointer), mark(place, pointer)
         change()
-        if before != again or before == mark(place):
+        if before != again or before == mark(place, pointer):
             return False
     return True

@@ -12,7 +12,16 @@ from functools import partial
 from types import CellType, FunctionType, NoneType
 
 from .describe import Writer, cut
-from .memory import Mark, contents_place, mark_dict, mark_list, mark_set, pointed_at
+from .memory import (
+    Mark,
+    Marker,
+    contents_place,
+    mark_dict,
+    mark_list,
+    mark_set,
+    pointed_at,
+    pointer_at,
+)
 from .reading import CachedFunction, type_name
 
 LONGEST = 40
@@ -24,8 +33,6 @@ HEAP_TYPE = 1 << 9
 NOT_OBJECTS = (type, partial, CachedFunction)
 """Their classes are made at run time too, but their `__dict__` is not what they are for."""
 
-Marker = Callable[[int], Mark]
-"""Says by what the contents of a value are known again, by the place of a pointer to it."""
 
 _flags: Callable[[type], int] = type.__dict__["__flags__"].__get__
 # The descriptor that `reading.fields` finds would do it too, but to keep it keeps its class alive.
@@ -94,9 +101,11 @@ def _name(name: object) -> str:
     return name if type(name) is str else "…"
 
 
-def _mark_object(place: int) -> Mark:
-    attributes = CellType(_attributes(pointed_at(place), None))
-    return mark_dict(contents_place(attributes))
+def _mark_object(place: int, pointer: int) -> Mark:
+    if pointer_at(place) != pointer:
+        return None
+    attributes = contents_place(CellType(attributes_of(pointed_at(place))))
+    return mark_dict(attributes, pointer_at(attributes))
 
 
 _MARKERS: list[tuple[type, Marker]] = [(list, mark_list), (dict, mark_dict), (set, mark_set)]

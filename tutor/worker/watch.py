@@ -18,6 +18,7 @@ from weakref import ref
 
 from .memory import (
     Mark,
+    Marker,
     code_of,
     contents_place,
     identity_at,
@@ -25,7 +26,6 @@ from .memory import (
     pointer_at,
     stack_from,
 )
-from .values import Marker
 
 HOT = 8
 DEEPEST = 64
@@ -102,8 +102,9 @@ class Watch:
     ) -> None:
         """Watch the value that a cell has now; without a marker, the cell until it has one."""
         place = contents_place(cell)
-        mark = marker and marker(place)
-        self._heat(_Seen(number, place, pointer_at(place), marker, mark, home, holder))
+        pointer = pointer_at(place)
+        mark = marker and marker(place, pointer)
+        self._heat(_Seen(number, place, pointer, marker, mark, home, holder))
 
     def drop(self, number: int) -> None:
         """The cell has another value, or none."""
@@ -134,16 +135,14 @@ class Watch:
                 stack = stack or {*islice(stack_from(frame), DEEPEST)}
                 if not self._is_at_home(seen, stack):
                     continue
-            # Another pointer was bound by an instruction that is still to be told of.
             if seen.marker is None:
                 if pointer_at(seen.place):
                     self.drop(seen.number)
                     changed.append(Changed(seen.number, pointed_at(seen.place), True, False))
-            elif pointer_at(seen.place) == seen.pointer:
-                mark = seen.marker(seen.place)
+            else:
+                mark = seen.marker(seen.place, seen.pointer)
                 if mark != seen.mark:
-                    seen.mark = mark
-                    changed.append(Changed(seen.number, pointed_at(seen.place), False, False))
+                    _note(seen, mark, changed, late=False)
         self.wants_frame = bool(stack or self._cold)
         return changed
 
@@ -161,12 +160,10 @@ class Watch:
         for slot in slots:
             number = self._number_of(identity_at(frame, slot))
             seen = None if number is None else self._cold.get(number)
-            if seen and seen.marker and pointer_at(seen.place) == seen.pointer:
-                mark = seen.marker(seen.place)
-                if mark != seen.mark:
-                    seen.mark = mark
-                    changed.append(Changed(seen.number, pointed_at(seen.place), False, True))
             if seen:
+                mark = seen.marker and seen.marker(seen.place, seen.pointer)
+                if mark != seen.mark:
+                    _note(seen, mark, changed, late=True)
                 self._heat(seen)
 
     def _is_at_home(self, seen: _Seen, stack: set[int]) -> bool:
@@ -183,3 +180,10 @@ class Watch:
         if home is None or seen.missed > PATIENCE:
             self.drop(seen.number)
         return False
+
+
+def _note(seen: _Seen, mark: Mark, changed: list[Changed], late: bool) -> None:
+    # Without a mark another value was bound, by an instruction that is still to be told of.
+    if mark is not None:
+        seen.mark = mark
+        changed.append(Changed(seen.number, pointed_at(seen.place), False, late))
