@@ -20,6 +20,7 @@ from tutor.session import Session
 from tutor.ui import app as app_module
 from tutor.ui.app import TutorApp
 from tutor.ui.editor import CodeEditor
+from tutor.ui.pane import Tab
 
 SMALL, LARGE = (80, 24), (120, 40)
 PATIENCE_SECONDS = 30
@@ -182,6 +183,24 @@ async def _zoomed_cells(scene: Scene) -> None:
     await scene.press("f4")
 
 
+def _cells_tab(tab: Tab) -> Play:
+    """The solution has run, and the pane of cells shows that tab."""
+
+    async def play(scene: Scene) -> None:
+        await scene.solve()
+        scene.main.inspector.tab = tab
+        scene.main.inspector.take_focus()
+        await scene.pilot.pause()
+
+    return play
+
+
+async def _timeline(scene: Scene) -> None:
+    await _cells_tab(Tab.TIMELINE)(scene)
+    await scene.app.workers.wait_for_complete()
+    await scene.press("left_square_bracket", "left_square_bracket")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -215,6 +234,8 @@ SETTINGS = (
     Setting("help", _help),
     Setting("hint", _hint),
     Setting("lesson", _lesson),
+    *(Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    *(Setting("timeline", _timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("zoomed-cells", _zoomed_cells, "closure-bank-account"),
 )
 

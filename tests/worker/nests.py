@@ -5,6 +5,7 @@ Standard library only: the test keeps one such process for each Python.
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def _faults_now(program: Program) -> Iterator[str]:
 
 def serve() -> None:
     """Answer each program of standard input with its faults."""
+    gc.freeze()  # the collector's list is then that of the program, as in the worker
     for line in sys.stdin:
         print(json.dumps(faults(json.loads(line))), flush=True)
 

@@ -18,7 +18,7 @@ from hypothesis.strategies import DrawFn
 from .looking import other_pythons
 from .nests import Peer
 
-EXAMPLES = 150
+EXAMPLES = 100
 DEEPEST = 2
 HEAD = """\
 kept = []

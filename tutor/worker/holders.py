@@ -40,10 +40,10 @@ class Holders:
     def remove(self, tie: Tie) -> tuple[int, ...]:
         """Let go of a function that is gone; the cells that were found by it."""
         if self._living.get(tie.key) is tie:
-            del self._living[tie.key]
+            self._living.pop(tie.key, None)
         found_by_it = tuple(cell for cell in tie.cells if self._of_cell.get(cell) is tie)
         for cell in found_by_it:
-            del self._of_cell[cell]
+            self._of_cell.pop(cell, None)
         return found_by_it
 
     def of(self, cell: int) -> Tie | None:

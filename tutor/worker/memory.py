@@ -131,9 +131,12 @@ def pointer_at(place: int) -> int:
     return _words[place]
 
 
-def pointed_at(place: int) -> object:
-    """The object that the pointer in a place points to."""
-    return _objects[place]
+def pointed_at(place: int, instead: object = None) -> object:
+    """The object that the pointer in a place points to, or `instead` if there is none."""
+    try:
+        return _objects[place]
+    except ValueError:
+        return instead
 
 
 def mark_list(place: int, pointer: int) -> Mark:

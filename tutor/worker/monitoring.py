@@ -85,7 +85,7 @@ class Monitoring:
         """Jumps under way to a landing: code, offset, thread."""
         self._tool: int | None = None
         self._lines = False
-        self._callbacks: dict[int, Callable[..., object] | None] = {
+        self._callbacks: dict[int, Callable[..., object]] = {
             INSTRUCTION: self._instruction,
             BRANCH: self._branch,
             PY_START: self._start,
@@ -113,19 +113,22 @@ class Monitoring:
             return
         self._tool = next(tool for tool in TOOLS if _monitoring.get_tool(tool) is None)
         _monitoring.use_tool_id(self._tool, "timeline")
-        self._register(self._callbacks)
+        for event, callback in self._callbacks.items():
+            _monitoring.register_callback(self._tool, event, callback)
         for followed in [*self._followed.values()]:
             self._set_events(followed)
 
     def stop(self) -> None:
-        if self._tool is not None:
-            for followed in [*self._followed.values()]:
-                if code := followed.code():
-                    _monitoring.set_local_events(self._tool, code, 0)
-            self._followed.clear()
-            self._register(dict.fromkeys(self._callbacks))
-            _monitoring.free_tool_id(self._tool)
-            self._tool = None
+        tool, self._tool = self._tool, None
+        if tool is None:
+            return
+        for followed in [*self._followed.values()]:
+            if code := followed.code():
+                _monitoring.set_local_events(tool, code, 0)
+        self._followed.clear()
+        for event in self._callbacks:
+            _monitoring.register_callback(tool, event, None)
+        _monitoring.free_tool_id(tool)
 
     def follow_lines(self, wanted: bool) -> None:
         self._lines = wanted
@@ -135,14 +138,15 @@ class Monitoring:
     def causes(self, caller: FrameType) -> bool:
         return caller.f_code.co_filename.startswith(OUR_FOLDER)
 
-    def _register(self, callbacks: dict[int, Callable[..., object] | None]) -> None:
-        for event, callback in callbacks.items():
-            _monitoring.register_callback(self._tool, event, callback)
-
     def _set_events(self, followed: _Followed) -> None:
-        if code := followed.code():
-            events = followed.events | (followed.line_events if self._lines else 0)
-            _monitoring.set_local_events(self._tool, code, events)
+        code, tool = followed.code(), self._tool
+        if code is None or tool is None:
+            return
+        events = followed.events | (followed.line_events if self._lines else 0)
+        try:
+            _monitoring.set_local_events(tool, code, events)
+        except ValueError:  # another thread has just stopped the recording
+            return
 
     # The callbacks. An exception from one would be raised in the learner's code.
 

@@ -22,7 +22,7 @@ from .memory import (
     pointed_at,
     pointer_at,
 )
-from .reading import CachedFunction, type_name
+from .reading import CachedFunction, identity, type_name
 
 LONGEST = 40
 ROOM = 27
@@ -102,10 +102,12 @@ def _name(name: object) -> str:
 
 
 def _mark_object(place: int, pointer: int) -> Mark:
-    if pointer_at(place) != pointer:
+    value = pointed_at(place)
+    attributes = attributes_of(value) if identity(value) << 4 == pointer else None
+    if attributes is None:
         return None
-    attributes = contents_place(CellType(attributes_of(pointed_at(place))))
-    return mark_dict(attributes, pointer_at(attributes))
+    at = contents_place(CellType(attributes))
+    return mark_dict(at, pointer_at(at))
 
 
 _MARKERS: list[tuple[type, Marker]] = [(list, mark_list), (dict, mark_dict), (set, mark_set)]

@@ -3,8 +3,10 @@
 Nothing of the learner's is kept. A cell is there as long as a function lives that holds it, or
 while the frame of its owner runs; then what it holds is compared with its mark from the last look.
 
-A look costs 0.3 to 0.6 µs a value. So only the HOT values that were bound or used last are looked
-at on every line; the others when a function that holds them runs next.
+A look costs some 0.5 µs a value. So only the HOT values that were bound or used last are looked at
+on every line; the others when a function that holds them runs next.
+
+Other threads may be recorded at the same time, so whatever is looked up here may be gone already.
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ DEEPEST = 64
 """Frames below the running one in which an owner is looked for."""
 PATIENCE = 250
 """Looks in vain after which a value that no function holds is given up."""
+
+EMPTY = object()
+"""Stands for the contents of an empty cell."""
 
 Holder = ref[FunctionType]
 
@@ -136,9 +141,10 @@ class Watch:
                 if not self._is_at_home(seen, stack):
                     continue
             if seen.marker is None:
-                if pointer_at(seen.place):
+                value = pointed_at(seen.place, EMPTY)
+                if value is not EMPTY:
                     self.drop(seen.number)
-                    changed.append(Changed(seen.number, pointed_at(seen.place), True, False))
+                    changed.append(Changed(seen.number, value, True, False))
             else:
                 mark = seen.marker(seen.place, seen.pointer)
                 if mark != seen.mark:
@@ -150,9 +156,9 @@ class Watch:
         """Make it the last that will be cold."""
         self.drop(seen.number)
         self._hot[seen.number] = seen
-        if len(self._hot) > HOT:
-            oldest = next(iter(self._hot))
-            self._cold[oldest] = self._hot.pop(oldest)
+        for oldest in [*self._hot][:-HOT]:
+            if cooled := self._hot.pop(oldest, None):
+                self._cold[oldest] = cooled
         self.wants_frame = self.wants_frame or bool(self._cold) or seen.holder is None
 
     def _warm_up(self, frame: int, slots: tuple[int, ...], changed: list[Changed]) -> None:
@@ -184,6 +190,7 @@ class Watch:
 
 def _note(seen: _Seen, mark: Mark, changed: list[Changed], late: bool) -> None:
     # Without a mark another value was bound, by an instruction that is still to be told of.
-    if mark is not None:
+    value = EMPTY if mark is None else pointed_at(seen.place, EMPTY)
+    if value is not EMPTY:
         seen.mark = mark
-        changed.append(Changed(seen.number, pointed_at(seen.place), False, late))
+        changed.append(Changed(seen.number, value, False, late))
