@@ -113,6 +113,12 @@ async def _nothing(scene: Scene) -> None:
     """The tutor as it opens."""
 
 
+async def _names(scene: Scene) -> None:
+    """The tutor as it opens where there is room for the names, which come after a pause."""
+    names = scene.main.inspector.names
+    await scene.until(lambda: names.good is not None)
+
+
 async def _passed(scene: Scene) -> None:
     await scene.solve()
 
@@ -218,7 +224,8 @@ class Setting:
 
 
 SETTINGS = (
-    *(Setting("start", size=size) for size in (SMALL, LARGE)),
+    Setting("start"),
+    Setting("start", _names, size=LARGE),
     *(Setting("passed", _passed, size=size) for size in (SMALL, LARGE)),
     *(Setting("failed", _failed, "nonlocal-counter", size) for size in (SMALL, LARGE)),
     *(Setting("error", _error, size=size) for size in (SMALL, LARGE)),

@@ -41,7 +41,9 @@ KEYS = {
 class Seat:
     """A process on a terminal, its output and its screen."""
 
-    def __init__(self, driver: str, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self, driver: str, columns: int = 80, lines: int = 24, heeds_hangup: bool = True
+    ) -> None:
         self.screen = Emulator(columns, lines)
         self.received = ""
         self.counted = 0
@@ -61,6 +63,7 @@ class Seat:
                 "SAID": str(said),
             },
             pass_fds=(said,),
+            preexec_fn=None if heeds_hangup else _ignore_hangup,
         )
         os.close(said)
         self.pid: int = self._process.pid
@@ -115,6 +118,11 @@ class Seat:
         self.screen.resize(lines, columns)
         self._process.setwinsize(lines, columns)
 
+    def hang_up(self) -> None:
+        """Take the terminal away, and wait for the end."""
+        self._process.fileobj.close()
+        wait_until(lambda: not self._process.isalive(), "exit")
+
     def exit_status(self) -> int:
         """Read to the end."""
         self.until(lambda: not self._process.isalive(), "exit")
@@ -130,6 +138,10 @@ class Seat:
         os.close(self._said)
 
 
+def _ignore_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
 def wait_until(holds: Callable[[], bool], why: str, *seats: Seat) -> None:
     """Read what seats send until something holds."""
     deadline = time.monotonic() + DEADLINE_SECONDS
@@ -141,9 +153,11 @@ def wait_until(holds: Callable[[], bool], why: str, *seats: Seat) -> None:
 
 
 @contextmanager
-def seated(driver: str, columns: int = 80, lines: int = 24) -> Iterator[Seat]:
+def seated(
+    driver: str, columns: int = 80, lines: int = 24, heeds_hangup: bool = True
+) -> Iterator[Seat]:
     """An app that has painted its first screen and rests."""
-    seat = Seat(driver, columns, lines)
+    seat = Seat(driver, columns, lines, heeds_hangup)
     try:
         # Textual makes the footer last.
         seat.until(lambda: "count 0" in seat.text and "palette" in seat.text, "the first screen")

@@ -124,6 +124,12 @@ def test_an_app_that_ends_leaves_the_terminal_as_it_was() -> None:
             assert mode in seat.received
 
 
+def test_an_app_without_a_terminal_ends_though_nobody_tells_it() -> None:
+    with seated("frames", heeds_hangup=False) as seat:
+        seat.press("f5")
+        seat.hang_up()
+
+
 def test_a_suspended_app_comes_back_whole() -> None:
     with seated("frames") as seat:
         before = seat.look

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count
 from textwrap import dedent
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from tutor.worker.cells import Inspector
 from tutor.worker.messages import (
     Cells,
-    CellView,
     Change,
+    FunctionKind,
     LabelHint,
     RecordedCell,
     RecordedFunction,
@@ -19,6 +20,19 @@ from tutor.worker.messages import (
 )
 from tutor.worker.recorder import Recorder
 from tutor.worker.tape import Tape
+from tutor.worker.values import LONGEST
+
+COUNTER = """\
+def make(start):
+    n = start
+    def inc():
+        nonlocal n
+        n += 1
+        return n
+    return inc
+"""
+
+WRAPPERS = {FunctionKind.PARTIAL, FunctionKind.CACHED}
 
 _numbers = count(1)
 
@@ -30,17 +44,14 @@ class Recorded:
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.code = compile(dedent(source).lstrip("\n"), f"recorded{next(_numbers)}.py", "exec")
         self.tape = Tape()
-        self.error: BaseException | None = None
         inspector = Inspector(self.names, self.code, hints)
         recorder = Recorder(self.tape)
-        self.names["note_code"] = recorder.note_code
+        self.names.update(note_code=recorder.note_code, give_way=recorder.give_way)
         recorder.start(self.code)
         try:
             exec(self.code, self.names)
-        except Exception as error:
-            error.__traceback__ = None
-            self.error = error
-        recorder.stop()
+        finally:
+            recorder.stop()
         self.cells: Cells = inspector.look(run_learners_code=False)
         self.recording = joined(list(recorder.reports(inspector.book)))
         self.steps = self.recording.steps
@@ -49,6 +60,17 @@ class Recorded:
     def story(self) -> list[str]:
         """Every step in a few words: `7 n rebound 0 -> 1`, `5 made make.<locals>.inc`."""
         return story(self.recording)
+
+
+def tells(source: str, story: str, after: str = "") -> Recorded:
+    """The steps of `source` are these, beside those up to the one that is given as `after`."""
+    recorded = Recorded(source)
+    told = recorded.story
+    if after:
+        told = told[told.index(after) + 1 :]
+    assert "\n".join(told) == dedent(story).strip()
+    ends_as_seen(recorded.recording, recorded.cells)
+    return recorded
 
 
 def joined(pieces: list[Recording]) -> Recording:
@@ -114,14 +136,10 @@ def ends_as_seen(recording: Recording, seen: Cells) -> None:
     values, living = replayed(recording)
     functions, cells = by_name(recording)
     for view in seen.cells:
-        assert values.get(view.label) == short(view)
+        if view.value is None or len(view.value) <= LONGEST:
+            assert values.get(view.label) == view.value
         assert cells[view.label] == RecordedCell(view.label, view.name, view.owner)
-    assert sorted((f.qualname, f.line, f.free) for f in map(functions.__getitem__, living)) == (
-        sorted((view.qualname, view.line, view.free) for view in seen.functions)
+    made = [functions[number] for number in living]
+    assert Counter((f.qualname, f.line, f.free) for f in made) == (
+        Counter((f.qualname, f.line, f.free) for f in seen.functions if f.kind not in WRAPPERS)
     )
-
-
-def short(view: CellView) -> str | None:
-    if view.value is None or len(view.value) <= 40:
-        return view.value
-    return view.value[:39] + "…"

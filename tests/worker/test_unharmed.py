@@ -8,10 +8,33 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
+from tutor.worker.messages import Status
+
 from .looking import Program, elsewhere, view_of
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+
+MODULES = (
+    "dataclasses functools gc inspect json operator types weakref",
+    "atexit os posix resource select signal sys threading time",
+)
+REPLACE = """
+def make(n):
+    def f(): return n
+    return f
+class Loud:
+    def __repr__(self): return "Loud"
+kept = [make(1), make([2]), make(Loud())]
+import builtins, importlib
+def evil(*_, **__): raise RuntimeError("replaced")
+for module in map(importlib.import_module, {}):
+    for name, value in list(vars(module).items()):
+        if not name.startswith("__") and callable(value): setattr(module, name, evil)
+for name in ("len", "isinstance", "type", "id", "repr", "sorted", "zip", "dict", "tuple", "str"):
+    setattr(builtins, name, evil)
+"""
 
 
 def test_an_object_dies_when_the_learner_lets_go_of_it() -> None:
@@ -131,23 +154,11 @@ def test_threads_may_go_on_meanwhile() -> None:
 
 
 async def test_whatever_the_learner_replaces(run: Run) -> None:
-    outcome = await run(
-        """
-def make(n):
-    def f(): return n
-    return f
-kept = [make(1), make([2])]
-import builtins, dataclasses, functools, gc, inspect, json, operator, types, weakref
-def evil(*_, **__): raise RuntimeError("replaced")
-for module in (dataclasses, functools, gc, inspect, json, operator, types, weakref):
-    for name in list(vars(module)):
-        if not name.startswith("__"): setattr(module, name, evil)
-for name in ("len", "isinstance", "type", "id", "repr", "sorted", "zip", "dict", "tuple", "str"):
-    setattr(builtins, name, evil)
-"""
-    )
-    assert outcome.cells is not None
-    assert [cell.value for cell in outcome.cells.cells][:2] == ["1", "[2]"]
+    for modules in MODULES:
+        outcome = await run(REPLACE.format(modules.split()))
+        assert outcome.finished.status is Status.FINISHED
+        assert outcome.cells is not None
+        assert [cell.value for cell in outcome.cells.cells][:3] == ["1", "[2]", "Loud"]
 
 
 def test_same_on_other_pythons() -> None:

@@ -128,8 +128,9 @@ class FrameDriver(LinuxDriver):
             while (output := self._next_output()) is not None:
                 _send(output.encode(encoding, errors="replace"), sys.__stderr__.fileno())
         except OSError:
-            # The terminal has hung up. That ends the app by a signal, or by the end of its input.
-            return
+            # The terminal has hung up. Where the signal that says so is ignored, nothing else would
+            # end the app.
+            self._app_loop.call_soon_threadsafe(self._app.exit)
         finally:
             with self._changed:
                 self._sending = False

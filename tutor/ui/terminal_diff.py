@@ -56,15 +56,20 @@ class Terminal:
 
     def _show_row(self, index: int, row: Row, shown: Row) -> None:
         regular = _regular(row)
+        in_place = min(regular, _regular(shown))
         changed = [
             column
             for column in range(len(row.cells))
             if row.cells[column] != shown.cells[column]
             or row.styles[column] != shown.styles[column]
         ]
-        for start, end in _spans([column for column in changed if column < regular], row):
+        rest_changed = changed[-1] >= in_place
+        if rest_changed:
+            changed = [column for column in changed if column < in_place]
+            changed += range(in_place, regular)
+        for start, end in _spans(changed, row):
             self._draw(index, row, start, end)
-        if changed[-1] >= regular:
+        if rest_changed and regular < len(row.cells):
             self._draw_irregular(index, row, regular)
 
     def _draw_irregular(self, index: int, row: Row, start: int) -> None:

@@ -8,12 +8,11 @@ would give an address, the text is `<HeavyData object>`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from .asking import ask
-from .reading import identity, lookup, type_name
+from .reading import first, identity, lookup, type_name
 from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR, Writing
 
 LONGEST = 120
@@ -22,6 +21,9 @@ FIRST = 6
 """Items that are shown of a container."""
 DEPTH = 3
 """Levels of containers within containers that are shown."""
+
+Iterating = Callable[[Any], Iterable[Any]]
+"""How a container's items are come by: a method of the built-in type."""
 
 
 class Description(NamedTuple):
@@ -96,20 +98,23 @@ class Writer:
                 break
             shown.append(text)
         self._around.pop()
-        if more := count - len(shown):
+        if (more := count - len(shown)) > 0:
             shown.append(f"… {more:,} more")
         return ", ".join(shown)
 
-    def items(self, outer: object, items: Iterable[object], count: int) -> str:
+    def items(self, outer: object, iterate: Iterating, count: int) -> str:
         """The inside of a list, tuple or set."""
-        # Taken in one C call: another thread may be changing it.
-        return self.within(outer, map(self.write, [*islice(items, FIRST)]), count)
+        return self.within(outer, map(self.write, first(FIRST, iterate, outer)), count)
 
-    def pairs(self, outer: object, items: Iterable[tuple[object, object]], count: int) -> str:
+    def pairs(self, outer: object, iterate: Iterating, count: int) -> str:
         """The inside of a dict."""
-        first = [*islice(items, FIRST)]
-        texts = (f"{self.write(key)}: {self.write(value)}" for key, value in first)
+        pairs = first(FIRST, iterate, outer)
+        texts = (f"{self.write(key)}: {self.write(value)}" for key, value in pairs)
         return self.within(outer, texts, count)
+
+    def parts(self, outer: object, *parts: object) -> str:
+        """The inside of what is no container but stands for something else."""
+        return self.within(outer, map(self.write, parts[:FIRST]), len(parts))
 
 
 def cut(text: str, length: int = LONGEST) -> str:

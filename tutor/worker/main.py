@@ -205,9 +205,9 @@ class Program:
             error = caught
         # C functions only: the learner's trace function would trace a Python function of ours, and
         # their recursion limit may leave no room for one.
+        setrecursionlimit(max(getrecursionlimit(), RECURSION_LIMIT))
         settrace(None)
         setprofile(None)
-        setrecursionlimit(max(getrecursionlimit(), RECURSION_LIMIT))
         stop_monitoring()
         if error is None:
             return Status.FINISHED, None

@@ -73,8 +73,7 @@ _current_frame = PYFUNCTYPE(c_void_p)(("PyEval_GetFrame", pythonapi))
 
 Mark = object
 """What the contents of a container are known by: equal if they are as they were."""
-Marker = Callable[[int, int], Mark]
-"""Makes the mark of what a place points to."""
+Marker = Callable[[object], Mark]
 
 
 def frame_named(frame: FrameType) -> int:
@@ -126,12 +125,7 @@ def contents_place(cell: CellType) -> int:
     return (identity(cell) << 1) + CONTENTS
 
 
-def pointer_at(place: int) -> int:
-    """The pointer in a place; 0 if there is none."""
-    return _words[place]
-
-
-def pointed_at(place: int, instead: object = None) -> object:
+def pointed_at(place: int, instead: object) -> object:
     """The object that the pointer in a place points to, or `instead` if there is none."""
     try:
         return _objects[place]
@@ -139,30 +133,26 @@ def pointed_at(place: int, instead: object = None) -> object:
         return instead
 
 
-def mark_list(place: int, pointer: int) -> Mark:
-    """The mark of the list that a place points to; None if that pointer is there no more."""
-    if _words[place] != pointer:
-        return None
-    it = pointer >> 3
-    size, first = _words[it + LIST_SIZE], _words[it + LIST_ITEMS]
+def mark_list(value: object) -> Mark:
+    """The mark of a list."""
+    place = identity(value) << 1
+    size, first = _words[place + LIST_SIZE], _words[place + LIST_ITEMS]
     return size, _bytes[first : first + 8 * (size if size < LOOKED_AT else LOOKED_AT)]
 
 
-def mark_dict(place: int, pointer: int) -> Mark:
-    """The same of a dict."""
-    if _words[place] != pointer:
-        return None
-    if _words[(pointer >> 3) + DICT_VALUES]:
-        return [*map(identity, dict.values(_objects[place]))]
-    return _words[(pointer >> 3) + DICT_VERSION]
+def mark_dict(value: Any) -> Mark:
+    """The mark of a dict."""
+    place = identity(value) << 1
+    if _words[place + DICT_VALUES]:
+        return [*map(identity, dict.values(value))]
+    return _words[place + DICT_VERSION]
 
 
-def mark_set(place: int, pointer: int) -> Mark:
-    """The same of a set."""
-    if _words[place] != pointer:
-        return None
-    it = pointer >> 3
-    fill, mask, table = _words[it + SET_FILL], _words[it + SET_MASK], _words[it + SET_TABLE]
+def mark_set(value: object) -> Mark:
+    """The mark of a set."""
+    place = identity(value) << 1
+    fill, mask = _words[place + SET_FILL], _words[place + SET_MASK]
+    table = _words[place + SET_TABLE]
     return fill, _bytes[table : table + 16 * (mask + 1 if mask < LOOKED_AT else LOOKED_AT)]
 
 
@@ -193,7 +183,7 @@ def _frames_are_so() -> bool:
     return (
         code_of(frame) == identity(own.f_code)
         and cell_at(frame, names.index("held")) is cell
-        and pointed_at(contents_place(cell)) is held
+        and pointed_at(contents_place(cell), None) is held
         and object_at(frame, names.index("own")) is own
         and below is not None
         and frame_named(below) in stack_from(frame)
@@ -216,11 +206,8 @@ def _marks_are_so() -> bool:
         (members, mark_set, lambda: members.discard(3)),
     ]
     for value, mark, change in changes:
-        cell = CellType(value)
-        place = contents_place(cell)
-        pointer = pointer_at(place)
-        before, again = mark(place, pointer), mark(place, pointer)
+        before, again = mark(value), mark(value)
         change()
-        if before != again or before == mark(place, pointer):
+        if before != again or before == mark(value):
             return False
     return True

@@ -100,7 +100,8 @@ class Monitoring:
         events = INSTRUCTION if points else 0
         events |= BRANCH if branches else 0
         events |= PY_START if plan.cells else 0
-        line_events = LINE | PY_RETURN | (PY_YIELD | PY_RESUME if plan.suspends else 0)
+        line_events = LINE | PY_START | PY_RETURN
+        line_events |= PY_YIELD | PY_RESUME if plan.suspends else 0
         key = identity(code)
         gone = ref(code, partial(self._followed.pop, key))
         followed = _Followed(gone, plan, events, line_events, points, landings, branches)
@@ -184,8 +185,12 @@ class Monitoring:
 
     def _start(self, code: CodeType, _offset: int) -> object:
         if followed := self._followed.get(identity(code)):
+            plan = followed.plan
             try:
-                self._recorder.entered(followed.plan, caller())
+                if self._lines:  # 3.13 has no LINE event where the body begins on the line of `def`
+                    self._recorder.line_begins(plan, plan.line, caller())
+                if plan.cells:
+                    self._recorder.entered(plan, caller())
             except RecursionError:
                 return None
         return None
@@ -208,8 +213,9 @@ class Monitoring:
                 return None
         return None
 
-    def _resume(self, _code: CodeType, _offset: int) -> object:
-        self._recorder.line = _getframe(1).f_lineno or self._recorder.line
+    def _resume(self, code: CodeType, _offset: int) -> object:
+        if followed := self._followed.get(identity(code)):
+            self._recorder.resumed(followed.plan, _getframe(1).f_lineno or followed.plan.line)
         return None
 
 

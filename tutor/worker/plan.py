@@ -71,6 +71,8 @@ class Plan:
     """What an instruction is about to do, by its start."""
     number: int | None = None
     """Its number on the tape, once it is there."""
+    is_of_file: bool = True
+    """Whether its lines are those of the learner's file: not if exec or eval was given a text."""
 
 
 ON_CELLS = {

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from gc import get_referents, is_tracked
-from itertools import islice
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -38,6 +37,7 @@ from .reading import (
     contents,
     exact,
     fields,
+    first,
     function_behind,
     identity,
     members,
@@ -108,17 +108,17 @@ class Walk:
                 text = None if ends else step(key)
                 queue.append((thing, inside if text is None else path + text))
 
-    def _some(self, items: Iterable[Any]) -> list[Any]:
-        """As many items as may be looked at, taken in one C call: other threads may be running."""
-        limit = max(0, min(MOST_OF_ONE, self._left))
-        taken = [*islice(items, limit)]
+    def _some(self, iterate: Callable[[Any], Iterable[Any]], container: object) -> list[Any]:
+        """As many items of a container as may be looked at."""
+        limit = min(MOST_OF_ONE, self._left)
+        taken = first(limit, iterate, container)
         self._left -= len(taken)
         self.cut = self.cut or len(taken) == limit
         return taken
 
     def _open_namespace(self) -> None:
         named, others = [], []
-        for name, value in self._some(dict.items(self._namespace)):
+        for name, value in self._some(dict.items, self._namespace):
             if type(name) is not str or not name.isidentifier():
                 others.append((name, value))
             elif name != "__builtins__":
@@ -134,37 +134,34 @@ class Walk:
             defaults = enumerate(exact(function.__defaults__))
             self._add(defaults, path, ".__defaults__[{}]".format)
         if (origin is None or origin.keyword_only) and function.__kwdefaults__ is not None:
-            self._add(self._some(dict.items(function.__kwdefaults__)), path, keyword_default)
+            self._add(self._some(dict.items, function.__kwdefaults__), path, keyword_default)
         values = [*map(contents, cells_of(function))]
         if any(map(is_tracked, values)):
             names = function.__code__.co_freevars if origin is None else origin.free
             self._add(zip(names, values, strict=True), path, " ▸ {}".format)
 
     def _open_attributes(self, attributes: dict[Any, Any], path: str) -> None:
-        self._add(self._some(dict.items(attributes)), path, attribute)
+        self._add(self._some(dict.items, attributes), path, attribute)
 
     def _open_dict(self, mapping: dict[Any, Any], path: str) -> None:
-        items = self._some(dict.items(mapping))
+        items = self._some(dict.items, mapping)
         self._add(items, path, subscript)
         self._add_insides([key for key, _ in items if is_tracked(key)], path)
 
     def _open_list(self, items: list[Any], path: str) -> None:
-        self._open_sequence(list.__iter__(items), path)
+        self._add(enumerate(self._some(list.__iter__, items)), path, "[{}]".format)
 
     def _open_tuple(self, items: tuple[Any, ...], path: str) -> None:
-        self._open_sequence(tuple.__iter__(items), path)
+        self._add(enumerate(self._some(tuple.__iter__, items)), path, "[{}]".format)
 
     def _open_deque(self, items: deque[Any], path: str) -> None:
-        self._open_sequence(deque.__iter__(items), path)
-
-    def _open_sequence(self, items: Iterator[Any], path: str) -> None:
-        self._add(enumerate(self._some(items)), path, "[{}]".format)
+        self._add(enumerate(self._some(deque.__iter__, items)), path, "[{}]".format)
 
     def _open_set(self, items: set[Any], path: str) -> None:
-        self._add_insides(self._some(set.__iter__(items)), path)
+        self._add_insides(self._some(set.__iter__, items), path)
 
     def _open_frozenset(self, items: frozenset[Any], path: str) -> None:
-        self._add_insides(self._some(frozenset.__iter__(items)), path)
+        self._add_insides(self._some(frozenset.__iter__, items), path)
 
     def _open_cell(self, cell: CellType, path: str) -> None:
         self._add([(".cell_contents", contents(cell))], path, str)
@@ -208,10 +205,10 @@ class Walk:
         if issubclass(kind, type):
             self._open_class(thing, path)  # type: ignore[arg-type]
             return
-        self._left -= 1
-        if self._left < 0:
+        if not self._left:
             self.cut = True
             return
+        self._left -= 1
         shape = self._shapes.get(identity(kind))
         if shape is None:
             opener = next((opener for base, opener in _CONTAINERS if issubclass(kind, base)), None)

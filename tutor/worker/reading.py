@@ -7,8 +7,9 @@ starts: they read the fields of an object and ask nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from itertools import islice
 from types import (
     CellType,
     FunctionType,
@@ -25,6 +26,8 @@ Fields = tuple[Getter | None, list[tuple[str, Getter]]]
 CachedFunction: type = type(lru_cache(lambda: None))
 """The type of what `functools.lru_cache` returns, a C type without a public name."""
 
+TRIES = 100
+"""To read a container that another thread keeps changing."""
 LONGEST_CHAIN = 32
 """Wrappers followed to the function behind them: a partial can be made to hold itself."""
 
@@ -112,6 +115,19 @@ def exact(items: tuple[Any, ...] | None) -> tuple[Any, ...]:
     if items is None or type(items) is tuple:
         return items or ()
     return tuple.__getitem__(items, slice(None))
+
+
+def first(count: int, iterate: Callable[[Any], Iterable[Any]], container: object) -> list[Any]:
+    """The first items of a container, which other threads may be changing.
+
+    They cannot while C code takes the items, but they can before it begins to.
+    """
+    for _ in range(TRIES):
+        try:
+            return [*islice(iterate(container), count)]
+        except RuntimeError:  # it changed size: the thread that did it has had its turn
+            continue
+    return []
 
 
 def behind(wrapper: object) -> object | None:

@@ -79,6 +79,7 @@ class Recorder:
         self.line = 0
         """The learner's line that ran last, as far as it is known."""
         self._tape = tape
+        self._file = ""
         self._source: Source | None = None
         self._codes: dict[int, ref[CodeType]] = {}
         self._cells: dict[int, int] = {}
@@ -97,6 +98,7 @@ class Recorder:
             self._tape.write(Kind.STOPPED, 0, 0, why.encode())
             return
         self._source = Following(self)
+        self._file = code.co_filename
         self.note_code(code)
         os.register_at_fork(after_in_child=self.stop)
         self._source.start()
@@ -121,6 +123,7 @@ class Recorder:
         if self._source and identity(code) not in self.plans:
             for each, plan in plans_of(code):
                 key = identity(each)
+                plan.is_of_file = each.co_filename == self._file
                 self._codes[key] = ref(each, partial(self.plans.pop, key))
                 self.plans[key] = plan
                 self._source.follow(each, plan)
@@ -149,23 +152,24 @@ class Recorder:
 
     def entered(self, plan: Plan, frame: int) -> None:
         """A call begins: its cells are made, and hold the parameters that are captured."""
-        self.line = plan.line
+        self.line = self._line_of(plan, plan.line)
         for slot in plan.cells:
             cell = cell_at(frame, slot)
             number = self._number(cell, plan, slot)
             home = Home(frame, code_of(frame), slot)
             if (value := contents(cell, EMPTY)) is not EMPTY:
-                self._bound(number, cell, value, plan.line, home)
+                self._bound(number, cell, value, self.line, home)
             elif plan.makes_class and plan.variables[slot] == CLASS_CELL:
-                self.watch.put(number, cell, None, home, None)
+                self.watch.put(number, cell, EMPTY, None, home, None)
                 self._begin_lines()
 
     def happened(self, plan: Plan, happening: Happening, frame: int) -> None:
         """An instruction that matters was done; or, where the plan has it so, is about to be."""
         what, line, line_after, slot, inner = happening
+        line = self._line_of(plan, line)
         if self._follows_lines:
             self._look(plan, frame, line)
-        self.line = line_after
+        self.line = self._line_of(plan, line_after)
         if inner is not None:
             self._made(inner, line, object_at(frame, slot))
         elif what is What.STORED:
@@ -189,7 +193,7 @@ class Recorder:
     def line_begins(self, plan: Plan, line: int, frame: int) -> None:
         """While lines are followed: the code comes to a line."""
         self._look(plan, frame, self.line)
-        self.line = line
+        self.line = self._line_of(plan, line)
         self._looks += 1 + len(self.watch)
         self._idle = 0 if len(self.watch) else self._idle + 1
         if self._looks > MOST_LOOKS:
@@ -201,8 +205,12 @@ class Recorder:
     def left(self, plan: Plan, frame: int, back_in: FrameType | None) -> None:
         """While lines are followed: the code returns or yields, to the frame that is given."""
         self._look(plan, frame, self.line)
-        if back_in is not None and identity(back_in.f_code) in self.plans:
-            self.line = back_in.f_lineno or self.line
+        if back_in is not None and (caller := self.plans.get(identity(back_in.f_code))):
+            self.resumed(caller, back_in.f_lineno or self.line)
+
+    def resumed(self, plan: Plan, line: int) -> None:
+        """While lines are followed: the code goes on within a line."""
+        self.line = self._line_of(plan, line)
 
     def _number(self, cell: CellType, plan: Plan, slot: int) -> int:
         """A number for a cell that is new: made as a variable of that code, or by hand."""
@@ -224,7 +232,7 @@ class Recorder:
         self._step(Kind.BOUND, line, number, _text(value))
         if marker := marker_of(value):
             holder = self._holders.of(number)
-            self.watch.put(number, cell, marker, home, holder)
+            self.watch.put(number, cell, value, marker, home, holder)
             self._begin_lines()
         elif self._follows_lines:
             self.watch.drop(number)
@@ -268,11 +276,16 @@ class Recorder:
             self._follows_lines, self._idle = True, 0
             self._source.follow_lines(True)
 
+    def _line_of(self, plan: Plan, line: int) -> int:
+        """A line as one of the learner's file: that which called, for code from exec or eval."""
+        return line if plan.is_of_file else self._line_now()
+
     def _line_now(self) -> int:
-        """The line of the innermost frame of the learner's."""
+        """The line of the innermost frame whose code is of the learner's file."""
         frame: FrameType | None = _getframe(2)
         while frame is not None:
-            if identity(frame.f_code) in self.plans:
+            plan = self.plans.get(identity(frame.f_code))
+            if plan and plan.is_of_file:
                 return frame.f_lineno or self.line
             frame = frame.f_back
         return self.line

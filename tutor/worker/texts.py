@@ -84,38 +84,37 @@ def _quoted(start: str | bytes, length: int, unit: str) -> str:
 
 
 def _list(writer: Writer, value: list[Any]) -> str:
-    return f"[{writer.items(value, list.__iter__(value), list.__len__(value))}]"
+    return f"[{writer.items(value, list.__iter__, list.__len__(value))}]"
 
 
 def _tuple(writer: Writer, value: tuple[Any, ...]) -> str:
     count = tuple.__len__(value)
-    return f"({writer.items(value, tuple.__iter__(value), count)}{',' * (count == 1)})"
+    return f"({writer.items(value, tuple.__iter__, count)}{',' * (count == 1)})"
 
 
 def _set(writer: Writer, value: set[Any]) -> str:
     count = set.__len__(value)
-    return f"{{{writer.items(value, set.__iter__(value), count)}}}" if count else "set()"
+    return f"{{{writer.items(value, set.__iter__, count)}}}" if count else "set()"
 
 
 def _frozenset(writer: Writer, value: frozenset[Any]) -> str:
     count = frozenset.__len__(value)
-    items = writer.items(value, frozenset.__iter__(value), count)
+    items = writer.items(value, frozenset.__iter__, count)
     return f"frozenset({{{items}}})" if count else "frozenset()"
 
 
 def _dict(writer: Writer, value: dict[Any, Any]) -> str:
-    return f"{{{writer.pairs(value, dict.items(value), dict.__len__(value))}}}"
+    return f"{{{writer.pairs(value, dict.items, dict.__len__(value))}}}"
 
 
 def _deque(writer: Writer, value: deque[Any]) -> str:
-    inside = writer.items(value, deque.__iter__(value), deque.__len__(value))
+    inside = writer.items(value, deque.__iter__, deque.__len__(value))
     limit = value.maxlen if type(value) is deque else None
     return f"deque([{inside}]{'' if limit is None else f', maxlen={limit}'})"
 
 
 def _exception(writer: Writer, value: BaseException) -> str:
-    arguments = _exception_arguments(value)
-    return writer.items(value, arguments, len(arguments))
+    return writer.parts(value, *_exception_arguments(value))
 
 
 def _function(_: Writer, value: FunctionType) -> str:
@@ -149,12 +148,12 @@ def _paused(_: Writer, value: Any) -> str:
 def _wrapper(writer: Writer, value: object) -> str:
     name = "lru_cache" if type(value) is CachedFunction else type_name(type(value))
     inside = behind(value)
-    return name if inside is None else f"{name} of {writer.items(value, [inside], 1)}"
+    return name if inside is None else f"{name} of {writer.parts(value, inside)}"
 
 
 def _cell(writer: Writer, value: CellType) -> str:
     inside = contents(value, EMPTY)
-    return "empty cell" if inside is EMPTY else f"cell holding {writer.items(value, [inside], 1)}"
+    return "empty cell" if inside is EMPTY else f"cell holding {writer.parts(value, inside)}"
 
 
 def _code(_: Writer, value: CodeType) -> str:
@@ -168,7 +167,7 @@ def _range(writer: Writer, value: range) -> str:
 
 def _weakref(writer: Writer, value: ref[Any]) -> str:
     target = value()
-    return "dead weakref" if target is None else f"weakref to {writer.items(value, [target], 1)}"
+    return "dead weakref" if target is None else f"weakref to {writer.parts(value, target)}"
 
 
 OBJECTS_REPR = object.__dict__["__repr__"]

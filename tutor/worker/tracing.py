@@ -119,7 +119,7 @@ class Tracing:
             return None
         try:
             if type(frame.f_trace) is _Follower:
-                self._recorder.line = frame.f_lineno or plan.line
+                self._recorder.resumed(plan, frame.f_lineno or plan.line)
             elif plan.cells:
                 self._recorder.entered(plan, frame_named(frame))
             return self._trace(frame, plan)

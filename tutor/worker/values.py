@@ -9,20 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from ctypes import PYFUNCTYPE, c_void_p, py_object, pythonapi
 from functools import partial
-from types import CellType, FunctionType, NoneType
+from types import FunctionType, NoneType
 
 from .describe import Writer, cut
-from .memory import (
-    Mark,
-    Marker,
-    contents_place,
-    mark_dict,
-    mark_list,
-    mark_set,
-    pointed_at,
-    pointer_at,
-)
+from .memory import Mark, Marker, mark_dict, mark_list, mark_set
 from .reading import CachedFunction, identity, type_name
+from .texts import BY_TYPE
 
 LONGEST = 40
 ROOM = 27
@@ -32,7 +24,6 @@ HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: a class that was made at run time, as a `class` statement does."""
 NOT_OBJECTS = (type, partial, CachedFunction)
 """Their classes are made at run time too, but their `__dict__` is not what they are for."""
-
 
 _flags: Callable[[type], int] = type.__dict__["__flags__"].__get__
 # The descriptor that `reading.fields` finds would do it too, but to keep it keeps its class alive.
@@ -47,10 +38,15 @@ def told(value: object) -> str:
     if kind is int and -LARGEST_INT < value < LARGEST_INT:  # type: ignore[operator]
         return repr(value)
     writer = _Brief({})
+    if kind is list or kind is dict or kind is str:
+        return cut(writer.write(value), LONGEST)
     if attributes := attributes_of(value):
         each = (f"{_name(name)}={writer.write(it)}" for name, it in [*attributes.items()])
         inside = writer.within(value, each, len(attributes))
         return cut(f"<{type_name(kind)} {inside}", LONGEST - 1) + ">"
+    for base, _ in _MARKERS:
+        if issubclass(kind, base) and kind is not base:
+            return cut(f"{type_name(kind)}({BY_TYPE[identity(base)](writer, value)})", LONGEST)
     return cut(writer.write(value), LONGEST)
 
 
@@ -94,20 +90,17 @@ class _Brief(Writer):
             if len(longer) > ROOM and count > 1:
                 return f"{shown}{', ' * bool(shown)}… {count - place:,} more"
             shown = longer
-        return shown
+        # `texts` may be of the first items only, all short.
+        more = count - place - 1
+        return f"{shown}, … {more:,} more" if more else shown
 
 
 def _name(name: object) -> str:
     return name if type(name) is str else "…"
 
 
-def _mark_object(place: int, pointer: int) -> Mark:
-    value = pointed_at(place)
-    attributes = attributes_of(value) if identity(value) << 4 == pointer else None
-    if attributes is None:
-        return None
-    at = contents_place(CellType(attributes))
-    return mark_dict(at, pointer_at(at))
+def _mark_object(value: object) -> Mark:
+    return mark_dict(attributes_of(value))
 
 
 _MARKERS: list[tuple[type, Marker]] = [(list, mark_list), (dict, mark_dict), (set, mark_set)]

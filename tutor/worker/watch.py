@@ -25,9 +25,9 @@ from .memory import (
     contents_place,
     identity_at,
     pointed_at,
-    pointer_at,
     stack_from,
 )
+from .reading import identity
 
 HOT = 8
 DEEPEST = 64
@@ -69,8 +69,8 @@ class _Seen:
     """Of its cell."""
     place: int
     """Of the cell's pointer to it."""
-    pointer: int
-    """That pointer."""
+    value: int
+    """Its identity."""
     marker: Marker | None
     mark: Mark
     home: Home | None
@@ -101,15 +101,15 @@ class Watch:
         self,
         number: int,
         cell: CellType,
+        value: object,
         marker: Marker | None,
         home: Home | None,
         holder: Holder | None,
     ) -> None:
-        """Watch the value that a cell has now; without a marker, the cell until it has one."""
+        """Watch the value that a cell gets; without a marker, the empty cell until it gets one."""
+        mark = marker and marker(value)
         place = contents_place(cell)
-        pointer = pointer_at(place)
-        mark = marker and marker(place, pointer)
-        self._heat(_Seen(number, place, pointer, marker, mark, home, holder))
+        self._heat(_Seen(number, place, identity(value), marker, mark, home, holder))
 
     def drop(self, number: int) -> None:
         """The cell has another value, or none."""
@@ -140,15 +140,13 @@ class Watch:
                 stack = stack or {*islice(stack_from(frame), DEEPEST)}
                 if not self._is_at_home(seen, stack):
                     continue
+            value = pointed_at(seen.place, EMPTY)
             if seen.marker is None:
-                value = pointed_at(seen.place, EMPTY)
                 if value is not EMPTY:
                     self.drop(seen.number)
                     changed.append(Changed(seen.number, value, True, False))
-            else:
-                mark = seen.marker(seen.place, seen.pointer)
-                if mark != seen.mark:
-                    _note(seen, mark, changed, late=False)
+            elif identity(value) == seen.value and _has_changed(seen, value):
+                changed.append(Changed(seen.number, value, False, False))
         self.wants_frame = bool(stack or self._cold)
         return changed
 
@@ -166,11 +164,12 @@ class Watch:
         for slot in slots:
             number = self._number_of(identity_at(frame, slot))
             seen = None if number is None else self._cold.get(number)
-            if seen:
-                mark = seen.marker and seen.marker(seen.place, seen.pointer)
-                if mark != seen.mark:
-                    _note(seen, mark, changed, late=True)
-                self._heat(seen)
+            if seen is None:
+                continue
+            self._heat(seen)
+            value = pointed_at(seen.place, EMPTY)
+            if identity(value) == seen.value and _has_changed(seen, value):
+                changed.append(Changed(seen.number, value, False, True))
 
     def _is_at_home(self, seen: _Seen, stack: set[int]) -> bool:
         """Whether the cell lives in its owner's frame, and that is on the stack of this thread."""
@@ -188,9 +187,13 @@ class Watch:
         return False
 
 
-def _note(seen: _Seen, mark: Mark, changed: list[Changed], late: bool) -> None:
-    # Without a mark another value was bound, by an instruction that is still to be told of.
-    value = EMPTY if mark is None else pointed_at(seen.place, EMPTY)
-    if value is not EMPTY:
-        seen.mark = mark
-        changed.append(Changed(seen.number, value, False, late))
+def _has_changed(seen: _Seen, value: object) -> bool:
+    """Whether the value is not as it was; from now on it was as it is now.
+
+    Asked of the same value only: another was bound by an instruction that is still to be told of.
+    """
+    mark = seen.marker and seen.marker(value)
+    if mark == seen.mark:
+        return False
+    seen.mark = mark
+    return True
