@@ -17,8 +17,6 @@ from .reading import CachedFunction, identity, type_name
 from .texts import BY_TYPE
 
 LONGEST = 40
-ROOM = 27
-"""Characters of a container's items, so that `… 99,999 more` fits behind them."""
 LARGEST_INT = 10**30
 HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: a class that was made at run time, as a `class` statement does."""
@@ -84,15 +82,21 @@ class _Brief(Writer):
         if self._is_inside or not count:
             return super().within(outer, texts, count)
         self._is_inside = True
-        shown = ""
-        for place, text in enumerate(texts):
-            longer = f"{shown}, {text}" if shown else text
-            if len(longer) > ROOM and count > 1:
-                return f"{shown}{', ' * bool(shown)}… {count - place:,} more"
-            shown = longer
-        # `texts` may be of the first items only, all short.
-        more = count - place - 1
-        return f"{shown}, … {more:,} more" if more else shown
+        shown: list[str] = []
+        length = 0
+        for text in texts:
+            shown.append(text)
+            length += len(text) + 2
+            if length > LONGEST:
+                break
+        while len(shown) > 1 and len(_with_rest(shown, count)) > LONGEST - 2:
+            shown.pop()
+        return _with_rest(shown, count)
+
+
+def _with_rest(shown: list[str], count: int) -> str:
+    more = count - len(shown)
+    return ", ".join(shown + [f"… {more:,} more"] * (more > 0))
 
 
 def _name(name: object) -> str:
