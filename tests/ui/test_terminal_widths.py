@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.ui.emulator import Emulator, Widths, as_adding_terminal, as_old_terminal, as_textual
@@ -38,6 +38,8 @@ def drawn(widths: Widths, *frames: str) -> Emulator:
 
 @every_width
 @given(first=rows, second=rows)
+@example(first="ab", second="漢")  # the half that a narrow terminal leaves uncovered
+@example(first="ae\u0301漢e\u0301", second="aa漢e\u0301")  # what was shifted but does not change
 def test_what_was_shown_before_leaves_no_trace(widths: Widths, first: str, second: str) -> None:
     after = drawn(widths, frame(first), frame(second))
     assert after.look() == drawn(widths, frame(second)).look()

@@ -1,77 +1,169 @@
-"""Holds the inspector against the direct reading for programs that come line by line as JSON.
+"""Programs with random nests of functions, each of which writes down every binding it makes.
 
-Standard library only: the test keeps one such process for each Python.
+`x = note("x", 5)` appends line, name and value to LOG before the store, so that the store itself
+may be the last instruction before a jump or the place where one lands. A parameter is bound without
+a note. LOG is printed as JSON at the end.
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 
-from .direct import disagreements, live_functions, wrong_paths
-from .looking import ROOT, Program
-
-CALL_ALL = """
-for function in list(kept):
-    try:
-        function()
-    except Exception:
-        continue
+HEAD = """\
+import json, sys
+LOG, KEEP = [], []
+def note(name, value):
+    LOG.append((sys._getframe(1).f_lineno, name, value))
+    return value
+def notes(name, values):
+    for value in values:
+        LOG.append((sys._getframe(1).f_lineno, name, value))
+        yield value
 """
+TAIL = """\
+for each in list(KEEP):
+    try:
+        for got in each():
+            if callable(got): KEEP.append(got)
+    except (NameError, TypeError): pass
+print(json.dumps(LOG))
+"""
+MOST_STATEMENTS = 60
+DEEPEST = 5
+
+Choose = Callable[[int], int]
+"""Chooses a number from 0 to below its argument."""
 
 
-def faults(source: str) -> list[str]:
-    """What the inspector says wrongly of a program: when it has run, and when all was called again."""
-    program = Program(source)
-    found = [*_faults_now(program)]
-    before = program.inspector.book.known()
-    program.run(CALL_ALL)
-    found += _faults_now(program)
-    after = program.inspector.book.known()
-    found += [f"{label} was moved" for cell, label in before.items() if after[cell] != label]
-    return found
+def random_program(choose: Choose) -> str:
+    """The source of a program."""
+    nest = _Nest(choose)
+    for _ in range(1 + choose(2)):
+        name = nest.new("f")
+        nest.function(0, [], name)
+        nest.write(0, "try:")
+        nest.write(1, f"for each in {name}(): KEEP.append(each)")
+        nest.write(0, "except (NameError, TypeError): pass")
+    return "\n".join([HEAD, *nest.lines, TAIL])
 
 
-def _faults_now(program: Program) -> Iterator[str]:
-    file = program.code.co_filename
-    report = program.look(run_learners_code=False)
-    yield from disagreements(
-        program.inspector, report, live_functions(lambda code: code.co_filename == file)
-    )
-    yield from wrong_paths(program.inspector, report, program.names)
+class _Nest:
+    def __init__(self, choose: Choose) -> None:
+        self.lines: list[str] = []
+        self._choose = choose
+        self._count = 0
+        self._left = MOST_STATEMENTS
 
+    def write(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
 
-def serve() -> None:
-    """Answer each program of standard input with its faults."""
-    gc.freeze()  # the collector's list is then that of the program, as in the worker
-    for line in sys.stdin:
-        print(json.dumps(faults(json.loads(line))), flush=True)
+    def new(self, kind: str) -> str:
+        self._count += 1
+        return f"{kind}{self._count}"
 
+    def function(self, depth: int, outer: list[str], name: str) -> None:
+        """A function, within others whose variables are `outer`; it returns those made in it."""
+        choose, write, inside = self._choose, self.write, depth + 1
+        suspends = choose(5) == 0
+        parameter = self.new("v")
+        write(depth, f"def {name}({parameter}={choose(50)}):")
+        shared = [variable for variable in outer if choose(2)]
+        if shared:
+            write(inside, f"nonlocal {', '.join(shared)}")
+        if choose(12) == 0:  # so many locals that the cells' numbers take two bytes
+            write(inside, " = ".join(f"{name}_{number}" for number in range(260)) + " = 0")
+        own = [parameter, *(self.new("v") for _ in range(choose(3)))]
+        for variable in own[1:]:
+            write(inside, f"{variable} = note({variable!r}, {choose(1000)})")
+        made: list[str] = []
+        self._body(inside, own + shared, made, 2 + choose(5), suspends)
+        if suspends:
+            write(inside, "yield 0")
+        write(inside, f"return [{', '.join(made)}]")
 
-class Peer:
-    """A Python of its own that holds its inspector against its direct reading."""
+    def _body(
+        self,
+        depth: int,
+        names: list[str],
+        made: list[str],
+        count: int,
+        suspends: bool,
+        loops: int = 0,
+    ) -> None:
+        for _ in range(count):
+            self._left -= 1
+            if self._left < 0:
+                self.write(depth, "pass")
+                return
+            self._statement(depth, names, made, suspends, loops)
 
-    def __init__(self, python: str) -> None:
-        self.python = python
-        program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.dont_write_bytecode = True;"
-        self._process = subprocess.Popen(
-            [python, "-I", "-c", program + "from tests.worker.nests import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def _statement(
+        self, depth: int, names: list[str], made: list[str], suspends: bool, loops: int
+    ) -> None:
+        choose, write = self._choose, self.write
+        name = names[choose(len(names))]
+        other = names[choose(len(names))]
 
-    def faults(self, source: str) -> list[str]:
-        """As `faults`, over there."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(source) + "\n")
-        self._process.stdin.flush()
-        found: list[str] = json.loads(self._process.stdout.readline())
-        return found
+        def block(count: int, more: int = 0) -> None:
+            self._body(depth + 1, names, made, count, suspends, loops + more)
 
-    def close(self) -> None:
-        self._process.communicate()
+        match choose(16):
+            case 0 | 1:
+                write(depth, f"{name} = note({name!r}, {choose(1000)})")
+            case 2:
+                write(depth, f"if {choose(2)} or type({name}) is str: {name} = note({name!r}, 'a')")
+            case 3:
+                write(depth, f"if {choose(2)}:")
+                block(1 + choose(2))
+                if choose(2):
+                    write(depth, "else:")
+                    block(1 + choose(2))
+            case 4 if loops < 2:
+                write(depth, f"for {name} in notes({name!r}, range({choose(3)})):")
+                block(1 + choose(2), 1)
+            case 5 if loops < 2:
+                counter = self.new("c")
+                write(depth, f"{counter} = 0")
+                write(depth, f"while {counter} < {choose(3)}:")
+                write(depth + 1, f"{counter} += 1")
+                block(1, 1)
+            case 6:
+                write(depth, "try:")
+                block(1)
+                write(depth + 1, choose(2) * "1 / 0" or f"{name} = note({name!r}, 1)")
+                write(depth, "except ZeroDivisionError:")
+                block(1)
+                if choose(2):
+                    write(depth, "finally:")
+                    write(depth + 1, f"{name} = note({name!r}, 0)")
+            case 7:
+                write(depth, f"try: del {name}")
+                write(depth, "except NameError: pass")
+                write(depth, f"{name} = note({name!r}, -1)")
+            case 8 | 9 if depth < DEEPEST:
+                inner = self.new("f")
+                self.function(depth, names, inner)
+                made.append(inner)
+                if choose(2):
+                    write(depth, f"for each in {inner}(): KEEP.append(each)")
+            case 10:
+                write(depth, f"KEEP.append(lambda: ({', '.join(names)},))")
+            case 11:
+                item = self.new("v")
+                write(
+                    depth, f"KEEP.extend([lambda: {item} for {item} in notes({item!r}, range(3))])"
+                )
+            case 12:
+                write(depth, "if KEEP: KEEP.pop(0)")
+            case 13 if name != other:
+                write(depth, f"{name}, {other} = note({name!r}, 1), note({other!r}, 2)")
+            case 14:
+                write(
+                    depth,
+                    f"({name} := note({name!r}, {choose(2)})) and KEEP.append(lambda: {name})",
+                )
+            case _ if suspends:
+                write(depth, f"yield {name}")
+            case _:
+                either = f"note({name!r}, 3) if {choose(2)} else note({name!r}, 4)"
+                write(depth, f"{name} = {either}")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
 
-from tutor.worker.messages import FreeName, FunctionKind, LabelHint
+from tutor.worker.messages import CellView, FreeName, FunctionKind, FunctionView, LabelHint
 
 from .looking import Program, closures_by_hand, elsewhere
-
-if TYPE_CHECKING:
-    pass
 
 COUNTERS = """
 def make_counter():
@@ -194,6 +191,19 @@ def test_hints_keep_letters_from_run_to_run() -> None:
     program = Program(COUNTERS + "third, _ = make_counter()", hints)
     letters = [program.function(name).free[0].cell for name in ("inc", "other", "third")]
     assert letters == ["D", "A", "C"]
+
+
+def test_views_are_whole() -> None:
+    cells = Program(
+        "from functools import partial\n"
+        + COUNTERS
+        + "p = partial(inc)\ne = [lambda n=n: n for n in 'a']"
+    ).look()
+    views: list[FunctionView | CellView | FreeName]
+    views = [*cells.functions, *cells.cells, *cells.functions[1].free]
+    for view in views:
+        assert {*vars(view)} <= {field.name for field in fields(view)}
+        assert replace(view) == view
 
 
 def test_same_on_other_pythons() -> None:

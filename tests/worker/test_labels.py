@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from tutor.worker.cells import NOT_BY_NAME
 from tutor.worker.labels import LabelBook, letters
 from tutor.worker.messages import LabelHint
 
@@ -34,6 +35,17 @@ def test_a_label_stays_while_its_function_moves() -> None:
 def test_two_looks_say_the_same() -> None:
     program = Program(MAKE + "a = {1: make(), 2: [make()]}; b = make(lambda: a)")
     assert program.look() == program.look()
+
+
+def test_two_looks_say_the_same_of_what_the_collector_alone_knows() -> None:
+    source = (
+        "from contextvars import ContextVar\nv = ContextVar('v'); v.set([make() for _ in 'abcde'])"
+    )
+    program = Program(MAKE + source)
+    before = program.look()
+    assert sum(view.reached_by == NOT_BY_NAME for view in before.functions) == 5
+    program.run("import gc; gc.collect()")
+    assert program.look() == before
 
 
 def test_a_label_is_never_given_again_though_the_address_is() -> None:

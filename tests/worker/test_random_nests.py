@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from .looking import other_pythons
-from .nests import Peer
+from .peer import Peer
 
 EXAMPLES = 100
 DEEPEST = 2

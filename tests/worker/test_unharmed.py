@@ -6,9 +6,11 @@ import gc
 import os
 import threading
 import weakref
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tutor.worker.messages import Status
+from tutor.worker.reading import first
 
 from .looking import Program, elsewhere, view_of
 
@@ -151,6 +153,20 @@ def test_threads_may_go_on_meanwhile() -> None:
     finally:
         program["stop"].set()
         churning.join()
+
+
+def test_a_container_is_read_again_if_a_thread_changed_it_before_it_was_read() -> None:
+    numbers = {1: 1, 2: 2}
+    turns = iter([3, 4])
+
+    def late(container: dict[int, int]) -> Iterator[tuple[int, int]]:
+        items = iter(container.items())
+        if turn := next(turns, 0):
+            numbers[turn] = turn
+        return items
+
+    assert first(3, late, numbers) == [(1, 1), (2, 2), (3, 3)]
+    assert numbers.keys() == {1, 2, 3, 4}
 
 
 async def test_whatever_the_learner_replaces(run: Run) -> None:

@@ -63,6 +63,7 @@ class Terminal:
             if row.cells[column] != shown.cells[column]
             or row.styles[column] != shown.styles[column]
         ]
+        # What was drawn after a doubtful character may not be where it belongs.
         rest_changed = changed[-1] >= in_place
         if rest_changed:
             changed = [column for column in changed if column < in_place]

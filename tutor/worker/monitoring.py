@@ -26,7 +26,7 @@ from weakref import ref
 
 from .flow import GOTOS, JUMPS
 from .memory import caller
-from .plan import Happening, Plan
+from .plan import RESUME, Happening, Plan
 from .reading import identity
 
 if TYPE_CHECKING:
@@ -100,8 +100,9 @@ class Monitoring:
         events = INSTRUCTION if points else 0
         events |= BRANCH if branches else 0
         events |= PY_START if plan.cells else 0
-        line_events = LINE | PY_START | PY_RETURN
+        line_events = LINE | PY_RETURN
         line_events |= PY_YIELD | PY_RESUME if plan.suspends else 0
+        line_events |= PY_START if _begins_on_its_first_line(code) else 0
         key = identity(code)
         gone = ref(code, partial(self._followed.pop, key))
         followed = _Followed(gone, plan, events, line_events, points, landings, branches)
@@ -187,7 +188,7 @@ class Monitoring:
         if followed := self._followed.get(identity(code)):
             plan = followed.plan
             try:
-                if self._lines:  # 3.13 has no LINE event where the body begins on the line of `def`
+                if self._lines and followed.line_events & PY_START:
                     self._recorder.line_begins(plan, plan.line, caller())
                 if plan.cells:
                     self._recorder.entered(plan, caller())
@@ -217,6 +218,12 @@ class Monitoring:
         if followed := self._followed.get(identity(code)):
             self._recorder.resumed(followed.plan, _getframe(1).f_lineno or followed.plan.line)
         return None
+
+
+def _begins_on_its_first_line(code: CodeType) -> bool:
+    """Whether the body begins on the line of its `def`: 3.13 has no LINE event for that line then."""
+    resume = 2 * code.co_code[::2].index(RESUME)
+    return any(start <= resume < end - 2 for start, end, _ in code.co_lines())
 
 
 def _points(plan: Plan) -> tuple[dict[int, _Point], frozenset[int], frozenset[int]]:

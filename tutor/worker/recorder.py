@@ -22,7 +22,6 @@ from functools import partial
 from itertools import count
 from sys import _getframe
 from types import CellType, CodeType, FrameType, FunctionType
-from typing import Protocol
 from weakref import ref
 
 from .holders import Holders, Tie
@@ -31,6 +30,7 @@ from .memory import cell_at, code_of, object_at, why_not
 from .messages import Recording
 from .plan import CLASS_CELL, Happening, Plan, What, plans_of
 from .reading import cells_of, contents, identity
+from .source import Source
 from .tape import LARGEST_TEXT, UNKNOWN, Kind, Tape, packed
 from .timeline import recording
 from .values import marker_of, told
@@ -49,25 +49,6 @@ MOST_LOOKS = 2_000_000
 """Lines followed and values compared at them, in a whole run: some 2 seconds."""
 TRACES_ITSELF = "The program traces or profiles itself; from there on nothing was recorded."
 TOO_LONG = "The program ran for too many lines; after the first of them nothing was recorded."
-
-
-class Source(Protocol):
-    """Where the recorder hears from."""
-
-    def follow(self, code: CodeType, plan: Plan) -> None:
-        """Tell of what the code does from now on."""
-
-    def start(self) -> None:
-        """Begin, or begin again."""
-
-    def stop(self) -> None:
-        """Tell of nothing any more."""
-
-    def follow_lines(self, wanted: bool) -> None:
-        """Tell also of every line, return and yield, or no longer."""
-
-    def causes(self, caller: FrameType) -> bool:
-        """Whether it is itself behind an audit event of `audit.SELF_TRACING`."""
 
 
 class Recorder:

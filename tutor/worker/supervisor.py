@@ -220,7 +220,7 @@ class Supervisor:
             if not was_told(worker.tape):
                 for piece in recording(worker.tape, LabelBook(worker.request.labels)):
                     self._write(encode(worker.token, piece))
-        except (ValueError, LookupError):  # a program that writes to memory at will
+        except Exception:  # a program that writes to memory at will
             self._write(encode(worker.token, Recording(unavailable=DAMAGED)))
 
     def _write(self, data: bytes) -> None:
