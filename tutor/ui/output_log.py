@@ -66,7 +66,9 @@ class OutputLog(TextView):
         """Lines that were printed and are no longer kept."""
         self.open_line: PrintedLine | None = None
         self.following = True
-        """Whether the end stays in sight; not once the learner has scrolled up."""
+        """Whether the place is ours to choose; not once the learner has scrolled up."""
+        self.held: Entry | None = None
+        """What keeps its first line in sight; without it the end does."""
 
     def lines(self, width: int) -> list[Content]:
         if not self.entries:
@@ -80,7 +82,11 @@ class OutputLog(TextView):
         self.entries.clear()
         self.dropped = 0
         self.open_line = None
-        self.following = True
+        self.follow()
+
+    def follow(self) -> None:
+        """Keep the end in sight from now on."""
+        self.following, self.held = True, None
         self.reflow()
 
     def write(self, stream: Stream, text: str) -> None:
@@ -91,22 +97,43 @@ class OutputLog(TextView):
             self.open_line = None
         if rest:
             self._print(stream, rest)
-        self._follow()
+        self.reflow()
 
     def say(self, make: Callable[[int], list[Content]], *, to_top: bool = False) -> None:
         """Add lines of the tutor's own; with `to_top`, so that the first of them is in sight."""
         self.open_line = None
-        self._add(Entry(make))
-        before = len(self.shown)
-        self._follow()
+        entry = Entry(make)
+        self._add(entry)
         if to_top:
-            self.following = False
-            self.call_after_refresh(lambda: self.scroll_to(y=before, animate=False))
+            self.held = entry
+        self.reflow()
+
+    def resize_text(self) -> None:
+        super().resize_text()
+        if self.following:
+            self.scroll_target_y = self.scroll_y = self._place
+
+    def release_anchor(self) -> None:
+        """Textual calls it whenever the learner scrolls."""
+        super().release_anchor()
+        self.following, self.held = False, None
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if new_value < old_value:
-            self.following = False
+        if new_value > old_value and new_value == self.max_scroll_y:
+            self.following = True
+
+    @property
+    def _place(self) -> int:
+        """The row that belongs at the top while the learner has not scrolled."""
+        if self.held is None:
+            return self.max_scroll_y
+        below = 0
+        for entry in reversed(self.entries):
+            below += len(entry.made)
+            if entry is self.held:
+                break
+        return min(len(self.shown) - below, self.max_scroll_y)
 
     def _print(self, stream: Stream, text: str) -> None:
         if self.open_line is None or self.open_line.stream is not stream:
@@ -119,9 +146,3 @@ class OutputLog(TextView):
         if len(self.entries) > KEPT_LINES:
             self.entries.popleft()
             self.dropped += 1
-
-    def _follow(self) -> None:
-        at_end = self.following or self.is_vertical_scroll_end
-        self.reflow()
-        if at_end:
-            self.scroll_end(animate=False)

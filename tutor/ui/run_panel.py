@@ -170,7 +170,7 @@ class RunPanel(ReadingPane):
         """Repeat what is asked of the program."""
         self.tab = Tab.OUTPUT
         self.prompt.state = PromptState.RUNNING
-        self.output.following = True
+        self.output.follow()
         self.output.write(Stream.STDOUT, f"{before}{text}\n")
 
     def answer_input(self, line: str | None) -> None:

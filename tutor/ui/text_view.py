@@ -76,6 +76,11 @@ class TextView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.reflow()
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Textual moves the thumb of a bar that is in sight only."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leaves left and right to the pane: there is nothing to scroll to."""
         return action not in ("scroll_left", "scroll_right")
