@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import AsyncIterator
 
-from tutor.course.grading import Transcript, Verdict, grade
+from tutor.course.grading import grade
 from tutor.course.model import Exercise
+from tutor.course.outcome import Transcript, Verdict
 from tutor.session import Session
 from tutor.worker.messages import (
     CheckResult,

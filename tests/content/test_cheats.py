@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from tutor.attempt import attempt
-from tutor.course.grading import Verdict
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
+from tutor.course.outcome import Verdict
 from tutor.session import Session
 from tutor.worker.messages import Limits
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tutor.course.grading import Transcript
 from tutor.course.model import Classify, Difficulty, Exercise, Kind
+from tutor.course.outcome import Transcript
 from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
 
 EXERCISE = Exercise(

@@ -12,7 +12,7 @@ from tests.ui.samples import (
     counters,
     function,
 )
-from tutor.course.grading import LineOutcome, Verdict
+from tutor.course.outcome import LineOutcome, Verdict
 from tutor.ui.cell_text import cell_lines
 from tutor.ui.markdown import render
 from tutor.ui.marks import ASCII, UNICODE, marks_for

@@ -27,9 +27,9 @@ from tutor.commands.console import (
     say_prose,
     settings_at,
 )
-from tutor.course.grading import Verdict
 from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
+from tutor.course.outcome import Verdict
 from tutor.session import PythonUnusable, Session
 from tutor.worker.messages import Failure, Finished, InputWanted, Limits
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-    from tutor.course.grading import Verdict
     from tutor.course.model import Exercise, WrongAnswer
+    from tutor.course.outcome import Verdict
 
 PROMPT_LINES = 8
 PROMPT_COLUMNS = 57

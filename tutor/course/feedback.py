@@ -8,8 +8,8 @@ from tutor.course.literals import same_line
 from tutor.course.model import Kind
 
 if TYPE_CHECKING:
-    from tutor.course.grading import LabelOutcome, LineOutcome, Transcript
     from tutor.course.model import Exercise, When
+    from tutor.course.outcome import LabelOutcome, LineOutcome, Transcript
 
 
 def feedback(

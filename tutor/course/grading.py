@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tutor.course.feedback import feedback
 from tutor.course.literals import same_line
 from tutor.course.model import Kind
+from tutor.course.outcome import LabelOutcome, LineOutcome, Transcript, Verdict
 from tutor.course.summary import summary
-from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
+from tutor.worker.messages import CheckResult, Labels, Scope, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,60 +19,6 @@ if TYPE_CHECKING:
 
 SURPLUS_LINES = 20
 """Lines beyond the right ones that a Verdict lists; an endless loop prints half a million."""
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """Everything of a run that grading looks at."""
-
-    stdout: str
-    status: Status
-    sentence: str
-    """What happened, if the run did not finish."""
-    error: str | None
-    """The last line of the traceback."""
-    labels: Labels | None
-    check_names: tuple[str, ...]
-    """The checks that there are: each must have one result that passed."""
-    checks: tuple[CheckResult, ...]
-
-
-@dataclass(frozen=True)
-class LineOutcome:
-    """One line of an answer (predict) or of the output (build, repair) against the right one."""
-
-    number: int
-    given: str | None
-    """None where the answer or output ends too soon."""
-    expected: str | None
-    """None where there is a line too many."""
-    same: bool
-
-
-@dataclass(frozen=True)
-class LabelOutcome:
-    """One label of a `classify` answer against what Python says."""
-
-    given: Scope | None
-    right: NameScope
-    same: bool
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What an attempt came to."""
-
-    exercise: str
-    passed: bool
-    status: Status
-    summary: str
-    """One sentence."""
-    lines: tuple[LineOutcome, ...]
-    labels: tuple[LabelOutcome, ...]
-    checks: tuple[CheckResult, ...]
-    feedback: str | None
-    """What the first misconception that fits says."""
-    output: str
 
 
 def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:

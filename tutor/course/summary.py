@@ -9,7 +9,7 @@ from tutor.text import shorten, visible
 from tutor.worker.messages import CheckResult, Status
 
 if TYPE_CHECKING:
-    from tutor.course.grading import LabelOutcome, LineOutcome, Transcript
+    from tutor.course.outcome import LabelOutcome, LineOutcome, Transcript
 
 QUOTE_COLUMNS = 60
 """What is quoted of a line: the longest line of the first unit has as many."""

@@ -11,8 +11,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
-from tutor.course.grading import LabelOutcome, Verdict
 from tutor.course.model import Classify
+from tutor.course.outcome import LabelOutcome, Verdict
 from tutor.text import columns, visible
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import TextView, hang

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from tutor.course.grading import LineOutcome, Verdict
+from tutor.course.outcome import LineOutcome, Verdict
 from tutor.text import columns, shorten, visible
 from tutor.ui.editor import PlainEditor
 from tutor.ui.text_view import TextView, cut, hang

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
-from tutor.course.grading import Verdict
 from tutor.course.model import Exercise, Kind
+from tutor.course.outcome import Verdict
 from tutor.ui.classify_table import ClassifyTable
 from tutor.ui.names_view import NamesView
 from tutor.ui.output_log import OutputLog

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tutor.attempt import attempt
-from tutor.course.grading import Verdict
+from tutor.course.outcome import Verdict
 from tutor.progress import ExerciseState
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.course.grading import LineOutcome, Verdict
+from tutor.course.outcome import LineOutcome, Verdict
 from tutor.text import shorten, visible
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS

@@ -1,0 +1,63 @@
+"""What an attempt gave, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """Everything of a run that grading looks at."""
+
+    stdout: str
+    status: Status
+    sentence: str
+    """What happened, if the run did not finish."""
+    error: str | None
+    """The last line of the traceback."""
+    labels: Labels | None
+    check_names: tuple[str, ...]
+    """The checks that there are: each must have one result that passed."""
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True)
+class LineOutcome:
+    """One line of an answer (predict) or of the output (build, repair) against the right one."""
+
+    number: int
+    given: str | None
+    """None where the answer or output ends too soon."""
+    expected: str | None
+    """None where there is a line too many."""
+    same: bool
+
+
+@dataclass(frozen=True)
+class LabelOutcome:
+    """One label of a `classify` answer against what Python says."""
+
+    given: Scope | None
+    right: NameScope
+    same: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an attempt came to."""
+
+    exercise: str
+    passed: bool
+    status: Status
+    summary: str
+    """One sentence."""
+    lines: tuple[LineOutcome, ...]
+    labels: tuple[LabelOutcome, ...]
+    checks: tuple[CheckResult, ...]
+    feedback: str | None
+    """What the first misconception that fits says."""
+    output: str
