@@ -93,7 +93,7 @@ async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: 
 
 
 async def test_markup_is_shown_to_the_letter(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with desk(tmp_path, size=(120, 40)) as at:
         await at.run(out("[/b] [red]x[/red] dict[str, list[int]]\n"))
         assert "[/b] [red]x[/red] dict[str, list[int]]" in at.text.replace("│", "")
 
