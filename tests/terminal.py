@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,8 @@ from ptyprocess import PtyProcess
 
 DEADLINE_SECONDS = 20.0
 """How long a screen may take to come; only a failing test waits so long."""
+
+TUTOR = (sys.executable, "-m", "tutor")
 
 KEYS = {
     "enter": "\r",
@@ -64,6 +66,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environment: dict[str, str] | None = None,
+        command: Sequence[str] = TUTOR,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -71,7 +74,7 @@ class Terminal:
         """Every byte that the program sent."""
         inherited = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
         self.process = PtyProcess.spawn(
-            [sys.executable, "-m", "tutor", *arguments],
+            [*command, *arguments],
             dimensions=(rows, columns),
             cwd=str(Path(__file__).parent.parent),
             env={
@@ -106,6 +109,12 @@ class Terminal:
         """Press keys by name; anything that is no name is typed as it is."""
         for key in keys:
             self.process.write(KEYS.get(key, key).encode())
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal does; lines end with a carriage return."""
+        data = f"\x1b[200~{text}\x1b[201~".encode()
+        while data:
+            data = data[os.write(self.process.fd, data[:4096]) :]
 
     def wait_for(self, what: str | Callable[[str], bool], why: str = "") -> None:
         """Read until the screen shows a text, or fits a predicate."""

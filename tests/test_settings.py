@@ -22,6 +22,7 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert settings.keys == {}
     assert settings.mouse is None
     assert settings.record
+    assert settings.spare_minutes == 10
 
 
 def test_what_the_file_says_holds(tmp_path: Path) -> None:
@@ -46,6 +47,7 @@ def test_what_the_file_says_holds(tmp_path: Path) -> None:
         ("[limits]\nwall_seconds = 0", "limits.wall_seconds"),
         ("[limits]\nmemory_mib = 1", "limits.memory_mib"),
         ("[keys]\nrun = 5", "keys"),
+        ("spare_minutes = 0", "spare_minutes"),
     ],
 )
 def test_a_fault_is_one_line_that_names_the_place(tmp_path: Path, text: str, says: str) -> None:

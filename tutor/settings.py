@@ -47,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str | None = None
     record: bool = True
     """Whether runs are recorded for the timeline."""
+    spare_minutes: Annotated[float, msgspec.Meta(gt=0)] = 10.0
+    """How long the process that waits for the next run is kept when it is not wanted."""
 
     @property
     def limits(self) -> Limits:

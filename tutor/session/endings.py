@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+from enum import Enum
 
+from tutor.worker.frames import UNREPORTED
 from tutor.worker.messages import Finished, Limits, Status
 
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE}
 
 
-def sentence(finished: Finished, limits: Limits, looked: bool) -> str:
-    """What happened; `looked` says whether a run that was cut short could show its cells."""
+class Shown(Enum):
+    """The cells that are on show at the end: what a sentence says of them."""
+
+    AS_THEY_ARE = ""
+    AS_RECORDED = " Its cells are shown as of the last recorded step."
+    AS_BEFORE = " Its cells are shown as they were before."
+    """Before what was asked at the prompt."""
+    NONE = " It gave no chance to look at its cells."
+
+
+def sentence(finished: Finished, limits: Limits, shown: Shown) -> str:
+    """What happened, and of what moment the cells are if it was cut short."""
     match finished.status:
         case Status.FINISHED:
             return ""
@@ -28,14 +40,16 @@ def sentence(finished: Finished, limits: Limits, looked: bool) -> str:
         case Status.STOPPED:
             told = "You stopped the program."
         case Status.DIED:
-            return finished.sentence
-    return told if looked else f"{told} It gave no chance to look at its cells."
+            return finished.sentence + ("" if shown is Shown.NONE else shown.value)
+    return told + shown.value
 
 
 def died_sentence(wait_status: int) -> str:
     """What a worker that went without a word left: its wait status (wait(2))."""
     if os.WIFEXITED(wait_status):
         status = os.WEXITSTATUS(wait_status)
+        if status == UNREPORTED:
+            return "The program damaged what the tutor watches it with."
         return f"The program left at once, without coming to its end (exit status {status})."
     number = os.WTERMSIG(wait_status)
     name = signal.strsignal(number) or f"signal {number}"

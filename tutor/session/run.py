@@ -1,7 +1,8 @@
 """One program in its child: what it reports, and the limits that the parent keeps.
 
 The kernel keeps the limits of memory, files and processor time; wall time and output are kept here.
-Whatever cuts a run short, the worker is first asked for its last known cells.
+Whatever cuts a run short, the worker is first asked for its last known cells. If it cannot give
+them any more, they are those of the last recorded step.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import secrets
-import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator
@@ -20,11 +19,12 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.session.child import READ_BYTES, Child
+from tutor.session.child import READ_BYTES, UNRESPONSIVE_SECONDS, Child
 from tutor.session.clock import Clock
 from tutor.session.console import Console
-from tutor.session.endings import died_sentence, sentence
-from tutor.worker import messages
+from tutor.session.endings import Shown, died_sentence, sentence
+from tutor.timeline import joined, state_at
+from tutor.worker import messages, scratch
 from tutor.worker.frames import TOKEN_BYTES, FrameReader
 from tutor.worker.messages import (
     Cells,
@@ -36,12 +36,6 @@ from tutor.worker.messages import (
     RunRequest,
     Status,
 )
-
-UNRESPONSIVE_SECONDS = 60.0
-"""A supervisor that does not answer a stop within this time is killed, and its worker dies with it.
-
-Long, for only the supervisor can end all that a run started, and a fork bomb makes it slow.
-"""
 
 _REPORTS: dict[str, type[Report]] = {
     cls.__name__: cls
@@ -72,12 +66,12 @@ class Run:
         """Of the last report of cells."""
         self._child = child
         self._request = request
-        self._token = secrets.token_bytes(TOKEN_BYTES)
+        self._token = os.urandom(TOKEN_BYTES)
         self._frames = FrameReader(self._token)
-        self._scratch = Path(tempfile.gettempdir()) / f"closure-tutor-{secrets.token_hex(8)}"
+        self._scratch = Path(tempfile.gettempdir()) / f"closure-tutor-{os.urandom(8).hex()}"
         self._state = _State.RUNNING
         self._cut: Status | None = None
-        self._looked = False
+        self._shown = Shown.NONE
         self._pieces: list[Recording] = []
         """Of a recording that is arriving; whatever comes next shows that it is whole."""
         self._reports: asyncio.Queue[Report] = asyncio.Queue()
@@ -110,7 +104,9 @@ class Run:
     def ask(self, question: Question) -> AsyncIterator[Report]:
         """Ask the finished program; yield the reports, Finished last."""
         self._console.begin()
-        self._looked = False
+        while not self._reports.empty():  # what came after the last Finished
+            self._reports.get_nowait()
+        self._shown = Shown.AS_BEFORE
         self._state = _State.RUNNING
         self._clock = Clock(
             self._request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT)
@@ -137,11 +133,19 @@ class Run:
         self._clock.resume()
         while True:
             report = await self._reports.get()
+            if isinstance(report, Recording) and self._shown is Shown.AS_RECORDED:
+                yield await self._last_recorded(report)
             yield report
             # A queue that is not empty never waits: in a flood the screen would have no turn.
             await asyncio.sleep(0)
             if isinstance(report, Finished):
                 return
+
+    async def _last_recorded(self, recording: Recording) -> Cells:
+        """The cells after the last step; in a thread, for it may take some tenths of a second."""
+        cells = await asyncio.to_thread(state_at, recording, len(recording.steps))
+        self.cells = cells.cells
+        return cells
 
     def _read_frames(self) -> None:
         try:
@@ -160,7 +164,6 @@ class Run:
 
     def _take(self, report: Report) -> None:
         if isinstance(report, Recording):
-            self._looked = self._looked or bool(report.steps)
             self._pieces.append(report)
             return
         self._join_recording()
@@ -168,7 +171,7 @@ class Run:
             case Finished():
                 self._finish(report)
             case Cells():
-                self._looked = True
+                self._shown = Shown.AS_THEY_ARE
                 self.cells = report.cells
                 self._reports.put_nowait(report)
             case messages.InputWanted():
@@ -179,16 +182,12 @@ class Run:
 
     def _join_recording(self) -> None:
         pieces, self._pieces = self._pieces, []
-        if pieces:
-            self._reports.put_nowait(
-                Recording(
-                    steps=tuple(step for piece in pieces for step in piece.steps),
-                    functions=tuple(each for piece in pieces for each in piece.functions),
-                    cells=tuple(cell for piece in pieces for cell in piece.cells),
-                    stopped=pieces[0].stopped,
-                    unavailable=pieces[0].unavailable,
-                )
-            )
+        if not pieces:
+            return
+        recording = joined(pieces)
+        if self._shown is Shown.NONE and recording.steps:
+            self._shown = Shown.AS_RECORDED
+        self._reports.put_nowait(recording)
 
     def _finish(self, finished: Finished) -> None:
         """The one place where a run, or an evaluation, ends."""
@@ -199,10 +198,8 @@ class Run:
             if self._cut is Status.TOO_MUCH_OUTPUT:
                 status = self._cut
             finished = replace(finished, status=status, prompt=False)
-        if not finished.sentence or self._cut is not None:
-            finished = replace(
-                finished, sentence=sentence(finished, self._request.limits, self._looked)
-            )
+        told = sentence(finished, self._request.limits, self._shown)
+        finished = replace(finished, sentence=told)
         self._clock.pause()
         self._state = _State.AT_PROMPT if finished.prompt else _State.ENDED
         self._reports.put_nowait(finished)
@@ -213,17 +210,18 @@ class Run:
     def _cut_short(self, why: Status) -> None:
         if self._cut is None and self._state is _State.RUNNING:
             self._cut = why
-            self._looked = False
             self._child.send(do="stop")
             self._child.process.send_signal(signal.SIGCONT)  # should the run have stopped it
             self._backstop = self._loop.call_later(UNRESPONSIVE_SECONDS, self._child.process.kill)
 
     def _hear(self, answer: dict[str, object]) -> None:
-        """An answer of the supervisor: `ended` is the worker's wait status."""
+        """An answer of the supervisor: `ended` is the worker's wait status, `refused` says why."""
         if "ended" in answer:
             status = answer["ended"]
             assert isinstance(status, int)
             self._worker_ended(died_sentence(status))
+        elif "refused" in answer:
+            self._worker_ended(f"The program could not be started: {answer['refused']}.")
 
     def _supervisor_went(self) -> None:
         self._worker_ended("The program ended together with the process that watched over it.")
@@ -233,7 +231,7 @@ class Run:
         self._loop.remove_reader(self._child.frames)
         self._console.close()
         # The supervisor does it, unless it was killed.
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        scratch.remove(str(self._scratch))
 
     def _worker_ended(self, how: str) -> None:
         """Take what is still in the pipes; without a Finished among it, the program died."""

@@ -1,11 +1,12 @@
 """The parent's side of runs: start, evaluate, stop. Owns the child's life and the warm spare.
 
-A Session has at most one program, and one spare child that waits, interpreter started and modules
-loaded, for the next run. What a run is made of is told in `worker/supervisor.py`.
+A Session has at most one program, and one spare child for the next. What a run is made of is told
+in `worker/supervisor.py`.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import Self
 
 import msgspec
 
-from tutor.session.child import Child
 from tutor.session.run import Run
+from tutor.session.spare import IDLE_SECONDS, Spare
 from tutor.worker.messages import (
     Ask,
     CellView,
@@ -33,13 +34,14 @@ class Session:
     Use it as an asynchronous context manager: leaving it leaves no process behind.
 
     `python` is the interpreter for learner code: CPython 3.11 or later. By default it is the one
-    that runs the tutor, outside any virtual environment.
+    that runs the tutor, outside any virtual environment. The spare is let go when it was not wanted
+    for `idle_seconds`.
     """
 
-    def __init__(self, python: Path | None = None) -> None:
-        self._python = python
-        self._spare: Child | None = None
+    def __init__(self, python: Path | None = None, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._spare = Spare(python, idle_seconds)
         self._run: Run | None = None
+        self._starting = asyncio.Lock()
         self._labels: tuple[LabelHint, ...] = ()
 
     async def __aenter__(self) -> Self:
@@ -63,19 +65,14 @@ class Session:
 
         Raises PythonUnusable if the interpreter is too old or does not start.
         """
-        if self._spare is None or self._spare.gone:
-            self._spare = Child.start(self._python)
         await self._spare.ready()
 
     async def run(self, request: RunRequest) -> AsyncIterator[Report]:
         """Run a program; yields its reports in order, Finished last. A run before it is ended."""
-        await self._end_program()
-        await self.warm()
-        child, self._spare = self._spare, None
-        if child is None:  # another run took it meanwhile
-            child = Child.start(self._python)
-            await child.ready()
-        self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
+        async with self._starting:  # a run that waits for its child must be there to be ended
+            await self._end_program()
+            child = await self._spare.take()
+            self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
         try:
             async for report in run.reports():
                 yield report
@@ -83,16 +80,13 @@ class Session:
             self._labels = _hints(run.cells) or self._labels
             if run.running:
                 await run.end()
-        self._spare = self._spare or Child.start(self._python)
+        self._spare.start()
 
     async def scopes(self, source: str) -> ScopeMap | None:
         """What the compiler decides about a source, worked out by the spare, nothing being run.
 
         None for a source that ends the interpreter which compiles it: it costs a spare.
         """
-        await self.warm()
-        if self._spare is None:  # a run took it meanwhile
-            return None
         fields = await self._spare.scopes(source)
         return None if fields is None else msgspec.convert(fields, ScopeMap)
 
@@ -133,9 +127,7 @@ class Session:
     async def close(self) -> None:
         """End everything."""
         await self._end_program()
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            await spare.end()
+        await self._spare.close()
 
     async def _end_program(self) -> None:
         run, self._run = self._run, None
