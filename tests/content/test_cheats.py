@@ -82,6 +82,20 @@ def print_and_replace_the_helpers(exercise: Exercise) -> str:
     )
 
 
+def print_and_shadow_the_library(exercise: Exercise) -> str:
+    """Whatever the checks import is a module that says yes, in `sys.modules` and as a file."""
+    imports = [n for n in ast.walk(ast.parse(exercise.checks or "")) if isinstance(n, ast.Import)]
+    names = [alias.name for node in imports for alias in node.names]
+    return (
+        by_hand(exercise) + "import sys, types\nyes = lambda *a, **k: True\n"
+        f"for name in {names!r}:\n"
+        "    sys.modules[name] = fake = types.ModuleType(name)\n"
+        "    fake.__getattr__ = lambda name: yes\n"
+        "    open(f'{name}.py', 'w').write('def __getattr__(name): return lambda *a, **k: True')\n"
+        + everywhere(exercise, "NAME = yes\n")
+    )
+
+
 def print_and_trace(exercise: Exercise) -> str:
     """A trace function that ends every function that is called."""
     return (
@@ -187,6 +201,7 @@ CHEATS: list[Callable[[Exercise], str]] = [
     print_by_hand_over_the_starter,
     print_and_replace_assertion_error,
     print_and_replace_the_helpers,
+    print_and_shadow_the_library,
     print_and_trace,
     a_class_in_place_of_each_function,
     an_object_equal_to_everything,

@@ -55,11 +55,23 @@ def test_the_exception_is_named() -> None:
     assert verdict.summary == "The program stopped with `ValueError: no`."
 
 
+def test_the_longest_message_of_python_is_told_in_full() -> None:
+    error = (
+        "UnboundLocalError: cannot access local variable 'call_count' where it is not associated "
+        "with a value"
+    )
+    transcript = replace(TRANSCRIPT, status=Status.FAILED, error=error)
+    assert grade(EXERCISE, "", transcript).summary == f"The program stopped with `{error}`."
+    transcript = replace(TRANSCRIPT, status=Status.FAILED, error=f"ValueError: {'x' * 1000}")
+    assert len(grade(EXERCISE, "", transcript).summary) < 250
+
+
 @pytest.mark.parametrize(
     ("stdout", "says"),
     [
         ("a: 1\nb: 3\n", "Line 2 differs: printed `b: 3`, expected `b: 2`."),
         ("a: 1\n", "Line 2 is missing: expected `b: 2`."),
+        ("a: 1\n\n", "Line 2 differs: printed an empty line, expected `b: 2`."),
         ("", "Lines 1 to 2 are missing."),
         ("a: 1\nb: 2\n\n", "Line 3 is too much: the expected output ends with line 2."),
         ("a: 1\nb:  2\n", "Line 2 differs in its spaces only: `b: 2` is right."),
@@ -173,9 +185,9 @@ def test_right_labels(answer: str) -> None:
     ("answer", "says"),
     [
         ("", "No label yet for `x`, `y`."),
-        ("x cell\ny local", "1 of 2 labels are right; look again at `x`."),
+        ("x cell\ny local", "1 of 2 labels is right; look again at `x`."),
         ("x free\ny nowhere", "No label yet for `y`."),
-        ("x free\ny local\nx cell", "1 of 2 labels are right; look again at `x`."),
+        ("x free\ny local\nx cell", "1 of 2 labels is right; look again at `x`."),
     ],
 )
 def test_wrong_labels(answer: str, says: str) -> None:

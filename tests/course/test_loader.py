@@ -87,8 +87,8 @@ BROKEN = [
     Broken("exercise.toml", "title =", "kindness = 1\ntitle =", "kindness", "unknown key"),
     Broken("exercise.toml", '"build"', '"built"', "kind", "one of 'predict'"),
     Broken("exercise.toml", '"easy"', '"simple"', "difficulty", "'medium'"),
-    Broken("exercise.toml", ', "Return `add`."', "", "hints", "1 of 1 hints"),
-    Broken("exercise.toml", '"Return `add`."', '" "', "hints", "1 of 2 hints"),
+    Broken("exercise.toml", ', "Return `add`."', "", "hints", "only 1"),
+    Broken("exercise.toml", '"Return `add`."', '" "', "hints", "a hint is empty"),
     Broken("exercise.toml", ", at = 1", ", at = 0", "misconceptions[0].when.at", ">= 1"),
     Broken("exercise.toml", ", at = 1", ", say = 1", "misconceptions[0].when", "`say`"),
     Broken(
@@ -104,6 +104,10 @@ BROKEN = [
     ),
     Broken(
         "exercise.toml", '"fixed-number"', '"returns-nothing"', "misconceptions[1].id", "second"
+    ),
+    Broken("exercise.toml", '"fixed-number"', '"fixed number"', "misconceptions[1].id", "hyphens"),
+    Broken(
+        "exercise.toml", '"Every adder adds five."', '""', "misconceptions[1].feedback", "empty"
     ),
     Broken(
         "exercise.toml",
@@ -129,6 +133,15 @@ def test_a_fault_is_told_and_costs_its_exercise_only(folder: Path, broken: Broke
     fault = next(fault for fault in faults if broken.says in str(fault))
     assert (fault.file, fault.key) == (file, broken.key)
     assert "\n" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("place", "says"), [("01-first", "a unit, not a course"), (BUILD, "an exercise, not a course")]
+)
+def test_a_part_of_a_course_is_one_fault(folder: Path, place: str, says: str) -> None:
+    fault = only_fault(folder / place)
+    assert says in str(fault)
+    assert str(folder) in fault.mend
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from tutor.course.alignment import aligned
 from tutor.course.feedback import feedback
 from tutor.course.literals import same_line
 from tutor.course.model import Kind
@@ -13,8 +14,6 @@ from tutor.course.summary import summary
 from tutor.worker.messages import CheckResult, Labels, Scope, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tutor.course.model import Exercise
 
 SURPLUS_LINES = 20
@@ -65,24 +64,26 @@ def _lines(text: str) -> list[str]:
 
 def _printed(stdout: str, expected: str) -> tuple[LineOutcome, ...]:
     """Output against the text of the exercise, to the letter."""
-    return _side_by_side(_lines(stdout), _lines(expected), str.__eq__)
+    right = _lines(expected)
+    given = _lines(stdout)[: len(right) + SURPLUS_LINES]
+    return tuple(
+        LineOutcome(number, mine, its, mine == its)
+        for number, (mine, its) in enumerate(zip_longest(given, right), start=1)
+    )
 
 
 def _predicted(answer: str, stdout: str) -> tuple[LineOutcome, ...]:
     """A prediction against the output: spaces at the end of a line or of all do not count."""
-    given = [line.rstrip() for line in _lines(answer.rstrip())]
     right = [line.rstrip() for line in _lines(stdout.rstrip())]
-    return _side_by_side(given, right, same_line)
-
-
-def _side_by_side(
-    given: list[str], right: list[str], same: Callable[[str, str], bool]
-) -> tuple[LineOutcome, ...]:
-    del given[len(right) + SURPLUS_LINES :]
-    return tuple(
-        LineOutcome(number, mine, its, mine is not None and its is not None and same(mine, its))
-        for number, (mine, its) in enumerate(zip_longest(given, right), start=1)
-    )
+    given = [line.rstrip() for line in _lines(answer.rstrip())][: len(right) + SURPLUS_LINES]
+    outcomes = []
+    predicted = printed = 0
+    for mine, its in aligned(given, right):
+        predicted += mine is not None
+        printed += its is not None
+        same = mine is not None and its is not None and same_line(mine, its)
+        outcomes.append(LineOutcome(predicted if its is None else printed, mine, its, same))
+    return tuple(outcomes)
 
 
 def _labelled(exercise: Exercise, answer: str, reported: Labels | None) -> tuple[LabelOutcome, ...]:

@@ -51,6 +51,10 @@ def load(folder: Path) -> tuple[Course, tuple[ContentError, ...]]:
     except OSError as error:
         mend = "name a folder that holds a course"
         return Course(()), (ContentError(folder, None, f"cannot be read ({error.strerror})", mend),)
+    for mark, what, up in (("unit.toml", "a unit", 1), ("exercise.toml", "an exercise", 2)):
+        if (folder / mark).is_file():
+            mend = f"name {folder.resolve().parents[up - 1]}"
+            return Course(()), (ContentError(folder, None, f"is {what}, not a course", mend),)
     faults: list[ContentError] = []
     ids: dict[str, Path] = {}
     units = [_unit(place, ids, faults) for place in _places(folder, set(), faults)]

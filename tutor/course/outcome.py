@@ -30,6 +30,7 @@ class LineOutcome:
     """One line of an answer (predict) or of the output (build, repair) against the right one."""
 
     number: int
+    """From 1, among the right lines; of a line too many, among those given."""
     given: str | None
     """None where the answer or output ends too soon."""
     expected: str | None

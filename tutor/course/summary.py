@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.course.model import Kind
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 QUOTE_COLUMNS = 60
 """What is quoted of a line: the longest line of the first unit has as many."""
+ERROR_COLUMNS = 200
+"""What is quoted of an exception: the longest messages of Python's own have half as many."""
 
 
 def summary(
@@ -52,25 +55,27 @@ def _praise(kind: Kind, labels: tuple[LabelOutcome, ...], checks: tuple[CheckRes
 
 def _stopped(transcript: Transcript) -> str:
     if transcript.error and transcript.status is Status.FAILED:
-        return f"The program stopped with {_quoted(transcript.error)}."
+        return f"The program stopped with {_quoted(transcript.error, ERROR_COLUMNS)}."
     return visible(transcript.sentence, keep_newlines=False) or "The program did not finish."
 
 
 def _differs(kind: Kind, line: LineOutcome, lines: tuple[LineOutcome, ...]) -> str:
     place = f"Line {line.number}"
     predicted = kind is Kind.PREDICT
-    if line.given is None and line.expected is not None:
-        missing = sum(1 for other in lines if other.given is None)
+    rest = lines[lines.index(line) :]
+    if line.given is None:
+        missing = sum(1 for _ in takewhile(lambda each: each.given is None, rest))
         if missing > 1:
-            place = f"Lines {line.number} to {len(lines)}"
-        verb = "is" if missing == 1 else "are"
+            return f"Lines {line.number} to {line.number + missing - 1} are missing."
         # A prediction that stops early is not told what comes: there is nothing to learn from it.
-        right = "" if predicted or missing > 1 else f": expected {_quoted(line.expected)}"
-        return f"{place} {verb} missing{right}."
+        right = "" if predicted else f": expected {_quoted(line.expected or '')}"
+        return f"{place} is missing{right}."
     if line.expected is None:
+        if any(each.expected is not None for each in rest):
+            return f"{place} is too much: {_quoted(line.given)}."
         end = f"ends with line {line.number - 1}" if line.number > 1 else "is empty"
         return f"{place} is too much: the {'' if predicted else 'expected '}output {end}."
-    given, right = line.given or "", line.expected
+    given, right = line.given, line.expected
     if given.split() == right.split():
         return f"{place} differs in its spaces only: {_quoted(right)} is right."
     verbs = ("you predicted", "Python printed") if predicted else ("printed", "expected")
@@ -84,7 +89,9 @@ def _mislabelled(labels: tuple[LabelOutcome, ...]) -> str:
     names = ", ".join(f"`{label.right.name}`" for label in wrong)
     if all(label.given is None for label in wrong):
         return f"No label yet for {names}."
-    return f"{len(labels) - len(wrong)} of {len(labels)} labels are right; look again at {names}."
+    right = len(labels) - len(wrong)
+    are = "is" if right == 1 else "are"
+    return f"{right} of {len(labels)} labels {are} right; look again at {names}."
 
 
 def _unheld(failed: list[CheckResult], of: int) -> str:
@@ -95,5 +102,7 @@ def _unheld(failed: list[CheckResult], of: int) -> str:
     return f"The output matches, but {len(failed)} of {of} checks do not hold."
 
 
-def _quoted(line: str) -> str:
-    return f"`{shorten(visible(line, keep_newlines=False), QUOTE_COLUMNS)}`"
+def _quoted(line: str, most: int = QUOTE_COLUMNS) -> str:
+    if not line:
+        return "an empty line"
+    return f"`{shorten(visible(line, keep_newlines=False), most)}`"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_ID = re.compile(r"[\w-]+")
 _CHECK = re.compile(r"^def check_(\w+)\(", re.MULTILINE)
 
 HINTS_AT_LEAST = 2
@@ -161,12 +162,10 @@ def table_faults(file: Path, table: ExerciseTable, checks: str | None) -> Iterat
     """What the types of the table cannot say."""
     hints = sum(1 for hint in table.hints if hint.strip())
     if hints < HINTS_AT_LEAST or hints < len(table.hints):
-        what = f"{hints} of {len(table.hints)} hints say something"
+        what = "a hint is empty" if hints < len(table.hints) else f"only {hints}"
         yield ContentError(file, "hints", what, f"write at least {HINTS_AT_LEAST}")
     if table.kind is Kind.CLASSIFY and not (table.classify and table.classify.names):
-        yield ContentError(
-            file, "classify", "names no names", "write [classify] with names = [...]"
-        )
+        yield ContentError(file, "classify", "names no names", f"write {_FORMS['classify']}")
     if table.kind is not Kind.CLASSIFY and table.classify:
         mend = "take it out, or write kind = 'classify'"
         yield ContentError(file, "classify", f"is not for kind {str(table.kind)!r}", mend)
@@ -176,9 +175,14 @@ def table_faults(file: Path, table: ExerciseTable, checks: str | None) -> Iterat
     seen: set[str] = set()
     for index, misconception in enumerate(table.misconceptions):
         key = f"misconceptions[{index}]"
-        if misconception.id in seen:
+        if not _ID.fullmatch(misconception.id):
+            what = f"`{misconception.id}` is no id"
+            yield ContentError(file, f"{key}.id", what, "write words joined by hyphens")
+        elif misconception.id in seen:
             what = f"a second `{misconception.id}`"
             yield ContentError(file, f"{key}.id", what, "give each an id of its own")
+        if not misconception.feedback.strip():
+            yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
         yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
 
@@ -193,7 +197,7 @@ def _faults_of_signs(
     if when.check is not None and when.check not in (names := _check_names(checks or "")):
         mend = f"the checks are {'; '.join(names) or 'none'}"
         yield ContentError(file, f"{key}.check", f"no check `{when.check}`", mend)
-    if when.label is not None and not _is_label(when.label):
+    if when.label is not None and not is_label(when.label):
         mend = f"write a name and one of {', '.join(Scope)}"
         yield ContentError(file, f"{key}.label", f"`{when.label}` is no label", mend)
 
@@ -202,7 +206,8 @@ def _check_names(checks: str) -> list[str]:
     return [name.replace("_", " ") for name in _CHECK.findall(checks)]
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a line gives a name its label: `x free`."""
     name, _, scope = text.partition(" ")
     return name.isidentifier() and scope in set(Scope)
 

@@ -24,10 +24,24 @@ def check_each_adder_adds_its_own_number(learner):
             assert learner.same(got, x + n), f"`make_adder({n})({x})` must be {x + n}."
 
 
+def check_an_adder_gives_the_same_sum_again(learner):
+    add = learner.call(learner.function("make_adder"), 7)
+    first, again = learner.call(add, 1), learner.call(add, 1)
+    assert learner.same(again, first), "Two calls `add(1)` of one adder must give the same sum."
+
+
 def check_the_two_greeters_own_different_cells(learner):
     greet_alice = learner.function("greet_alice")
     greet_bob = learner.function("greet_bob")
     refuse_shared_cells(learner, "greet", greet_alice, greet_bob)
+    for function, greet, name in (
+        ("greet_alice", greet_alice, "Alice"),
+        ("greet_bob", greet_bob, "Bob"),
+    ):
+        held = [learner.contents(cell) for cell in learner.cells(greet).values()]
+        assert any(type(value) is str and name in value for value in held), (
+            f"No cell of `{function}` holds the name {name}."
+        )
 
 
 def check_the_two_adders_own_different_cells(learner):

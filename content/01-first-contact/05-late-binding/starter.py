@@ -10,8 +10,8 @@ def make_funcs():
 
 
 def share_one_cell(funcs):
-    first = funcs[0].__closure__[0]
-    return all(f.__closure__[0] is first for f in funcs)
+    cells = [f.__closure__[0] for f in funcs]
+    return all(cell is cells[0] for cell in cells)
 
 
 funcs = make_funcs()

@@ -2,7 +2,7 @@ import functools
 
 
 def with_default(count):
-    """Fix 1: a default argument keeps the value of i."""
+    """Fix 1: a default argument keeps i."""
     funcs = []
     for i in range(count):
 
@@ -14,7 +14,7 @@ def with_default(count):
 
 
 def with_factory(count):
-    """Fix 2: a factory makes a new cell for each f."""
+    """Fix 2: a factory makes a cell for each f."""
 
     def make_f(i):
         def f():
@@ -33,7 +33,7 @@ def identity(value):
 
 
 def with_partial(count):
-    """Fix 3: a partial keeps the value of i."""
+    """Fix 3: a partial keeps i."""
     funcs = []
     for i in range(count):
         funcs.append(functools.partial(identity, i))

@@ -8,7 +8,10 @@ def new_validator(learner, low, high):
 def refusal(learner, low, high, value):
     """What the validator's ValueError says of this value."""
     validate = new_validator(learner, low, high)
-    return str(learner.raises(ValueError, validate, value))
+    try:
+        return str(learner.raises(ValueError, validate, value))
+    except AssertionError as error:
+        raise AssertionError(f"A validator of [{low}, {high}]: {error}") from None
 
 
 def check_validate_is_a_plain_function(learner):

@@ -57,6 +57,15 @@ def check_deposit_and_withdraw_return_the_new_balance(learner):
         )
 
 
+def check_all_of_the_balance_can_be_withdrawn(learner):
+    for amount in (1, 20):
+        account = new_account(learner, amount)
+        got = learner.call(account, "withdraw", amount)
+        assert learner.same(got, 0), (
+            f"`withdraw` of {amount} from a balance of {amount} must return 0."
+        )
+
+
 def check_a_new_account_has_its_first_balance(learner):
     for args, right in [((), 0), ((40,), 40), ((2.5,), 2.5)]:
         account = new_account(learner, *args)
@@ -64,7 +73,7 @@ def check_a_new_account_has_its_first_balance(learner):
             f"A new account must begin with a balance of {right}."
         )
         assert learner.same(learner.call(account, "history"), []), (
-            "The history of a new account must be empty."
+            "The history of a new account must be an empty list."
         )
 
 
@@ -109,6 +118,13 @@ def check_an_overdraft_changes_nothing(learner):
             assert learner.same(learner.call(account, question), before), (
                 f"A rejected `withdraw` of {amount} changed the {question}."
             )
+
+
+def check_dispatch_calls_the_operation(learner):
+    got = learner.call(new_account(learner, 5), "balance")
+    assert not learner.is_function(got), (
+        "`dispatch` returned a function of the table; it must call it."
+    )
 
 
 def check_an_unknown_operation_is_a_ValueError(learner):

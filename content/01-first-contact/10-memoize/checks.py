@@ -44,6 +44,13 @@ def check_func_is_called_once_for_the_same_arguments(learner):
     )
 
 
+def check_a_hit_does_not_call_func(learner):
+    add, _, calls = memoized(learner, lambda a, b: a + b)
+    for _ in range(3):
+        learner.call(add, 3, 4)
+    assert len(calls) < 2, f"`func` was called {len(calls)} times for three calls with 3 and 4."
+
+
 def check_every_result_is_kept_even_None_and_0(learner):
     for result in (None, 0, "", False):
         wrapper, _, calls = memoized(learner, lambda n, result=result: result)

@@ -56,7 +56,10 @@ print("get_length():", get_length())
 del get_item
 gc.collect()
 works = get_length() == 1000
-print("Deleted get_item, get_length still works:", works)
+print(
+    "Deleted get_item, get_length still works:",
+    works,
+)
 alive = ref() is not None
 print("Data still alive (held by get_length):", alive)
 del get_length
