@@ -58,10 +58,15 @@ def wrong_paths(inspector: Inspector, cells: Cells, names: dict[str, Any]) -> It
         path = view.reached_by
         if not _is_function(view) or path == NOT_BY_NAME or "▸" in path or path[:7] == "inside ":
             continue
-        function = eval(path, dict(names))
-        found = [labels.get(_identity(cell)) for cell in function.__closure__ or ()]
+        try:
+            function = eval(path, dict(names))
+        except (LookupError, NameError, AttributeError, SyntaxError, ArithmeticError) as error:
+            yield f"{path} raises {error!r}"
+            continue
+        found = [labels.get(_identity(cell)) for cell in getattr(function, "__closure__", ()) or ()]
         if (
-            function.__code__.co_qualname != view.qualname
+            type(function) is not FunctionType
+            or function.__code__.co_qualname != view.qualname
             or [free.cell for free in view.free] != found
         ):
             yield f"{path} is {function}, not {view}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from itertools import count
 from textwrap import dedent
+from types import CodeType
 from typing import Any
 
+from tutor.timeline import joined
 from tutor.worker.cells import Inspector
 from tutor.worker.messages import (
     Cells,
@@ -38,22 +40,38 @@ _numbers = count(1)
 
 
 class Recorded:
-    """A program that has run under the recorder, and what was recorded."""
+    """A program that has run under the recorder, and what was recorded.
 
-    def __init__(self, source: str, hints: tuple[LabelHint, ...] = ()) -> None:
+    `leaves` are the exceptions that it may leave with.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        hints: tuple[LabelHint, ...] = (),
+        leaves: type[BaseException] | tuple[()] = (),
+    ) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.code = compile(dedent(source).lstrip("\n"), f"recorded{next(_numbers)}.py", "exec")
+        self.source = dedent(source).lstrip("\n")
+        self.code = compile(self.source, f"recorded{next(_numbers)}.py", "exec")
         self.tape = Tape()
         inspector = Inspector(self.names, self.code, hints)
         recorder = Recorder(self.tape)
-        self.names.update(note_code=recorder.note_code, give_way=recorder.give_way)
+
+        def note_code(code: CodeType) -> None:
+            inspector.note_code(code)
+            recorder.note_code(code)
+
+        self.names.update(note_code=note_code, give_way=recorder.give_way)
         recorder.start(self.code)
         try:
             exec(self.code, self.names)
+        except leaves as error:
+            error.__traceback__ = None  # its frames keep what they hold alive
         finally:
             recorder.stop()
         self.cells: Cells = inspector.look(run_learners_code=False)
-        self.recording = joined(list(recorder.reports(inspector.book)))
+        self.recording = joined(recorder.reports(inspector.book, inspector.ids))
         self.steps = self.recording.steps
 
     @property
@@ -71,16 +89,6 @@ def tells(source: str, story: str, after: str = "") -> Recorded:
     assert "\n".join(told) == dedent(story).strip()
     ends_as_seen(recorded.recording, recorded.cells)
     return recorded
-
-
-def joined(pieces: list[Recording]) -> Recording:
-    return Recording(
-        tuple(step for piece in pieces for step in piece.steps),
-        tuple(function for piece in pieces for function in piece.functions),
-        tuple(cell for piece in pieces for cell in piece.cells),
-        pieces[0].stopped,
-        pieces[0].unavailable,
-    )
 
 
 def story(recording: Recording) -> list[str]:
@@ -138,7 +146,9 @@ def ends_as_seen(recording: Recording, seen: Cells) -> None:
     for view in seen.cells:
         if view.value is None or len(view.value) <= LONGEST:
             assert values.get(view.label) == view.value
-        assert cells[view.label] == RecordedCell(view.label, view.name, view.owner)
+        # The inspector knows no owner where functions were made by hand; the recorder was there.
+        cell = cells[view.label]
+        assert cell == RecordedCell(view.label, view.name, view.owner or cell.owner)
     made = [functions[number] for number in living]
     assert Counter((f.qualname, f.line, f.free) for f in made) == (
         Counter((f.qualname, f.line, f.free) for f in seen.functions if f.kind not in WRAPPERS)

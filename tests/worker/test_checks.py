@@ -173,6 +173,21 @@ async def test_asking_changes_neither_the_cells_nor_the_prompt(run: Run) -> None
         "import sys, _thread, threading\nsys.modules.clear()\n_thread.start_new_thread = None\n"
         "def make_adder(n): return None",
         "import atexit, os\natexit.register(os._exit, 0)\ndef make_adder(n): return None",
+        "import os\nos.register_at_fork(after_in_child=lambda: os._exit(0))\n"
+        "def make_adder(n): return lambda x: x + n",
+        "import os\ndef make_adder(n):\n    os.kill(os.getppid(), 9)\n    return lambda x: x + n",
+        "import os\ndef make_adder(n):\n    os.closerange(0, 20_000)\n    return lambda x: x + n",
+        "import _thread\ndef make_adder(n): _thread.exit()",
+        *(
+            "import sys, threading\n"
+            "def forge(frame, event, argument):\n"
+            "    if 'expected' in frame.f_locals: frame.f_locals['expected'] = 0\n"
+            "    return forge\n"
+            "def make_adder(n):\n"
+            f"    getattr(threading, 'set{hook}_all_threads', threading.set{hook})(forge)\n"
+            "    return lambda x: 0"
+            for hook in ("trace", "profile")
+        ),
     ],
 )
 async def test_a_cheat_does_not_pass(run: Run, cheat: str) -> None:
@@ -181,6 +196,49 @@ async def test_a_cheat_does_not_pass(run: Run, cheat: str) -> None:
     assert outcome.finished.status is not Status.FINISHED or result is None or not result.passed
     honest = await run(ADDER, checks=ADDS)
     assert honest.checks["it"].passed
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        "import sys, types\nsys.modules['dis'] = fake = types.ModuleType('dis')\n"
+        "fake.get_instructions = lambda f: ()",
+        "open('dis.py', 'w').write('def get_instructions(f): return ()')",
+        "import dis\ndis.get_instructions = lambda f: ()",
+        "import dis\ndis._get_instructions_bytes = lambda *a, **k: ()\ndis._unpack_opargs = lambda *a: ()",
+        "import sys, types\nfake = types.ModuleType('dis')\nfake.get_instructions = lambda f: ()\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        from importlib.machinery import ModuleSpec\n"
+        "        return ModuleSpec(name, self) if name == 'dis' else None\n"
+        "    def create_module(self, spec): return fake\n"
+        "    def exec_module(self, module): pass\n"
+        "sys.modules.pop('dis', None)\nsys.meta_path.insert(0, Finder())\nsys.path_hooks.clear()",
+        "import builtins\nbuiltins.__import__ = lambda *a, **k: None",
+        "import gc, sys\ngc.collect = sys.getrefcount = lambda *a: 0",
+    ],
+)
+@pytest.mark.parametrize("where", ["import dis, gc\n", ""])
+async def test_what_checks_import_is_the_library_itself(run: Run, cheat: str, where: str) -> None:
+    inner = "" if where else "import dis, gc"
+    asked = asks(
+        inner or "pass",
+        "assert len(list(dis.get_instructions(learner['f']))) > 1, 'fooled'",
+        "assert gc.collect.__name__ == 'collect', 'fooled'",
+    )
+    outcome = await run(f"def f(x): return x\n{cheat}", checks=where + asked)
+    assert outcome.checks["it"].message == ""
+    assert outcome.checks["it"].passed
+
+
+async def test_functions_import_what_the_program_imported(run: Run) -> None:
+    outcome = await run(
+        "import decimal, sys\nopen('mine.py', 'w').write('x = 1')\nimport mine\n"
+        "def f():\n    import decimal as again, mine as own\n"
+        "    return again is decimal and own is mine and sys.modules['__main__'].f is f",
+        checks="import dis\n" + asks("assert learner.call(learner['f'])"),
+    )
+    assert outcome.checks["it"].passed
 
 
 async def test_results_missing_are_missing(run: Run) -> None:

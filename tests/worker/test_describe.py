@@ -58,9 +58,9 @@ class SubStr:
 def described(expression: str, setup: str = "") -> str:
     """How the value of an expression is described."""
     program = Program(CLASSES + setup)
-    [description] = describe_all([program[expression]])
-    assert len(description.text) <= LONGEST
-    return description.text
+    [text] = describe_all([program[expression]]).texts
+    assert len(text) <= LONGEST
+    return text
 
 
 def all_alike(*expressions: str) -> None:
@@ -81,7 +81,7 @@ def test_as_python_writes_them() -> None:
 def test_type_names() -> None:
     program = Program(CLASSES)
     values = [program[expression] for expression in ("1", "Plain()", "Plain", "None")]
-    assert [each.type for each in describe_all(values)] == ["int", "Plain", "type", "NoneType"]
+    assert describe_all(values).types == ["int", "Plain", "type", "NoneType"]
 
 
 def test_long_text() -> None:
@@ -192,17 +192,18 @@ def test_a_repr_that_fails() -> None:
 def test_a_repr_that_takes_too_long_spoils_only_its_own() -> None:
     program = Program(CLASSES)
     began = time.monotonic()
-    slow, loud, gone = describe_all([program[each] for each in ("Slow()", "Loud()", "Leaving()")])
+    values = [program[each] for each in ("Slow()", "Loud()", "Leaving()")]
+    slow, loud, gone = describe_all(values).texts
     assert time.monotonic() - began < 2  # of which 0.1 s are the allowance
-    assert slow.text == "<Slow object; its __repr__ takes too long>"
-    assert loud.text == "Loud(1)"
-    assert gone.text == "<Leaving object; its __repr__ ended the process>"
+    assert slow == "<Slow object; its __repr__ takes too long>"
+    assert loud == "Loud(1)"
+    assert gone == "<Leaving object; its __repr__ ended the process>"
 
 
 def test_time_for_all_is_limited() -> None:
     program = Program(CLASSES)
     began = time.monotonic()
-    texts = [each.text for each in describe_all([program["Slow()"] for _ in range(30)])]
+    texts = describe_all([program["Slow()"] for _ in range(30)]).texts
     assert time.monotonic() - began < 2
     assert texts[0] == "<Slow object; its __repr__ takes too long>"
     assert texts[-1] == "<Slow object>"
@@ -211,7 +212,7 @@ def test_time_for_all_is_limited() -> None:
 def test_a_repr_changes_nothing() -> None:
     program = Program(CLASSES)
     values = [program["Changing()"]]
-    assert [describe_all(values)[0].text for _ in range(2)] == ["changed 1", "changed 1"]
+    assert [describe_all(values).texts for _ in range(2)] == [["changed 1"], ["changed 1"]]
     assert program["Changing.count"] == 0
 
 
@@ -226,14 +227,14 @@ def test_no_learners_code_on_request() -> None:
     program = Program(CLASSES)
     with patch.object(asking, "fork", wraps=os.fork) as fork:
         descriptions = describe_all([program["Bad()"], program["[Loud()]"]], False)
-    assert [each.text for each in descriptions] == ["<Bad object>", "[<Loud object>]"]
+    assert descriptions.texts == ["<Bad object>", "[<Loud object>]"]
     assert fork.call_count == 0
 
 
 def test_one_fork_for_all_that_need_it_and_none_for_none() -> None:
     program = Program(CLASSES + "louds = [Loud() for _ in range(2000)]")
     with patch.object(asking, "fork", wraps=os.fork) as fork:
-        assert {each.text for each in describe_all(program["louds"])} == {"Loud(1)"}
+        assert {*describe_all(program["louds"]).texts} == {"Loud(1)"}
         assert fork.call_count == 1
         describe_all([program["Plain()"], [1], "x", program["Loud"]])
         assert fork.call_count == 1
@@ -255,7 +256,7 @@ def test_no_fork_is_left() -> None:
 def test_no_fork_to_be_had() -> None:
     program = Program(CLASSES)
     with patch.object(asking, "fork", side_effect=BlockingIOError):
-        assert describe_all([program["Loud()"]])[0].text == "<Loud object>"
+        assert describe_all([program["Loud()"]]).texts == ["<Loud object>"]
 
 
 def test_ten_million_items_take_no_time() -> None:

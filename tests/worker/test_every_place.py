@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
+from inspect import CO_OPTIMIZED
 
 from .direct import disagreements, live_functions, wrong_paths
 from .looking import MAKE, Program, elsewhere
@@ -93,7 +94,10 @@ def faults(source: str) -> list[str]:
         program.inspector.note_code(program["made"])
     files = {program.code.co_filename, "<made>"}
     report = program.look()
-    functions = live_functions(lambda code: code.co_filename in files)
+    # A kept traceback also keeps the function that exec made of the module itself.
+    functions = live_functions(
+        lambda code: code.co_filename in files and bool(code.co_flags & CO_OPTIMIZED)
+    )
     assert len(functions) > 1
     return [
         *disagreements(program.inspector, report, functions),

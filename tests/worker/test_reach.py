@@ -146,7 +146,7 @@ def test_partial() -> None:
 
 def test_partial_whose_attribute_is_overridden() -> None:
     source = "from functools import partial\nclass P(partial): func = property()\np = P(make())"
-    lies_in(source, "p.func")
+    lies_in(source, "inside p")
 
 
 def test_lru_cache() -> None:

@@ -82,6 +82,11 @@ def test_first_and_shortest_reach_wins() -> None:
     ]
 
 
+def test_of_two_ways_as_short_the_one_in_pythons_notation_wins() -> None:
+    source = "def use(f): return lambda: f\nuses = use(make()); box = [uses()]"
+    reaches(source, "box[0]")
+
+
 def test_a_long_chain_is_cut_to_its_beginning() -> None:
     source = """
     node = Box(); first = node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .looking import elsewhere
-from .recorded import COUNTER, Recorded, tells
+from .recorded import COUNTER, tells
 
 
 def test_counters_have_a_cell_each() -> None:
@@ -284,62 +284,6 @@ def test_cell_contents_may_be_assigned() -> None:
 def test_a_function_goes_with_its_last_name() -> None:
     tells(COUNTER + "a = make(0)\nb = a\ndel a\nb = None\n", "11 gone inc", after="3 made inc")
     tells("def f(): pass\ndef f(): return 1\n", "2 made f\n2 gone f", after="1 made f")
-
-
-def test_a_cell_made_by_hand_has_no_owner() -> None:
-    recorded = Recorded(
-        COUNTER
-        + "import types\ninc = make(0)\n"
-        + "copy = types.FunctionType(inc.__code__, globals(), closure=(types.CellType(40),))\ncopy()\n"
-    )
-    assert recorded.story[-1] == "5 n rebound None -> 41"
-    assert [cell.owner for cell in recorded.recording.cells] == ["make", None]
-
-
-def test_code_that_the_program_makes() -> None:
-    recorded = Recorded(
-        r"""
-        code = compile('def f():\n n = 1\n return lambda: n\ng = f()', '<string>', 'exec')
-        note_code(code)
-        exec(code)
-        """
-    )
-    assert recorded.story == ["3 made f", "3 n filled 1", "3 made <lambda>"]
-
-
-def test_very_many_variables() -> None:
-    many = " = ".join(f"x{number}" for number in range(300))
-    tells(
-        f"""
-        def f(c):
-            {many} = 0
-            n = 1
-            if c: n = 2
-            return lambda: n
-        g = f(1); h = f(0)
-        """,
-        """
-        3 n filled 1
-        4 n rebound 1 -> 2
-        5 made <lambda>
-        3 n filled 1
-        5 made <lambda>
-        """,
-        after="1 made f",
-    )
-
-
-def test_what_is_not_the_learners_is_no_step() -> None:
-    tells(
-        """
-        import functools
-        def f(x): return x
-        g = functools.singledispatch(f)
-        h = functools.lru_cache(f)
-        h(1)
-        """,
-        "2 made f",
-    )
 
 
 def test_the_same_on_other_pythons() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from tutor.worker import recorder, watch
+from tutor.worker.source import TOO_LONG
 
 from .looking import elsewhere
 from .recorded import Recorded, ends_as_seen, tells
@@ -198,6 +199,65 @@ end = 1
     assert Recorded(source).story[-1] == "0 held mutated [] -> [1]"
 
 
+def test_what_only_a_waiting_frame_holds_is_found_again() -> None:
+    """After very many lines far above it, it is looked at no longer, until a function has it."""
+    tells(
+        """
+        def deep(n):
+            if n: return deep(n - 1)
+            for k in range(300):
+                k += 1
+        def main():
+            items = []
+            deep(100)
+            items.append(1)
+            items.append(2)
+            def show(): return items
+            items.append(3)
+            return show
+        show = main()
+        show().append(4)
+        end = 1
+        """,
+        """
+        6 items filled []
+        10 made show
+        0 items mutated [] -> [1, 2]
+        11 items mutated [1, 2] -> [1, 2, 3]
+        14 items mutated [1, 2, 3] -> [1, 2, 3, 4]
+        """,
+        after="5 made main",
+    )
+
+
+def test_the_frame_holds_it_after_its_last_function() -> None:
+    tells(
+        """
+        def main():
+            items = None
+            def put():
+                nonlocal items
+                items = []
+            put()
+            del put
+            items.append(1)
+            items.append(2)
+            return lambda: items
+        show = main()
+        """,
+        """
+        2 items filled None
+        3 made put
+        5 items rebound None -> []
+        7 gone put
+        8 items mutated [] -> [1]
+        9 items mutated [1] -> [1, 2]
+        10 made <lambda>
+        """,
+        after="1 made main",
+    )
+
+
 LOOP = "for n in range(5000):\n    n += 1\n"
 
 
@@ -210,7 +270,7 @@ def test_lines_are_followed_only_while_there_is_something_to_watch() -> None:
 def test_a_program_of_too_many_lines_is_no_longer_recorded() -> None:
     with patch.object(recorder, "MOST_LOOKS", 1000):
         recorded = Recorded(f"{MAKE}f = make([])\n{LOOP}f().append(1)\nend = 1")
-    assert recorded.recording.unavailable == recorder.TOO_LONG
+    assert recorded.recording.unavailable == TOO_LONG
     assert recorded.story[-1] == "2 made use"
 
 

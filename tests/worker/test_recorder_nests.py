@@ -20,7 +20,7 @@ from tutor.worker.messages import Change, Limits, Recording, RunRequest, Status
 
 from .nests import random_program
 from .recorded import by_name, ends_as_seen
-from .test_recorded_runs import pythons
+from .runs import pythons
 
 PATIENT = Limits(wall_seconds=30.0)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from os import O_RDWR, _exit, close, devnull, dup2, fork, kill, pipe, read, waitpid, write
+from os import O_RDWR, _exit, close, devnull, dup2, kill, pipe, read, waitpid, write
 from os import open as open_file
 from select import POLLIN, poll
 from signal import SIGKILL
 from time import monotonic
 from types import WrapperDescriptorType
 
+from .processes import fork
 from .reading import identity, lookup, type_name
 
 SECONDS_A_VALUE = 0.1

@@ -103,7 +103,9 @@ def _instructions(code: CodeType) -> Iterator[tuple[str, int, int]]:
     bytecode = code.co_code
     argument = 0
     for start, end, line in code.co_lines():
-        for offset in range(start, end, 2):
+        for offset in range(
+            start, min(end, len(bytecode)), 2
+        ):  # `code.replace` can make it shorter
             operation = OPERATIONS[bytecode[offset]]
             argument = argument << 8 | bytecode[offset + 1]
             if operation != "EXTENDED_ARG":

@@ -8,26 +8,23 @@ would have died in a script.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from gc import disable, enable, get_objects, isenabled
-from itertools import chain, islice, repeat
+from itertools import chain, compress, count, repeat
 from types import CellType, CodeType, FunctionType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .describe import describe_all
 from .labels import LabelBook
 from .messages import Cells, CellView, FreeName, FunctionView, LabelHint
-from .origins import Origins
+from .origins import Origin, Origins, Variable
 from .reach import Found, Walk
-from .reading import LONGEST_CHAIN, behind, cells_of, contents, identity
+from .reading import LONGEST_CHAIN, behind, cells_of, contents_of, identity
 
 NOT_BY_NAME = "not reached by a name"
 TOO_MUCH_TO_SEARCH = "somewhere in data too large to search"
 EMPTY = object()
 """Stands for the contents of an empty cell; None is a value."""
-DISPUTED = ""
-"""Stands for the owner of a cell of which two holders' codes tell two things."""
 
 
 class Inspector:
@@ -45,6 +42,7 @@ class Inspector:
         self._origins = Origins(code, is_learners)
         self._book = LabelBook(hints)
         self._limit = limit
+        self._shown: list[int] = []
 
     def note_code(self, code: CodeType) -> None:
         """Count code that the learner's file gave to exec, eval or FunctionType as the learner's."""
@@ -58,23 +56,36 @@ class Inspector:
         collecting = isenabled()
         disable()  # a collection now would end objects earlier than the program by itself
         try:
-            found = self._find()
-            shown = found[: self._limit]
-            cells, held = _gather(shown)
-            self._label(shown, cells)
-            return Cells(
-                functions=_made(FunctionView, _function_views(shown, held)),
-                cells=_made(CellView, _cell_views([*cells.values()], run_learners_code)),
-                more=len(found) - len(shown),
-            )
+            return self._look(run_learners_code)
         finally:
             if collecting:
                 enable()
+
+    def _look(self, run_learners_code: bool) -> Cells:
+        found = self._find()
+        more = found.shorten(self._limit)
+        self._shown = [*map(identity, found.things)]
+        ids = _ids(found.things)
+        held = Held(found, ids)
+        # Asked while `held` holds its cells, so that no address can have changed hands.
+        labels = self._book.label(held.which, held.variables)
+        self._book.keep(labels, compress(found.things, found.closures))
+        free = _made(FreeName, zip(held.names, map(labels.__getitem__, held.each), strict=True))
+        return Cells(
+            functions=_made(FunctionView, _function_rows(found, ids, free)),
+            cells=_made(CellView, _cell_rows(held, labels, run_learners_code)),
+            more=more,
+        )
 
     @property
     def book(self) -> LabelBook:
         """The labels that were given so far."""
         return self._book
+
+    @property
+    def ids(self) -> dict[int, str]:
+        """Of the functions in the last report, by identity."""
+        return dict(zip(self._shown, _ids(self._shown), strict=True))
 
     def cell(self, label: str) -> CellType | None:
         """The cell of that label, if a function that held it when we last looked still lives."""
@@ -88,111 +99,118 @@ class Inspector:
         """The labels by free variable, for the first live function that is made of this code."""
         return self._book.labels_in(code)
 
-    def _find(self) -> list[Found]:
+    def _find(self) -> Found:
         """Reached from the module first, in the order of the walk, then what the collector adds."""
-        functions = [thing for thing in get_objects() if type(thing) is FunctionType]
         walk = Walk(self._namespace, self._origins.of)
-        found = [*walk]
-        how = TOO_MUCH_TO_SEARCH if walk.cut else NOT_BY_NAME
-        rest = [
-            (function, origin, how)
-            for function, which in zip(functions, map(identity, functions), strict=True)
-            if which not in walk.seen and (origin := self._origins.of(function.__code__))
+        functions = [
+            thing
+            for thing in get_objects()
+            if type(thing) is FunctionType and identity(thing) not in walk.seen
         ]
-        return found + self._in_order(rest)
+        rest = [(each, origin) for each in functions if (origin := self._origins.of(each.__code__))]
+        how = TOO_MUCH_TO_SEARCH if walk.cut else NOT_BY_NAME
+        for function, origin in self._in_order(rest):
+            walk.found.add([function], [origin], [how], [cells_of(function)])
+            walk.found.wrappers.append(function)
+        return walk.found
 
-    def _in_order(self, rest: list[Found]) -> list[Found]:
+    def _in_order(
+        self, rest: list[tuple[FunctionType, Origin]]
+    ) -> list[tuple[FunctionType, Origin]]:
         """By line, and those of one line as last time: the collector's order changes as it collects."""
         known = self._book.known() if rest else {}
         places = {which: place for place, which in enumerate(known)}
 
-        def place(found: Found) -> tuple[int, list[int]]:
+        def place(found: tuple[FunctionType, Origin]) -> tuple[int, list[int]]:
             cells = map(identity, cells_of(found[0]))
             return found[1].line, [places.get(which, len(places)) for which in cells]
 
         return sorted(rest, key=place)
 
-    def _label(self, shown: list[Found], cells: dict[int, _Held]) -> None:
-        # Asked while `cells` holds its cells, so that no address can have changed hands.
-        labels = self._book.known()
-        for which, held in cells.items():
-            if which not in labels:
-                labels[which] = self._book.new(held.owner or None, held.name)
-            held.label = labels[which]
-        self._book.keep(labels, [thing for thing, origin, _ in shown if origin.free])
 
-
-class _Held:
-    """One cell, by identity, and what its holders and the source say of it."""
-
-    __slots__ = ("cell", "label", "name", "owner", "sharers")
-
-    label: str
-
-    def __init__(self, cell: CellType, name: str, owner: str | None, sharers: list[str]) -> None:
-        self.cell = cell
-        self.name = name
-        self.owner = owner
-        self.sharers = sharers
-
-    def share(self, name: str, owner: str | None, sharer: str) -> None:
-        """Take in what another holder's code says; two that differ mean that nobody knows."""
-        if owner is not None:
-            if self.owner is None:
-                self.name, self.owner = name, owner
-            elif (name, owner) != (self.name, self.owner):
-                self.owner = DISPUTED
-        if sharer != self.sharers[-1]:
-            self.sharers.append(sharer)
-
-
-def _gather(shown: list[Found]) -> tuple[dict[int, _Held], list[_Held]]:
-    """The cells by identity, in order of first reach; and those of each free variable in turn."""
-    closures = [cells_of(thing) if origin.free else () for thing, origin, _ in shown]
-    rows = zip(
-        chain.from_iterable(closures),
-        chain.from_iterable([origin.free for _, origin, _ in shown]),
-        chain.from_iterable([origin.owners for _, origin, _ in shown]),
-        chain.from_iterable(map(repeat, _ids(shown), map(len, closures))),
-        strict=True,
-    )
-    cells: dict[int, _Held] = {}
-    each = []
-    for cell, name, owner, holder in rows:
-        which = identity(cell)
-        held = cells.get(which)
-        if held is None:
-            held = cells[which] = _Held(cell, name, owner, [holder])
-        else:
-            held.share(name, owner, holder)
-        each.append(held)
-    return cells, each
-
-
-def _function_views(shown: list[Found], held: list[_Held]) -> list[dict[str, object]]:
-    """The fields of each FunctionView; those that have their default are left out."""
-    names = chain.from_iterable([origin.free for _, origin, _ in shown])
-    cells = [{"name": name, "cell": each.label} for name, each in zip(names, held, strict=True)]
-    free = iter(_made(FreeName, cells))
-    views = []
-    wrappers = []
-    for own, (thing, origin, path) in zip(_ids(shown), shown, strict=True):
-        fields = origin.fields_of(thing) if origin.namesakes else origin.fields
-        view = {**fields, "id": own, "reached_by": path}
-        if origin.free:
-            view["free"] = (*islice(free, len(origin.free)),)
-        if behind(thing) is not None:
-            wrappers.append((view, thing))
-        views.append(view)
-    if wrappers:
-        ids = {identity(thing): own for own, (thing, _, _) in zip(_ids(shown), shown, strict=True)}
-        for view, thing in wrappers:
-            view["wraps"] = _wrapped(thing, ids)
-    return views
-
-
-def _ids(shown: list[Found]) -> list[str]:
+def _ids(shown: Sequence[object]) -> list[str]:
     return [f"f{number}" for number in range(1, len(shown) + 1)]
+
+
+class Held:
+    """The cells that functions hold, and what their holders and the source say of them.
+
+    In columns: objects would take twice the time.
+    """
+
+    def __init__(self, found: Found, ids: list[str]) -> None:
+        holders = chain.from_iterable(map(repeat, ids, map(len, found.closures)))
+        self.cells = [*chain.from_iterable(found.closures)]
+        self.variables = [*chain.from_iterable([origin.variables for origin in found.origins])]
+        self.sharers: list[tuple[str, ...]] = [*zip(holders)]
+        self.which = [*map(identity, self.cells)]
+        self.names = [name for _, name in self.variables]
+        """Of the free variables of each function in turn."""
+        self.each = self.which
+        """The cells of these, by identity."""
+        if len({*self.which}) < len(self.which):
+            self._merge()
+
+    def _merge(self) -> None:
+        """Let each cell stand once, where it was first reached."""
+        firsts = dict(zip(reversed(self.which), range(len(self.which) - 1, -1, -1), strict=True))
+        shared: dict[int, dict[str, None]] = {}
+        disputed = set()
+        for row, first in enumerate(map(firsts.__getitem__, self.which)):
+            if row != first:
+                sharers = shared.setdefault(first, dict.fromkeys(self.sharers[first]))
+                sharers[self.sharers[row][0]] = None
+                said, variable = self.variables[first], self.variables[row]
+                if variable.owner is not None and variable != said:
+                    if said.owner is None:
+                        self.variables[first] = variable
+                    else:  # two holders' codes tell two things of it: nobody knows
+                        disputed.add(first)
+        for first, sharers in shared.items():
+            self.sharers[first] = (*sharers,)
+        for first in disputed:
+            self.variables[first] = Variable(None, self.variables[first].name)
+        order = sorted(firsts.values())
+        self.which = [self.which[row] for row in order]
+        self.cells = [self.cells[row] for row in order]
+        self.variables = [self.variables[row] for row in order]
+        self.sharers = [self.sharers[row] for row in order]
+
+
+def _function_rows(
+    found: Found, ids: list[str], free: tuple[FreeName, ...]
+) -> Iterator[tuple[object, ...]]:
+    """The fields of each FunctionView."""
+    wraps = _wraps(found, ids)
+    end = 0
+    for own, thing, origin, path in zip(ids, found.things, found.origins, found.paths, strict=True):
+        if origin.namesakes:
+            origin = origin.of(thing)
+        yield (
+            own,
+            origin.kind,
+            origin.name,
+            origin.qualname,
+            origin.line,
+            path,
+            free[end : (end := end + len(origin.variables))],
+            origin.cell_names,
+            origin.why_no_cells,
+            wraps.get(own),
+            origin.not_captured,
+        )
+
+
+def _wraps(found: Found, ids: list[str]) -> dict[str, str | None]:
+    """By the id of each wrapper, that of the nearest entry behind it."""
+    if not found.wrappers:
+        return {}
+    known = dict(zip(map(identity, found.things), ids, strict=True))
+    return {
+        known[identity(thing)]: _wrapped(thing, known)
+        for thing in found.wrappers
+        if identity(thing) in known
+    }
 
 
 def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
@@ -206,33 +224,32 @@ def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
     return None
 
 
-def _cell_views(cells: list[_Held], run_learners_code: bool) -> Iterator[dict[str, object]]:
+def _cell_rows(
+    held: Held, labels: dict[int, str], run_learners_code: bool
+) -> Iterable[tuple[object, ...]]:
     """The fields of each CellView."""
-    values = [contents(held.cell, EMPTY) for held in cells]
-    full = [value for value in values if value is not EMPTY]
-    descriptions = iter(describe_all(full, run_learners_code))
-    for held, value in zip(cells, values, strict=True):
-        kind, text = (None, None) if value is EMPTY else next(descriptions)
-        yield {
-            "label": held.label,
-            "name": held.name,
-            "owner": held.owner or None,
-            "empty": value is EMPTY,
-            "type": kind,
-            "value": text,
-            "shared_by": tuple(held.sharers),
-        }
+    values = contents_of(held.cells, EMPTY)
+    empty = [value is EMPTY for value in values]
+    described = describe_all(values, run_learners_code)
+    types: list[str | None] = [*described.types]
+    texts: list[str | None] = [*described.texts]
+    for place in compress(count(), empty):
+        types[place] = texts[place] = None
+    return zip(
+        map(labels.__getitem__, held.which),
+        [name for _, name in held.variables],
+        [owner for owner, _ in held.variables],
+        empty,
+        types,
+        texts,
+        held.sharers,
+        strict=True,
+    )
 
 
-View = TypeVar("View")
+View = TypeVar("View", bound=tuple[Any, ...])
 
 
-def _made(kind: type[View], fields: Iterable[Mapping[str, object]]) -> tuple[View, ...]:
-    """Frozen dataclasses that have these fields, at a third of what their `__init__` costs.
-
-    It calls `object.__setattr__` for each field: 1.5 µs for a FunctionView, and thousands are made.
-    """
-    each = [*fields]
-    views = (*map(object.__new__, repeat(kind, len(each))),)
-    deque(map(vars(kind)["__dict__"].__set__, views, each), maxlen=0)
-    return views
+def _made(kind: type[View], rows: Iterable[tuple[object, ...]]) -> tuple[View, ...]:
+    """Named tuples of these fields, at half of what calling their class costs."""
+    return (*map(tuple.__new__, repeat(kind), rows),)

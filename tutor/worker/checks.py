@@ -1,8 +1,8 @@
 """Checks: what an exercise asks of a finished program, asked in a fork of it.
 
-The fork keeps the cells on show and the prompt as they were. In it builtins and the standard
-library are as before the learner's code, tracing is off, and learner functions are called as the
-learner's own module-level code would call them.
+The fork keeps the cells on show and the prompt as they were. In it builtins are as before the
+learner's code, and so is what the checks import; tracing is off, and learner functions are called
+as the learner's own module-level code would call them.
 
 This stops what a learner would think of, not one who walks frames or ctypes to this code: they
 could as well edit their own state file.
@@ -16,11 +16,15 @@ import signal
 import sys
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
+from contextlib import suppress
+from sys import _current_frames, setprofile, settrace
 from tempfile import TemporaryFile
 from types import CellType, FunctionType
 
+from . import console
 from .messages import CheckResult, Report, RunRequest
 from .pristine import Pristine
+from .processes import fork
 
 _CALL = """\
 try:
@@ -182,6 +186,9 @@ class Learner:
         }
         start_new_thread(exec, (self._call, self._namespace, names))
         lock.acquire()
+        # A function can begin to trace all threads (3.12), this one among them.
+        setprofile(None)
+        settrace(None)
         result, error = names.get("result"), names.get("error")
         # The thread may still hold the names for a moment, and so keep arguments alive.
         names.clear()
@@ -199,12 +206,20 @@ def run_checks(
 
     A fork that dies leaves results out; a missing result is not a pass.
     """
-    child = os.fork()
+    has_threads = len(_current_frames()) > 1
+    try:
+        child = fork()
+    except OSError:  # no processes or memory left
+        return
     if child:
-        os.waitpid(child, 0)
+        # Where the program ignores SIGCHLD, or one of its threads waits for all, it is reaped.
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
         return
     try:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        if has_threads:
+            console.renew()
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
@@ -216,10 +231,11 @@ def run_checks(
 
 def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learner], None]]]:
     """The checks of a checks.py, in its order."""
-    names: dict[str, object] = {"__name__": "checks", "__builtins__": dict(pristine.builtins)}
-    code = compile(source, "checks.py", "exec", dont_inherit=True)
-    pristine.restore_modules(code.co_names)
-    exec(code, names)
+    names: dict[str, object] = {
+        "__name__": "checks",
+        "__builtins__": {**pristine.builtins, "__import__": pristine.import_},
+    }
+    exec(compile(source, "checks.py", "exec", dont_inherit=True), names)
     return [
         (name.removeprefix("check_").replace("_", " "), value)
         for name, value in names.items()

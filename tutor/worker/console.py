@@ -39,17 +39,32 @@ class Input(io.RawIOBase):
         return len(data)
 
 
-def open_console(source: Input) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
-    """Set sys.stdin, sys.stdout and sys.stderr; returns the last two.
+class Console:
+    """The streams that a program begins with: it may replace them, close them or lose them."""
 
-    Output is buffered by line, as on a terminal.
-    """
-    sys.stdin = io.TextIOWrapper(
-        io.BufferedReader(source), encoding="utf-8", errors="surrogateescape"
-    )
-    for stream in (sys.stdout, sys.stderr):
-        assert isinstance(stream, io.TextIOWrapper)
-        stream.reconfigure(line_buffering=True, errors=ERRORS, newline="")
-    assert isinstance(sys.stdout, io.TextIOWrapper)
-    assert isinstance(sys.stderr, io.TextIOWrapper)
-    return sys.stdout, sys.stderr
+    def __init__(self, source: Input) -> None:
+        """Set sys.stdin, sys.stdout and sys.stderr; output is buffered by line, as on a terminal."""
+        sys.stdin = io.TextIOWrapper(
+            io.BufferedReader(source), encoding="utf-8", errors="surrogateescape"
+        )
+        for stream in (sys.stdout, sys.stderr):
+            assert isinstance(stream, io.TextIOWrapper)
+            stream.reconfigure(line_buffering=True, errors=ERRORS, newline="")
+        self._stdout, self.stderr = sys.stdout, sys.stderr
+
+    def flush(self) -> None:
+        """Flush what the program wrote, through its own streams and ours."""
+        names = vars(sys)
+        for stream in (names.get("stdout"), names.get("stderr"), self._stdout, self.stderr):
+            try:
+                stream.flush()  # type: ignore[union-attr]
+            except BaseException:  # closed, replaced or broken by the program: its own to lose
+                continue
+
+
+def renew() -> None:
+    """Give a fork new streams: a thread that it left behind may have held the locks of the old."""
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        if type(vars(sys).get(name)) is io.TextIOWrapper:
+            raw = io.BufferedWriter(io.FileIO(descriptor, "w", closefd=False))
+            setattr(sys, name, io.TextIOWrapper(raw, "utf-8", ERRORS, "", line_buffering=True))

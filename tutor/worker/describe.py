@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .asking import ask
 from .reading import first, identity, lookup, type_name
-from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR, Writing
+from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR
 
 LONGEST = 120
 """Characters of a whole description."""
@@ -26,35 +26,29 @@ Iterating = Callable[[Any], Iterable[Any]]
 """How a container's items are come by: a method of the built-in type."""
 
 
-class Description(NamedTuple):
-    """What is said of a value."""
+class Descriptions(NamedTuple):
+    """What is said of values, in their order."""
 
-    type: str
-    text: str
+    types: list[str]
+    texts: list[str]
 
 
-def describe_all(values: Sequence[object], run_learners_code: bool = True) -> list[Description]:
+def describe_all(values: Sequence[object], run_learners_code: bool = True) -> Descriptions:
     """Describe values; those that need the learner's code are all asked in one fork."""
-    written = []
-    unasked: list[tuple[int, list[object]]] = []
+    kinds = [*map(type, values)]
+    which = [*map(identity, kinds)]
+    distinct = dict(zip(which, kinds, strict=True))
+    names = {each: cut(type_name(kind)) for each, kind in distinct.items()}
+    writings = {each: BY_TYPE.get(each, Writer.write) for each in distinct}
     writer = Writer({})
-    kinds: dict[int, tuple[str, Writing]] = {}
-    for place, value in enumerate(values):
-        which = identity(type(value))
-        if which not in kinds:
-            kinds[which] = cut(type_name(type(value))), BY_TYPE.get(which, Writer.write)
-        name, writing = kinds[which]
-        text = writing(writer, value)
-        written.append(Description(name, text if len(text) <= LONGEST else cut(text)))
-        if writer.unanswered:
-            unasked.append((place, writer.unanswered))
-            writer.unanswered = []
-    if unasked and run_learners_code:
-        answers = ask([thing for _, things in unasked for thing in things])
-        for place, _ in unasked:
-            text = cut(Writer(answers).write(values[place]))
-            written[place] = Description(written[place].type, text)
-    return written
+    pairs = zip(map(writings.__getitem__, which), values, strict=True)
+    texts = [writing(writer, value) for writing, value in pairs]
+    if writer.unanswered and run_learners_code:
+        texts = [*map(Writer(ask(writer.unanswered)).write, values)]
+    return Descriptions(
+        types=[*map(names.__getitem__, which)],
+        texts=[text if len(text) <= LONGEST else cut(text) for text in texts],
+    )
 
 
 class Writer:

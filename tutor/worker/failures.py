@@ -65,3 +65,15 @@ def exit_status(leaving: SystemExit, stderr: TextIO) -> tuple[Status, Failure | 
             "", None, f"SystemExit: its code raises {type(error).__name__}"
         )
     return Status.FAILED, Failure("", None, "SystemExit: a message, so exit status 1")
+
+
+def exit_code(error: BaseException | None) -> int:
+    """The exit status of a process that ends in `error`, as the interpreter gives it."""
+    if error is None:
+        return 0
+    if not isinstance(error, SystemExit):
+        return 1
+    code = error.code
+    if code is None or type(code) in (int, bool):
+        return int(code or 0) & 0xFF
+    return 1

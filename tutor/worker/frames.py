@@ -16,6 +16,8 @@ from .messages import Report
 
 TOKEN_BYTES = 16
 LENGTH_BYTES = 4
+UNREPORTED = 87
+"""Exit status of a worker that could not write its last frame."""
 LARGEST = 64 * 1024 * 1024
 """A payload that claims more is not a frame. Bytes."""
 

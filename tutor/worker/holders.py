@@ -46,6 +46,15 @@ class Holders:
             self._of_cell.pop(cell, None)
         return found_by_it
 
+    def living(self) -> list[Tie]:
+        """The functions that live."""
+        return [tie for tie in [*self._living.values()] if tie() is not None]
+
+    def knows(self, function: FunctionType) -> bool:
+        """Whether it was taken in."""
+        tie = self._living.get(identity(function))
+        return tie is not None and tie() is function
+
     def of(self, cell: int) -> Tie | None:
         """A function that holds the cell of that number."""
         return self._of_cell.get(cell)
@@ -53,7 +62,7 @@ class Holders:
     def find(self, cell: int) -> Tie | None:
         """Look for another function that holds the cell, among all."""
         for tie in [*self._living.values()]:
-            if cell in tie.cells:
+            if cell in tie.cells and tie() is not None:
                 self._of_cell[cell] = tie
                 return tie
         return None

@@ -10,6 +10,7 @@ import ctypes
 import os
 import struct
 import sys
+from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -24,10 +25,12 @@ WRITE_FILE = 1 << 1
 CHANGE_FOLDERS = sum(1 << bit for bit in range(4, 13))
 """REMOVE_DIR to MAKE_SYM: every right to create or delete an entry."""
 REFER, TRUNCATE = 1 << 13, 1 << 14
+IOCTL_DEVICE = 1 << 15
+"""Requests to a device, such as setting a terminal's modes, which needs no right to write."""
 CONNECT_TCP = 1 << 1
 SCOPE_ABSTRACT_SOCKETS, SCOPE_SIGNALS = 1 << 0, 1 << 1
 
-NET_ABI, SCOPE_ABI = 4, 6
+NET_ABI, IOCTL_ABI, SCOPE_ABI = 4, 5, 6
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _linux = sys.platform.startswith("linux")
@@ -43,6 +46,12 @@ def die_with_parent(signal: int) -> bool:
     return _linux and _libc.prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) == 0
 
 
+def die_first() -> None:
+    """Where memory runs out, let the kernel end this process and its children before any other."""
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:  # macOS has no /proc
+        file.write("1000")
+
+
 def landlock_abi() -> int:
     """The version of Landlock that this kernel has; 0 for none."""
     if not _linux:
@@ -53,14 +62,18 @@ def landlock_abi() -> int:
 def confine(folder: str) -> int:
     """Allow this process changes to files below `folder` (and /dev/null, /dev/shm) only.
 
-    From ABI 4 on no TCP connection can be opened, from 6 on no process outside can be signalled.
-    Returns the ABI that was used; 0 if nothing is confined.
+    From ABI 4 on no TCP connection can be opened, from 5 on no device can be set, from 6 on no
+    process outside can be signalled. Returns the ABI that was used; 0 if nothing is confined.
+    Whatever it is, no program gains rights from its file: a run could not end a set-user-id one.
     """
+    if _linux:
+        _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     abi = landlock_abi()
     if not abi:
         return 0
     rights = WRITE_FILE | CHANGE_FOLDERS
     rights |= (REFER if abi >= 2 else 0) | (TRUNCATE if abi >= 3 else 0)
+    rights |= IOCTL_DEVICE if abi >= IOCTL_ABI else 0
     fields = [rights]
     if abi >= NET_ABI:
         fields.append(CONNECT_TCP)
@@ -74,7 +87,6 @@ def confine(folder: str) -> int:
         _allow(ruleset, folder, rights)
         _allow(ruleset, "/dev/shm", rights)
         _allow(ruleset, "/dev/null", rights & (WRITE_FILE | TRUNCATE))
-        _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return abi if _libc.syscall(SYS_RESTRICT_SELF, ruleset, 0) == 0 else 0
     finally:
         os.close(ruleset)

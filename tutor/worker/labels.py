@@ -8,7 +8,7 @@ life: while it lives, its cells are the ones that they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, filterfalse, product
+from itertools import chain, count, filterfalse, product, starmap
 from types import CellType, CodeType, FunctionType
 from weakref import ref
 
@@ -27,12 +27,26 @@ class LabelBook:
         self._hinted = set(claimed)
         self._unclaimed = filterfalse(claimed.__contains__, letters())
         self._labels: dict[int, str] = {}
-        self._holders: dict[ref[FunctionType], None] = {}
+        self._holders: list[ref[FunctionType]] = []
         """Whose cells the labels are, in order: by identity, which is sure while these live."""
+
+    def label(
+        self, cells: Sequence[int], variables: Sequence[tuple[str | None, str]]
+    ) -> dict[int, str]:
+        """The labels of cells by identity: those that are known, and new ones in order.
+
+        `variables` are their owners and names.
+        """
+        labels = self.known()
+        pairs = zip(cells, variables, strict=True)
+        fresh = {which: variable for which, variable in pairs if which not in labels}
+        letters = starmap(self.new, fresh.values()) if self._hints else self._unclaimed
+        labels.update(zip(fresh, letters))  # noqa: B905  letters do not end
+        return labels
 
     def new(self, owner: str | None, name: str) -> str:
         """A label for a cell that has none: the k-th of (owner, name) gets the k-th hinted one."""
-        if self._hints and (hinted := self._hints.get((owner, name))):
+        if hinted := self._hints.get((owner, name)):
             label = next(hinted, "")
             if label in self._hinted:
                 self._hinted.remove(label)
@@ -45,14 +59,14 @@ class LabelBook:
         True of a cell that was held before the call: of two that live at once none are alike.
         """
         living = [*self._living()]
-        self._holders = dict.fromkeys(map(ref, living))
+        self._holders = [*map(ref, living)]
         cells = chain.from_iterable(map(cells_of, living))
         return {which: self._labels[which] for which in map(identity, cells)}
 
     def keep(self, labels: dict[int, str], holders: Iterable[FunctionType]) -> None:
         """Note the labels of cells by identity, and the functions that hold these cells."""
         self._labels = labels
-        self._holders.update(dict.fromkeys(map(ref, holders)))
+        self._holders = [*map(ref, dict.fromkeys((*self._living(), *holders)))]
 
     def label_of(self, wanted: CellType) -> str | None:
         """The label of one cell, if it has one and a function that held it then still lives."""

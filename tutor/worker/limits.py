@@ -28,14 +28,16 @@ def apply(limits: Limits) -> None:
 
 
 def make_room() -> None:
-    """Raise the memory limit to its hard value: for reporting."""
-    _, hard = getrlimit(resource.RLIMIT_AS)
-    setrlimit(resource.RLIMIT_AS, (hard, hard))
+    """Raise the limits of memory and of open files to their hard values: for reporting."""
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_NOFILE):
+        _, hard = getrlimit(kind)
+        setrlimit(kind, (hard, hard))
 
 
 def restore(limits: Limits) -> None:
-    """Give an evaluation at the prompt the memory and the processor time of a new run."""
+    """Give an evaluation at the prompt what a new run may use."""
     _set(resource.RLIMIT_AS, limits.memory_bytes, resource.RLIM_INFINITY)
+    _set(resource.RLIMIT_NOFILE, OPEN_FILES, resource.RLIM_INFINITY)
     usage = getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _set(resource.RLIMIT_CPU, used + limits.cpu_seconds, resource.RLIM_INFINITY)

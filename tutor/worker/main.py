@@ -2,6 +2,7 @@
 
 What happens in order: limits, the program, its threads joined, its atexit functions, the cells, the
 labels, the checks (in a fork), Finished; then the worker stops itself until it is asked something.
+A copy that the program makes of itself (os.fork) ends as a script would, and reports nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ import sys
 import threading
 from atexit import _run_exitfuncs
 from collections.abc import Callable
-from dataclasses import dataclass
-from os import _exit, getpid, kill, read, write
+from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
 from types import CellType, CodeType, FrameType, ModuleType
@@ -23,11 +23,13 @@ from typing import NoReturn
 from . import kernel, limits
 from .audit import listen
 from .cells import Inspector
+from .channels import Channels
 from .checks import run_checks
-from .console import Input, open_console
+from .console import Console, Input
 from .experiments import Experiments
-from .failures import exit_status, failure
-from .frames import encode
+from .failures import exit_code, exit_status, failure
+from .frames import UNREPORTED
+from .handlers import Handlers, as_in_a_script
 from .labels import LabelBook
 from .messages import (
     Ask,
@@ -35,7 +37,6 @@ from .messages import (
     Failure,
     Finished,
     InputWanted,
-    Report,
     RunRequest,
     Status,
     Unfolded,
@@ -55,40 +56,33 @@ ROOM_TO_LOOK = 200
 """Frames that a last look may need beyond the depth at which it strikes."""
 
 
-@dataclass(frozen=True)
-class Channels:
-    """How a worker is connected: the run's token, where frames go, where evaluations come from."""
-
-    token: bytes
-    frames: int
-    commands: int
-
-
 def work(
-    request: RunRequest, scratch: str, channels: Channels, pristine: Pristine, tape: Tape | None
+    request: RunRequest, path: str, channels: Channels, pristine: Pristine, tape: Tape | None
 ) -> NoReturn:
     """Be the worker of one run, recorded if there is a tape. Never returns."""
-    kernel.die_with_parent(signal.SIGKILL)
-    os.setsid()
-    os.nice(NICENESS)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Without this a write over RLIMIT_FSIZE kills; so it is an OSError, as in a script.
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    path = os.path.join(scratch, request.file_name)
-    with open(path, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        file.write(request.source)
-    os.chdir(scratch)
-    for name in ("HOME", "TMPDIR"):
-        os.environ[name] = scratch
-    kernel.confine(scratch)
-    limits.apply(request.limits)
-    program = Program(request, path, channels, pristine, Recorder(tape))
-    program.run()
-    while True:
-        kill(getpid(), signal.SIGSTOP)
-        program.answer_prompt()
+    program = None
+    try:
+        kernel.die_with_parent(signal.SIGKILL)
+        kernel.die_first()
+        os.setsid()
+        os.nice(NICENESS)
+        as_in_a_script()
+        scratch = os.path.dirname(path)
+        os.chdir(scratch)
+        for name in ("HOME", "TMPDIR"):
+            os.environ[name] = scratch
+        kernel.confine(scratch)
+        limits.apply(request.limits)
+        program = Program(request, path, channels, pristine, Recorder(tape))
+        program.run()
+        while True:
+            channels.rest()
+            program.answer_prompt()
+    except BaseException as error:
+        if program:
+            program.fail(error)
+    finally:
+        _exit(UNREPORTED)
 
 
 class Program:
@@ -104,14 +98,16 @@ class Program:
     ) -> None:
         self._request = request
         self._path = path
-        self._channels = channels
+        self._pid = getpid()
+        self._report = channels.report
+        self._question = channels.question
         self._pristine = pristine
         self._prompt_is_open = False
         self._inspector: Inspector | None = None
         self._recorder = recorder
         self._experiments = Experiments()
         self._input = Input(lambda: self._report(InputWanted()))
-        self._stdout, self._stderr = open_console(self._input)
+        self._console = Console(self._input)
         self._module = ModuleType("__main__")
         self._module.__dict__.update(
             __file__=path, __builtins__=builtins, __annotations__={}, __cached__=None
@@ -120,6 +116,7 @@ class Program:
         sys.argv[:] = [path]
         sys.path.insert(0, os.path.dirname(path))
         sys.displayhook = display
+        self._handlers = Handlers(ours=(STOP_SIGNAL, signal.SIGXCPU))
         for number in (STOP_SIGNAL, signal.SIGXCPU):
             signal.signal(number, self._cut_short)
 
@@ -158,7 +155,7 @@ class Program:
 
     def answer_prompt(self) -> None:
         """Read one question from the tutor, answer it, report."""
-        ask, label, text = self._read_command().split("\0", 2)
+        ask, label, text = self._question()
         limits.restore(self._request.limits)
         started, waited = monotonic(), self._input.waited
         status, shown = Status.FINISHED, None
@@ -173,7 +170,7 @@ class Program:
             case Ask.UNFOLD if cell is not None:
                 with self._pristine:
                     self._report(Unfolded(label, unfold_cell(cell)))
-        self._flush()
+        self._console.flush()
         seconds = monotonic() - started - (self._input.waited - waited)
         with self._pristine:
             limits.make_room()
@@ -197,6 +194,7 @@ class Program:
         """Execute learner code, then take the interpreter back from it."""
         error: BaseException | None = None
         try:
+            self._handlers.wake()
             value = eval(code, self._module.__dict__)
             if cell is not None:
                 self._experiments.set(cell, value)
@@ -209,11 +207,23 @@ class Program:
         settrace(None)
         setprofile(None)
         stop_monitoring()
-        if error is None:
-            return Status.FINISHED, None
+        self._handlers.sleep()
+        status, shown = Status.FINISHED, None
         if isinstance(error, SystemExit):
-            return exit_status(error, self._stderr)
-        return self._failed(error)
+            status, shown = exit_status(error, self._console.stderr)
+        elif error is not None:
+            status, shown = self._failed(error)
+        if getpid() != self._pid:
+            self._console.stderr.write(shown.text if shown else "")
+            self._end_program(exit_code(error))
+        return status, shown
+
+    def fail(self, error: BaseException) -> None:
+        """Report what broke our code: an audit hook of the program's, or one of its handlers."""
+        self._handlers.sleep()
+        status, shown = self._failed(error)
+        self._console.flush()
+        self._report(Finished(status, process_time(), shown))
 
     def _failed(self, error: BaseException) -> tuple[Status, Failure | None]:
         limits.make_room()
@@ -224,9 +234,13 @@ class Program:
         ran_out = type(error) is MemoryError
         return (Status.OUT_OF_MEMORY if ran_out else Status.FAILED), shown
 
-    def _end_program(self) -> None:
-        """What the interpreter does at the end of a script: join threads, run atexit functions."""
+    def _end_program(self, code: int = 0) -> None:
+        """What the interpreter does at the end of a script: join threads, run atexit functions.
+
+        A copy of the program leaves with the exit status `code`.
+        """
         try:
+            self._handlers.wake()
             for function in reversed(list(threading._threading_atexits)):  # type: ignore[attr-defined]
                 function()
             for thread in threading.enumerate():
@@ -234,60 +248,36 @@ class Program:
                     thread.join()
         except BaseException as error:
             _, shown = self._failed(error)
-            self._stderr.write(shown.text if shown else "")
+            self._console.stderr.write(shown.text if shown else "")
         _run_exitfuncs()
-        self._flush()
-
-    def _flush(self) -> None:
-        """Flush what the program wrote, through its own streams and ours."""
-        for stream in (
-            vars(sys).get("stdout"),
-            vars(sys).get("stderr"),
-            self._stdout,
-            self._stderr,
-        ):
-            try:
-                stream.flush()  # type: ignore[union-attr]
-            except BaseException:  # closed, replaced or broken by the learner: theirs to lose
-                continue
+        self._handlers.sleep()
+        self._console.flush()
+        if getpid() != self._pid:
+            _exit(code)
 
     def _look(self) -> Cells:
         return self._inspector.look() if self._inspector else Cells()
 
     def _report_recording(self) -> None:
-        book = self._inspector.book if self._inspector else LabelBook()
-        for piece in self._recorder.reports(book):
+        seen = self._inspector
+        for piece in self._recorder.reports(
+            seen.book if seen else LabelBook(), seen.ids if seen else {}
+        ):
             self._report(piece)
-
-    def _report(self, report: Report) -> None:
-        """Write one frame; a learner who closed our descriptor ends the run."""
-        data = memoryview(encode(self._channels.token, report))
-        while data:
-            data = data[write(self._channels.frames, data) :]
-
-    def _read_command(self) -> str:
-        length = int.from_bytes(self._read_exactly(4), "big")
-        return self._read_exactly(length).decode("utf-8", "surrogatepass")
-
-    def _read_exactly(self, length: int) -> bytes:
-        data = b""
-        while len(data) < length:
-            piece = read(self._channels.commands, length - len(data))
-            if not piece:
-                _exit(0)
-            data += piece
-        return data
 
     def _cut_short(self, number: int, _frame: FrameType | None) -> None:
         """Answer Stop, or the limit of processor time, with the last known cells, and end."""
+        if getpid() != self._pid:
+            signal.signal(number, signal.SIG_DFL)
+            kill(getpid(), number)
         setrecursionlimit(getrecursionlimit() + ROOM_TO_LOOK)
         limits.make_room()
-        self._flush()
+        self._console.flush()
         with self._pristine:
             self._recorder.stop()
             if self._inspector:  # no learner's `__repr__`: it may take longer than the grace
                 self._report(self._inspector.look(run_learners_code=False))
-                self._recorder.put_labels(self._inspector.book)
+                self._recorder.note_report(self._inspector.book, self._inspector.ids)
             if number == signal.SIGXCPU:
                 self._report_recording()
                 self._report(Finished(Status.TIMED_OUT, process_time()))

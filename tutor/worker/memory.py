@@ -70,6 +70,8 @@ _objects: Any = (py_object * ALL_WORDS).from_address(0)
 _bytes = (c_char * (ALL_WORDS * 8)).from_address(0)
 # Public, and unlike `sys._getframe` no audit event, which would run Python hooks.
 _current_frame = PYFUNCTYPE(c_void_p)(("PyEval_GetFrame", pythonapi))
+# By address: of a py_object that it is given, ctypes asks the `__class__`, which may be a learner's.
+_dict_at = PYFUNCTYPE(py_object, c_size_t, c_void_p)(("PyObject_GenericGetDict", pythonapi))
 
 Mark = object
 """What the contents of a container are known by: equal if they are as they were."""
@@ -131,6 +133,14 @@ def pointed_at(place: int, instead: object) -> object:
         return _objects[place]
     except ValueError:
         return instead
+
+
+def dict_of(value: object) -> dict[object, object]:
+    """The `__dict__` of an object, whatever its class makes of that name; AttributeError if none.
+
+    The descriptor that `reading.fields` finds would do it too, but to keep it keeps its class alive.
+    """
+    return _dict_at(identity(value) << 4, None)  # type: ignore[no-any-return]
 
 
 def mark_list(value: object) -> Mark:

@@ -2,13 +2,15 @@
 
 Requests go down (app to child), reports come up. Every class is a frozen dataclass of plain data
 (str, int, float, bool, None, enums, and tuples of these), so it survives JSON in both directions,
-and a value of the learner's never travels: only its description does.
+and a value of the learner's never travels: only its description does. What a look makes by the
+thousand is a named tuple: that takes a third of the time and memory, and crosses as a list.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -131,8 +133,7 @@ class InputWanted:
     """The program reads its standard input and nothing is there; the clock of the run stands."""
 
 
-@dataclass(frozen=True)
-class FreeName:
+class FreeName(NamedTuple):
     """One free variable of a function and the cell that its `__closure__` holds for it."""
 
     name: str
@@ -152,8 +153,7 @@ class FunctionKind(StrEnum):
     CACHED = "lru_cache"
 
 
-@dataclass(frozen=True)
-class NotCaptured:
+class NotCaptured(NamedTuple):
     """A name that a learner may look for among a function's cells and that has none there."""
 
     name: str
@@ -161,8 +161,7 @@ class NotCaptured:
     """One short sentence: `the body never uses it`."""
 
 
-@dataclass(frozen=True)
-class FunctionView:
+class FunctionView(NamedTuple):
     """A live function of the learner's code, as plain data."""
 
     id: str
@@ -189,8 +188,7 @@ class FunctionView:
     """Names of the enclosing functions that are no cells of this one, and globals: why not."""
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """One cell that at least one live function holds."""
 
     label: str
@@ -232,12 +230,11 @@ class Change(StrEnum):
     EMPTIED = "emptied"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One recorded change."""
 
     line: int
-    """The learner's line that did it, from 1."""
+    """The learner's line that did it, from 1; 0 if it is not known."""
     what: Change
     cell: str | None = None
     """The label of the cell that changed."""
@@ -248,20 +245,19 @@ class Step:
     """The value before and after it, described without running learner code."""
 
 
-@dataclass(frozen=True)
-class RecordedFunction:
+class RecordedFunction(NamedTuple):
     """A function that lived at some time in the recording."""
 
     id: str
-    """`r1`, `r2`, ... in order of making."""
+    """As in the report of cells before, for one that lived then; else `r1`, `r2`, ... in order of
+    making."""
     name: str
     qualname: str
     line: int
     free: tuple[FreeName, ...]
 
 
-@dataclass(frozen=True)
-class RecordedCell:
+class RecordedCell(NamedTuple):
     """A cell that changed in the recording or was held by a function in it."""
 
     label: str

@@ -9,6 +9,8 @@ Where the next instruction is also jumped to, a jump that lands there must be to
 fall: at a `goto` by an event of its own before it jumps, at a branch by its BRANCH event.
 
 Each offset tells once before it is switched off: some 0.5 µs.
+
+What a recorded program can notice, on 3.12 and later only: one number of a tool is taken.
 """
 
 from __future__ import annotations
@@ -28,23 +30,27 @@ from .flow import GOTOS, JUMPS
 from .memory import caller
 from .plan import RESUME, Happening, Plan
 from .reading import identity
+from .source import NO_ROOM, TRACES_ITSELF
 
 if TYPE_CHECKING:
     from .recorder import Recorder
 
 TOOLS = (4, 3)
 """Numbers of tools that sys.monitoring has no name for: the last that a program would take."""
+NAME = "timeline"
 OUR_FOLDER = dirname(__file__)
 
-# Taken at import: a learner can replace names of `sys`.
+# Taken at import: a learner can replace names of `sys.monitoring`.
 _monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+_get_tool, _use_tool_id = _monitoring.get_tool, _monitoring.use_tool_id
+_free_tool_id, _set_events = _monitoring.free_tool_id, _monitoring.set_events
+_set_local_events = _monitoring.set_local_events
+_register_callback = _monitoring.register_callback
 _events = _monitoring.events
 DISABLE = _monitoring.DISABLE
 BRANCH, INSTRUCTION, LINE = _events.BRANCH, _events.INSTRUCTION, _events.LINE
-PY_RESUME, PY_RETURN, PY_START, PY_YIELD = (
-    *(_events.PY_RESUME, _events.PY_RETURN),
-    *(_events.PY_START, _events.PY_YIELD),
-)
+PY_RESUME, PY_RETURN, PY_START = _events.PY_RESUME, _events.PY_RETURN, _events.PY_START
+PY_UNWIND, PY_YIELD = _events.PY_UNWIND, _events.PY_YIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class _Followed:
 class Monitoring:
     """A tool of sys.monitoring that tells the recorder."""
 
+    ended = TRACES_ITSELF
+
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._watch = recorder.watch
@@ -92,6 +100,7 @@ class Monitoring:
             LINE: self._line,
             PY_RETURN: self._return,
             PY_YIELD: self._return,
+            PY_UNWIND: self._return,
             PY_RESUME: self._resume,
         }
 
@@ -107,48 +116,49 @@ class Monitoring:
         gone = ref(code, partial(self._followed.pop, key))
         followed = _Followed(gone, plan, events, line_events, points, landings, branches)
         self._followed[key] = followed
-        if self._tool is not None:
-            self._set_events(followed)
+        self._set_local(followed)
 
     def start(self) -> None:
-        if self._tool is not None:
-            return
-        self._tool = next(tool for tool in TOOLS if _monitoring.get_tool(tool) is None)
-        _monitoring.use_tool_id(self._tool, "timeline")
-        for event, callback in self._callbacks.items():
-            _monitoring.register_callback(self._tool, event, callback)
-        for followed in [*self._followed.values()]:
-            self._set_events(followed)
+        if self._tool is None:
+            self._tool = next(tool for tool in TOOLS if _get_tool(tool) is None)
+            _use_tool_id(self._tool, NAME)
+            for event, callback in self._callbacks.items():
+                _register_callback(self._tool, event, callback)
+        self.follow_lines(self._lines)
 
     def stop(self) -> None:
-        tool, self._tool = self._tool, None
-        if tool is None:
-            return
         for followed in [*self._followed.values()]:
-            if code := followed.code():
-                _monitoring.set_local_events(tool, code, 0)
+            self._set_local(followed, 0)
         self._followed.clear()
-        for event in self._callbacks:
-            _monitoring.register_callback(tool, event, None)
-        _monitoring.free_tool_id(tool)
+        tool, self._tool = self._tool, None
+        if tool is not None:
+            for event in self._callbacks:
+                _register_callback(tool, event, None)
+            if _get_tool(tool) is NAME:
+                _free_tool_id(tool)
 
     def follow_lines(self, wanted: bool) -> None:
         self._lines = wanted
+        self._set(_set_events, PY_UNWIND if wanted else 0)  # it is no event of one code alone
         for followed in [*self._followed.values()]:
-            self._set_events(followed)
+            self._set_local(followed)
 
     def causes(self, caller: FrameType) -> bool:
         return caller.f_code.co_filename.startswith(OUR_FOLDER)
 
-    def _set_events(self, followed: _Followed) -> None:
-        code, tool = followed.code(), self._tool
-        if code is None or tool is None:
-            return
-        events = followed.events | (followed.line_events if self._lines else 0)
-        try:
-            _monitoring.set_local_events(tool, code, events)
-        except ValueError:  # another thread has just stopped the recording
-            return
+    def _set_local(self, followed: _Followed, events: int | None = None) -> None:
+        """Hear of these events of a code, by default of all that matter."""
+        if events is None:
+            events = followed.events | (followed.line_events if self._lines else 0)
+        if code := followed.code():
+            self._set(_set_local_events, code, events)
+
+    def _set(self, set_events: Callable[..., None], *arguments: object) -> None:
+        if self._tool is not None:
+            try:
+                set_events(self._tool, *arguments)
+            except ValueError:  # the program, or another thread that stops us, has freed the number
+                return
 
     # The callbacks. An exception from one would be raised in the learner's code.
 
@@ -161,7 +171,7 @@ class Monitoring:
         if point.happening and not (point.landing and self._has_jumped(key, offset)):
             try:
                 self._recorder.happened(followed.plan, point.happening, caller())
-            except RecursionError:
+            except NO_ROOM:
                 return None
         if point.goto is not None:
             self._jumped.add((key, point.goto, get_ident()))
@@ -192,7 +202,7 @@ class Monitoring:
                     self._recorder.line_begins(plan, plan.line, caller())
                 if plan.cells:
                     self._recorder.entered(plan, caller())
-            except RecursionError:
+            except NO_ROOM:
                 return None
         return None
 
@@ -201,22 +211,28 @@ class Monitoring:
             try:
                 frame = caller() if self._watch.wants_frame else 0
                 self._recorder.line_begins(followed.plan, line, frame)
-            except RecursionError:
+            except NO_ROOM:
                 return None
         return None
 
     def _return(self, code: CodeType, _offset: int, _value: object) -> object:
+        """The code returns or yields something, or raises it."""
         if followed := self._followed.get(identity(code)):
             try:
                 frame = caller() if self._watch.wants_frame else 0
                 self._recorder.left(followed.plan, frame, _getframe(1).f_back)
-            except RecursionError:
+            except NO_ROOM:
                 return None
         return None
 
     def _resume(self, code: CodeType, _offset: int) -> object:
         if followed := self._followed.get(identity(code)):
-            self._recorder.resumed(followed.plan, _getframe(1).f_lineno or followed.plan.line)
+            try:
+                frame = caller() if self._watch.wants_frame else 0
+                line = _getframe(1).f_lineno or followed.plan.line
+                self._recorder.resumed(followed.plan, line, frame)
+            except NO_ROOM:
+                return None
         return None
 
 

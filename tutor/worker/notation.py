@@ -5,15 +5,28 @@ Each function makes the text of a step from a name or key; None if there is no n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from keyword import kwlist
+from math import isfinite
 from typing import Any
 
+INSIDE = "inside "
+"""Begins the path of what lies where Python has no notation."""
+KEYWORDS = frozenset(kwlist)
 LONGEST_KEY = 40
 """Characters of a key that is written down."""
+
+Step = Callable[[Any], str | None]
 
 
 def as_it_is(step: str | None) -> str | None:
     """For keys that are steps already."""
     return step
+
+
+def is_name(name: object) -> bool:
+    """Whether it can stand in source as it is."""
+    return type(name) is str and name.isidentifier() and name not in KEYWORDS
 
 
 def keyword_default(name: object) -> str | None:
@@ -24,8 +37,11 @@ def keyword_default(name: object) -> str | None:
 
 def attribute(name: object) -> str | None:
     """`.name`, or what reads an attribute that is no identifier."""
-    if type(name) is str and name.isidentifier():
-        return f".{name}"
+    return f".{name}" if is_name(name) else attribute_of_dict(name)
+
+
+def attribute_of_dict(name: object) -> str | None:
+    """`.__dict__['name']`."""
     key = subscript(name)
     return key and f".__dict__{key}"
 
@@ -42,7 +58,7 @@ def _literal(key: Any, depth: int = 2) -> str | None:
         return repr(key) if len(key) <= LONGEST_KEY else None
     if kind is int:
         return repr(key) if key.bit_length() <= 128 else None
-    if kind is float or kind is bool or key is None:
+    if kind is bool or key is None or (kind is float and isfinite(key)):
         return repr(key)
     if kind is tuple and len(key) <= 4 and depth:
         parts = [_literal(part, depth - 1) or "" for part in key]

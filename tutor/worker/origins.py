@@ -8,14 +8,14 @@ module, a class body (`__class__`), a `<listcomp>` on 3.11 or `<generic paramete
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FunctionType
-from typing import Any
+from typing import NamedTuple
 from weakref import ref
 
 from .bytecode import is_function_body
-from .messages import FunctionKind, FunctionView, NotCaptured
+from .messages import FunctionKind, NotCaptured
 from .reading import exact, identity, plain
 from .reasons import LAMBDA, Names, not_captured, why_no_cells
 
@@ -25,41 +25,47 @@ NO_CELLS_OF_ITS_OWN = {
 }
 
 
+class Variable(NamedTuple):
+    """A free variable: the qualified name of the function whose local it is, if known; its name."""
+
+    owner: str | None
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What is known of every function of one code object, worked out once."""
 
+    kind: FunctionKind
+    name: str
+    qualname: str
     line: int
-    free: tuple[str, ...]
-    owners: tuple[str | None, ...]
-    """Of each free variable: the owner's qualified name."""
-    positional: bool
-    keyword_only: bool
+    variables: tuple[Variable, ...]
+    """Its free variables."""
+    cell_names: tuple[str, ...]
+    why_no_cells: str | None
+    not_captured: tuple[NotCaptured, ...]
+    positional: bool = False
+    keyword_only: bool = False
     """Whether it has such parameters."""
-    namesakes: set[str]
+    namesakes: frozenset[str] = frozenset()
     """Its parameters that are called as a variable of an enclosing function."""
-    fields: dict[str, Any]
-    """Those of a FunctionView that hold for all; those that have their default are left out."""
 
-    def fields_of(self, function: FunctionType) -> dict[str, Any]:
-        """The fields for one function: its default arguments may copy what is around it."""
+    def of(self, function: FunctionType) -> Origin:
+        """The same for one function: its default arguments may copy what is around it."""
         copies = self._copies(function)
         names = {copy.name for copy in copies}
-        others = (each for each in self.fields.get("not_captured", ()) if each.name not in names)
-        fields = {**self.fields, "not_captured": (*copies, *others)}
-        if copies and not self.free:
-            fields["why_no_cells"] = copies[0].why
-        return fields
+        others = [each for each in self.not_captured if each.name not in names]
+        why = copies[0].why if copies and not self.variables else self.why_no_cells
+        return replace(self, why_no_cells=why, not_captured=(*copies, *others))
 
     def behind(self, kind: FunctionKind) -> Origin:
         """The origin of a partial or lru_cache wrapper of such a function."""
-        fields = {**self.fields, "kind": kind, "why_no_cells": NO_CELLS_OF_ITS_OWN[kind]}
-        for name in ("cell_names", "not_captured"):
-            fields.pop(name, None)
-        return Origin(self.line, (), (), False, False, set(), fields)
+        why = NO_CELLS_OF_ITS_OWN[kind]
+        return Origin(kind, self.name, self.qualname, self.line, (), (), why, ())
 
     def _copies(self, function: FunctionType) -> list[NotCaptured]:
-        made = "lambda was made" if self.fields["kind"] is FunctionKind.LAMBDA else "def ran"
+        made = "lambda was made" if self.kind is FunctionKind.LAMBDA else "def ran"
         why = "`{}` is a default argument: its value was taken when the {}"
         return [
             NotCaptured(name, why.format(name, made))
@@ -156,25 +162,21 @@ def owner_of(name: str, enclosing: tuple[CodeType, ...]) -> CodeType | None:
 
 def _origin(own: Names, line: int, enclosing: tuple[Names, ...]) -> Origin:
     code, around = own.code, tuple(outer.code for outer in enclosing)
-    variables = {name for outer in around for name in (*outer.co_varnames, *outer.co_cellvars)}
+    outer_names = {name for outer in around for name in (*outer.co_varnames, *outer.co_cellvars)}
     owners = [owner_of(name, around) for name in code.co_freevars]
-    view = FunctionView(
-        id="",
+    return Origin(
         kind=kind_of(code),
         name=plain(code.co_name),
         qualname=plain(code.co_qualname),
         line=line,
-        reached_by="",
+        variables=tuple(
+            Variable(owner and plain(owner.co_qualname), name)
+            for name, owner in zip(code.co_freevars, owners, strict=True)
+        ),
         cell_names=code.co_cellvars,
         why_no_cells=None if code.co_freevars else why_no_cells(own, enclosing),
         not_captured=not_captured(own, enclosing),
-    )
-    return Origin(
-        line=line,
-        free=code.co_freevars,
-        owners=tuple(owner and plain(owner.co_qualname) for owner in owners),
         positional=code.co_argcount > 0,
         keyword_only=code.co_kwonlyargcount > 0,
-        namesakes=variables.intersection(own.parameters),
-        fields={name: value for name, value in vars(view).items() if value not in (None, ())},
+        namesakes=frozenset(outer_names.intersection(own.parameters)),
     )

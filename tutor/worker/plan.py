@@ -30,6 +30,8 @@ class What(Enum):
     CONTENTS_SET = auto()
     """It is about to assign the attribute `cell_contents`, of whatever object."""
     CONTENTS_DELETED = auto()
+    CALLED = auto()
+    """It called something, perhaps `types.FunctionType`."""
 
 
 class Happening(NamedTuple):
@@ -40,8 +42,8 @@ class Happening(NamedTuple):
     line_after: int
     """The line of the next instruction."""
     slot: int
-    """The number of the variable; else the place in the frame of the function made, or of the
-    object whose attribute is assigned."""
+    """The number of the variable; else the place in the frame of the function made, of what a call
+    gave, or of the object whose attribute is assigned."""
     inner: Plan | None = None
     """Of the function made."""
 
@@ -63,6 +65,7 @@ class Plan:
     """Whether it is a generator or the like."""
     holds: tuple[int, ...]
     """All variables that live in cells: `cells` and the free ones."""
+    first_free: int
     instructions: Sequence[Instruction] = ()
     """Empty if none of them matters."""
     after: dict[int, Happening] = field(default_factory=dict)
@@ -73,6 +76,11 @@ class Plan:
     """Its number on the tape, once it is there."""
     is_of_file: bool = True
     """Whether its lines are those of the learner's file: not if exec or eval was given a text."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether a call, or any of its instructions, is to be told of at all times."""
+        return bool(self.cells or self.after or self.before)
 
 
 ON_CELLS = {
@@ -87,10 +95,13 @@ ON_ATTRIBUTES = {
 MAKE_FUNCTION = opmap["MAKE_FUNCTION"]
 RESUME = opmap["RESUME"]
 MATTER = frozenset((*ON_CELLS, *ON_ATTRIBUTES, MAKE_FUNCTION))
+CALLS = frozenset(opmap[name] for name in ("CALL", "CALL_FUNCTION_EX", "CALL_KW") if name in opmap)
+FUNCTION_TYPES = {"FunctionType", "LambdaType", "type"}
+"""Code that has one of these names may make functions by a call."""
 
 
 def plans_of(root: CodeType) -> list[tuple[CodeType, Plan]]:
-    """The plans of a code object and of all code within it."""
+    """The plans of a code object and of all code within it, if it is as the compiler makes it."""
     made: list[tuple[CodeType, Plan]] = []
     _plan(root, root.co_firstlineno, made)
     return made
@@ -109,12 +120,18 @@ def _plan(code: CodeType, line: int, made: list[tuple[CodeType, Plan]]) -> Plan:
         CLASS_CELL in code.co_cellvars and not is_function_body(code),
         bool(code.co_flags & SUSPENDS),
         tuple(names.index(name) for name in (*code.co_cellvars, *code.co_freevars)),
+        len(names) - len(code.co_freevars),
     )
-    if not MATTER.isdisjoint(code.co_code[::2]):
-        plan.instructions = instructions(code)
-        for instruction, happening in _happenings(code, plan, inner):
-            early = happening.what in ON_ATTRIBUTES.values()
-            (plan.before if early else plan.after)[instruction.start] = happening
+    operations = code.co_code[::2]
+    try:
+        if _calls_types(code) or not MATTER.isdisjoint(operations):
+            plan.instructions = instructions(code)
+            for instruction, happening in _happenings(code, plan, inner):
+                early = happening.what in ON_ATTRIBUTES.values()
+                (plan.before if early else plan.after)[instruction.start] = happening
+        operations.index(RESUME)
+    except (LookupError, ValueError):  # it is not from the compiler: `code.replace(co_consts=())`
+        return plan
     made.append((code, plan))
     return plan
 
@@ -126,6 +143,7 @@ def _happenings(
     found = plan.instructions
     lines = dict(line_of_each_offset(code, plan.line))
     heights: dict[int, int] = {}
+    calls_types = _calls_types(code)
     begun = False  # the cells of the call itself are made before RESUME
 
     def happening(what: What, slot: int, of: Plan | None = None) -> Happening:
@@ -151,10 +169,12 @@ def _happenings(
                 yield instruction, happening(ON_ATTRIBUTES[opcode], top(instruction))
         elif opcode == MAKE_FUNCTION:
             made = code.co_consts[found[place - 1].argument]
-            if _is_shown_function(made):
+            if id(made) in inner and _is_shown_function(made):
                 place = _completed(found, place)
                 function = happening(What.FUNCTION_MADE, top(found[place + 1]), inner[id(made)])
                 yield found[place], function
+        elif calls_types and opcode in CALLS:
+            yield instruction, happening(What.CALLED, top(found[place + 1]))
 
 
 def line_of_each_offset(code: CodeType, first: int) -> Iterator[tuple[int, int]]:
@@ -164,6 +184,10 @@ def line_of_each_offset(code: CodeType, first: int) -> Iterator[tuple[int, int]]
         at = line or at
         for offset in range(start, end, 2):
             yield offset, at
+
+
+def _calls_types(code: CodeType) -> bool:
+    return not FUNCTION_TYPES.isdisjoint((*code.co_names, *variables(code)))
 
 
 def _is_shown(name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from gc import get_referents
 from itertools import islice
 from types import (
     CellType,
@@ -17,11 +18,23 @@ from types import (
     MappingProxyType,
     MemberDescriptorType,
     MethodType,
+    ModuleType,
 )
-from typing import Any
+from typing import Any, NamedTuple
 
 Getter = Callable[[object], object]
-Fields = tuple[Getter | None, list[tuple[str, Getter]]]
+
+
+class Fields(NamedTuple):
+    """How to read the instances of a class."""
+
+    attributes: Getter | None
+    """Of their `__dict__`."""
+    slots: list[tuple[str | None, Getter]]
+    """Each with its name, or None where a class further on has something else of that name."""
+    hidden: set[str]
+    """Names that read something of the class, even if the `__dict__` has one of them too."""
+
 
 CachedFunction: type = type(lru_cache(lambda: None))
 """The type of what `functools.lru_cache` returns, a C type without a public name."""
@@ -39,6 +52,8 @@ identity: Callable[[object], int] = object.__hash__
 
 `id` is an audit event, which runs the hooks of the worker and the learner: 60 ns become 200 or more.
 """
+names_of: Callable[[object], dict[str, object]] = vars(ModuleType)["__dict__"].__get__
+"""The names of a module."""
 bases: Callable[[type], tuple[type, ...]] = type.__dict__["__bases__"].__get__
 """The classes that a class was derived from."""
 
@@ -67,25 +82,38 @@ def lookup(cls: type, name: str) -> object | None:
     return None
 
 
-def runs_on_reading(cls: type, name: str, member: object) -> bool:
+def runs_on_reading(cls: type, name: object, member: object) -> bool:
     """Whether `cls.name` runs code, of the member or of the metaclass, instead of giving it."""
+    if type(member) is classmethod:
+        return type(member.__func__) is not FunctionType
     if type(lookup(type(member), "__get__")) is FunctionType:
         return True
-    of_metaclass = lookup(type(cls), name)
-    return of_metaclass is not None and lookup(type(of_metaclass), "__set__") is not None
+    return type(name) is str and is_data_descriptor(lookup(type(cls), name))
+
+
+def is_data_descriptor(member: object) -> bool:
+    """Whether it answers for its name before the `__dict__` of an instance does."""
+    kind = type(member)
+    return lookup(kind, "__set__") is not None or lookup(kind, "__delete__") is not None
 
 
 def fields(cls: type) -> Fields:
     """How to read an instance of the class: its `__dict__`, and each of its slots."""
     attributes: Getter | None = None
-    slots: list[tuple[str, Getter]] = []
+    slots: list[tuple[str | None, Getter]] = []
+    hidden: set[str] = set()
+    nearer: set[str] = set()
     for base in _mro(cls):
-        for name, member in members(base):
+        named = [(name, member) for name, member in members(base) if type(name) is str]
+        for name, member in named:
             if type(member) is MemberDescriptorType:
-                slots.append((name, member.__get__))
+                slots.append((None if name in nearer else name, member.__get__))
             elif type(member) is GetSetDescriptorType and name == "__dict__":
                 attributes = attributes or member.__get__
-    return attributes, slots
+            if name not in nearer and is_data_descriptor(member):
+                hidden.add(name)
+        nearer.update(name for name, _ in named)
+    return Fields(attributes, slots, hidden)
 
 
 def read(getter: Getter, thing: object) -> object | None:
@@ -102,6 +130,13 @@ def contents(cell: CellType, empty: object = None) -> object:
         return cell.cell_contents
     except ValueError:
         return empty
+
+
+def contents_of(cells: list[CellType], empty: object) -> list[Any]:
+    """What each cell holds, or `empty`."""
+    # A third of the time of asking each, which `get_referents` cannot do where some are empty.
+    values = get_referents(*cells)
+    return values if len(values) == len(cells) else [contents(cell, empty) for cell in cells]
 
 
 def cells_of(function: FunctionType) -> tuple[CellType, ...]:

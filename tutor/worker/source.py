@@ -7,9 +7,24 @@ from typing import Protocol
 
 from .plan import Plan
 
+TRACES_ITSELF = "The program traces or profiles itself; from there on nothing was recorded."
+TOO_LONG = "The program ran for too many lines; after the first of them nothing was recorded."
+TRACES_ITSELF_OR = (
+    "The program traces or profiles itself, or a signal interrupted the recorder; "
+    "from there on nothing was recorded."
+)
+
+NO_ROOM = (RecursionError, MemoryError)
+"""What strikes the recorder at the limits of a program. The program may have the room that it has
+not: it goes without this one step rather than let them out.
+"""
+
 
 class Source(Protocol):
     """Tells the recorder what learner code does, instruction by instruction."""
+
+    ended: str
+    """Why the recording ends at an audit event of `audit.SELF_TRACING` that it does not cause."""
 
     def follow(self, code: CodeType, plan: Plan) -> None:
         """Tell of what the code does from now on."""
@@ -21,7 +36,7 @@ class Source(Protocol):
         """Tell of nothing any more."""
 
     def follow_lines(self, wanted: bool) -> None:
-        """Tell also of every line, return and yield, or no longer."""
+        """Tell also of every line, and of every way in and out of code, or no longer."""
 
     def causes(self, caller: FrameType) -> bool:
         """Whether it is itself behind an audit event of `audit.SELF_TRACING`."""

@@ -1,12 +1,13 @@
 """The supervisor: forks one worker, and answers for its end and for all that it started.
 
 It is single-threaded and kept warm as the spare. As a subreaper (prctl(2)) it inherits whatever
-the run orphans; it ignores TERM, INT and HUP, and goes when the tutor's socket closes, however the
-tutor went. Commands are lines of JSON on that socket, and so are its answers:
+the run orphans; it ignores TERM, INT and HUP, has a session of its own, and goes when the tutor's
+socket closes, however the tutor went. Commands are lines of JSON on that socket, and so are its answers:
 
     {"do": "run", ...}  {"do": "ask", "question": [...]}  {"do": "stop"}
     {"do": "scopes", "source": ...}
-    {"ready": [3, 12]}  {"scopes": {...}}  {"ended": WAIT_STATUS}
+    {"ready": [3, 12]}  {"scopes": {...}}  {"refused": "No space left on device"}
+    {"ended": WAIT_STATUS}
 """
 
 from __future__ import annotations
@@ -17,35 +18,36 @@ import json
 import os
 import resource
 import select
-import shutil
 import signal
 import sys
 import time
 import warnings
 from dataclasses import asdict, dataclass
+from typing import NoReturn
 
-from . import kernel, processes
+from . import kernel, scratch
+from .channels import Channels
 from .frames import encode
 from .labels import LabelBook
-from .main import STOP_SIGNAL, Channels, work
-from .messages import LabelHint, Limits, Recording, RunRequest, ScopeMap
+from .main import STOP_SIGNAL, work
+from .messages import LabelHint, Limits, RunRequest, ScopeMap
 from .pristine import Pristine
+from .processes import Descendants
 from .scopes import scope_map
 from .tape import Tape
-from .timeline import recording, was_told
+from .timeline import recording
 
 HIGH = 4000
 """Our descriptors stand here or above, beyond an `os.closerange(0, 1024)`."""
 GRACE_SECONDS = 0.15
 """What a worker gets to report its last cells before it is killed."""
 
-DAMAGED = "The program has damaged what was recorded."
-
 
 def serve(control: int, frames: int) -> None:
     """Wait for a run, look after it, and leave with os._exit."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    os.setsid()  # what kills the tutor's process group must not take us along
     kernel.become_subreaper()
     resource.setrlimit(resource.RLIMIT_NOFILE, _room_for(HIGH + 16))
     supervisor = Supervisor(_raise(control), _raise(frames))
@@ -54,7 +56,10 @@ def serve(control: int, frames: int) -> None:
     gc.collect()
     gc.freeze()
     supervisor.say(ready=sys.version_info[:2])
-    supervisor.serve()
+    try:
+        supervisor.serve()
+    finally:  # whatever happens to us, nothing of the run is left
+        supervisor.leave()
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Supervisor:
         self._frames = frames
         self._pending = b""
         self._pristine = Pristine()
+        self._descendants = Descendants()
         self._worker: _Worker | None = None
         self._settled = False
         """Whether the worker has stopped itself, and all else that it started is ended."""
@@ -105,20 +111,28 @@ class Supervisor:
             timeout = None if self._kill_at is None else max(0.0, self._kill_at - time.monotonic())
             ready = {fd for fd, _ in poll.poll(None if timeout is None else timeout * 1000)}
             if self._kill_at is not None and time.monotonic() >= self._kill_at:
-                self._kill_at = None
-                self._signal_worker(signal.SIGKILL)
+                self._end()
             if self._wakeup in ready:
                 os.read(self._wakeup, 4096)
                 self._reap()
             if self._control in ready:
                 self._read_commands()
 
-    def leave(self) -> None:
+    def leave(self) -> NoReturn:
         """Leave nothing behind."""
         if self._worker:
-            processes.kill_below(self._worker.pid, spare=False)
-            shutil.rmtree(self._worker.scratch, ignore_errors=True)
+            self._descendants.kill(self._worker.pid)
+            scratch.remove(self._worker.scratch)
         os._exit(0)
+
+    def _end(self, status: int = signal.SIGKILL) -> NoReturn:
+        """End all that is left of the run, report how its worker ended, and leave."""
+        worker = self._worker
+        assert worker is not None
+        killed = self._descendants.kill(worker.pid)
+        self._report_recording(worker)
+        self.say(ended=status if killed is None else killed)
+        self.leave()
 
     def _read_commands(self) -> None:
         try:
@@ -145,17 +159,25 @@ class Supervisor:
     def _start(self, command: dict[str, object]) -> None:
         request = _request(command["request"])
         token = bytes.fromhex(str(command["token"]))
-        scratch = str(command["scratch"])
-        os.mkdir(scratch, 0o700)
+        folder = str(command["scratch"])
         tape = Tape() if request.record else None
         commands, commands_end = os.pipe()
         commands, commands_end = _raise(commands), _raise(commands_end)
-        pid = os.fork()
+        try:
+            path = scratch.make(folder, request.file_name, request.source)
+            pid = os.fork()
+        except OSError as error:
+            scratch.remove(folder)
+            self.say(
+                refused=f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+            )
+            self.leave()
         if pid == 0:
             signal.set_wakeup_fd(-1)
+            self._descendants.close()
             for descriptor in (self._control, self._wakeup, self._wakeup_end, commands_end):
                 os.close(descriptor)
-            work(request, scratch, Channels(token, self._frames, commands), self._pristine, tape)
+            work(request, path, Channels(token, self._frames, commands), self._pristine, tape)
         os.close(commands)
         if tape is None:
             os.close(self._frames)
@@ -163,7 +185,7 @@ class Supervisor:
         for standard in (0, 1, 2):
             os.dup2(null, standard)
         os.close(null)
-        self._worker = _Worker(pid, commands_end, scratch, request, token, tape)
+        self._worker = _Worker(pid, commands_end, folder, request, token, tape)
 
     def _ask(self, question: str) -> None:
         """Pass a question on: at once, or as soon as the worker has stopped after its report.
@@ -178,9 +200,11 @@ class Supervisor:
         assert self._worker is not None
         data, self._question, self._settled = self._question, None, False
         assert data is not None
-        self._signal_worker(signal.SIGCONT)
         try:
-            os.write(self._worker.commands, len(data).to_bytes(4, "big") + data)
+            # The worker looks for these bytes when it is woken; the rest may be more than a pipe holds.
+            os.write(self._worker.commands, len(data).to_bytes(4, "big"))
+            self._signal_worker(signal.SIGCONT)
+            os.write(self._worker.commands, data)
         except BrokenPipeError:
             return  # it has ended; the child's signal tells how
 
@@ -200,28 +224,18 @@ class Supervisor:
                 return
             if self._worker is None or pid != self._worker.pid:
                 continue
-            if os.WIFSTOPPED(status):
-                processes.kill_below(pid, spare=True)
-                self._settled = True
-                if self._question is not None:
-                    self._resume()
-            else:
-                processes.kill_below(pid, spare=False)
-                shutil.rmtree(self._worker.scratch, ignore_errors=True)
-                self._report_recording(self._worker)
-                self.say(ended=status)
-                os._exit(0)
+            if not os.WIFSTOPPED(status):
+                self._end(status)
+            self._descendants.kill_all_but(pid)
+            self._settled = True
+            if self._question is not None:
+                self._resume()
 
     def _report_recording(self, worker: _Worker) -> None:
         """Report what an ended worker recorded, if it could not do so itself."""
-        if worker.tape is None:
-            return
-        try:
-            if not was_told(worker.tape):
-                for piece in recording(worker.tape, LabelBook(worker.request.labels)):
-                    self._write(encode(worker.token, piece))
-        except Exception:  # a program that writes to memory at will
-            self._write(encode(worker.token, Recording(unavailable=DAMAGED)))
+        if worker.tape is not None and not worker.tape.told:
+            for piece in recording(worker.tape, LabelBook(worker.request.labels)):
+                self._write(encode(worker.token, piece))
 
     def _write(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -251,8 +265,9 @@ def _request(fields: object) -> RunRequest:
 
 
 def _raise(descriptor: int) -> int:
-    """Move a descriptor to HIGH or above."""
-    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
+    """Move a descriptor to HIGH or above, or as near as the system allows."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, min(HIGH, soft - 16))
     os.close(descriptor)
     return moved
 

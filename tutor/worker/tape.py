@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from itertools import count
-from struct import Struct
+from struct import Struct, error
 from typing import NamedTuple
 
 MOST_STEPS = 100_000
@@ -22,13 +22,19 @@ BYTES = 16 * 1024 * 1024
 """For MOST_STEPS of the largest, and what tells of their cells, functions and code. Memory that is
 not written to takes none."""
 ROOM = 256 * 1024
-"""Of them, what is kept back for the last records: why the recording stopped, and labels."""
+"""Of them, what is kept back for the last records: why the recording stopped, and names."""
+TOLD = BYTES - 1
+"""The place of a byte that says that the worker has reported the recording itself."""
 
 UNKNOWN = 2**32 - 1
 """The number of a cell that the recording knows nothing of."""
 
+DAMAGE = (LookupError, ValueError, error)
+"""What reading raises where a program has written into the memory: all else can be read."""
+
 _HEAD = Struct("<BIII")
 _END = b"\n"
+_LAST = _END[0]
 _numbers = Struct("<I")
 
 
@@ -49,13 +55,28 @@ class Kind(IntEnum):
     CODE = 11
     """line of the definition, code; its qualified name, its name and its variables."""
     CELL = 12
-    """code, cell; the variable's number in it, and 1 if the cell was made by hand."""
+    """code, cell; the variable's number in it, and how the cell was made."""
     LABEL = 13
-    """0, cell; its label."""
-    STOPPED = 14
+    """0, cell; the label that a report of cells gave it."""
+    KNOWN = 14
+    """0, function; the id that a report of cells gave it."""
+    STOPPED = 15
     """0, 0; why, or nothing if there were too many steps."""
-    TOLD = 15
-    """The worker has reported the recording itself."""
+
+
+LAST_STEP = Kind.GONE
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+class Make(IntFlag):
+    """How a cell was made."""
+
+    OF_CODE = 0
+    """As a variable of code that runs."""
+    BY_HAND = 1
+    """By `types.CellType`: it has no owner."""
+    FULL = 2
+    """It may have held a value before it was heard of."""
 
 
 class Entry(NamedTuple):
@@ -80,7 +101,9 @@ class Tape:
         self._end = BYTES - ROOM
 
     def write(self, kind: Kind, place: int, number: int, payload: bytes = b"") -> bool:
-        """Add a record; False if there is no more room."""
+        """Add a record; False if there is no more room, or no more for steps."""
+        if kind <= LAST_STEP and next(self._steps) > MOST_STEPS:
+            return False
         if self._memory.tell() + len(payload) >= self._end:
             return False
         self._memory.write(_HEAD.pack(kind, place, number, len(payload)) + payload + _END)
@@ -88,23 +111,28 @@ class Tape:
 
     def give_room(self) -> None:
         """Open what was kept back: from here on there come no more steps."""
-        self._end = BYTES - 2 * _HEAD.size
+        self._end = TOLD - 2 * _HEAD.size
 
-    def step(self, kind: Kind, line: int, number: int, payload: bytes = b"") -> bool:
-        """Add a step; False if the recording holds as many as it may."""
-        return next(self._steps) <= MOST_STEPS and self.write(kind, line, number, payload)
+    @property
+    def told(self) -> bool:
+        """Whether the worker has reported the recording."""
+        return self._memory[TOLD] != 0
+
+    @told.setter
+    def told(self, told: bool) -> None:
+        self._memory[TOLD] = told
 
     def __iter__(self) -> Iterator[Entry]:
-        """The records from the first on."""
+        """The records from the first on. Raises one of DAMAGE for what no recorder wrote."""
         memory = self._memory
         position = 0
-        while position < BYTES - _HEAD.size:
+        while position < TOLD - _HEAD.size:
             kind, place, number, length = _HEAD.unpack_from(memory, position)
             start = position + _HEAD.size
             end = start + length
-            if not kind or memory[end : end + 1] != _END:
+            if not kind or end >= TOLD or memory[end] != _LAST:
                 return
-            yield Entry(Kind(kind), place, number, memory[start:end])
+            yield Entry(_KINDS[kind], place, number, memory[start:end])
             position = end + 1
 
 

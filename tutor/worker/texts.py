@@ -29,7 +29,7 @@ from types import (
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from .reading import CachedFunction, behind, contents, identity, plain, type_name
+from .reading import CachedFunction, behind, contents, identity, names_of, plain, type_name
 
 if TYPE_CHECKING:
     from .describe import Writer
@@ -132,7 +132,7 @@ def _builtin(_: Writer, value: BuiltinFunctionType) -> str:
 
 
 def _module(_: Writer, value: ModuleType) -> str:
-    name = _module_names(value).get("__name__")
+    name = names_of(value).get("__name__")
     return f"module {name}" if type(name) is str else "module"
 
 
@@ -172,7 +172,6 @@ def _weakref(writer: Writer, value: ref[Any]) -> str:
 
 OBJECTS_REPR = object.__dict__["__repr__"]
 _exception_arguments: Callable[[object], tuple[Any, ...]] = BaseException.__dict__["args"].__get__
-_module_names: Callable[[object], dict[str, Any]] = vars(ModuleType)["__dict__"].__get__
 
 Writing = Callable[[Any, Any], str]
 

@@ -10,7 +10,8 @@ What a recorded program can notice, on 3.11 only: `sys.gettrace()`, `threading.g
 `frame.f_trace` name the recorder; a dict that `locals()` gave before may get more names; a line in a
 function of interest costs some 0.5 µs more, or with opcode events 3; in a line that has these, a
 variable may change by another thread between its reading and its storing; a RecursionError comes a
-few calls earlier, and its traceback may show the recorder.
+few calls earlier, and its traceback may show the recorder; an exception from a signal handler that
+interrupts the recorder ends the recording, for the interpreter takes the trace function away.
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ from .flow import BACKWARD, JUMPS, Instruction
 from .memory import frame_named
 from .plan import Happening, Plan, What, line_of_each_offset
 from .reading import identity
+from .source import NO_ROOM, TOO_LONG, TRACES_ITSELF_OR
 
 if TYPE_CHECKING:
     from .recorder import Recorder
 
 OUR_FOLDER = dirname(__file__)
+MOST_EVENTS = 2_000_000
+"""In a whole run: some 2 to 6 seconds."""
 HEADROOM = 12
 """Calls that the recorder must be able to make."""
 CANNOT_FAIL = frozenset(
@@ -47,17 +51,25 @@ WAITS = frozenset(opcode for name, opcode in opmap.items() if name in ("YIELD_VA
 Lines = dict[int, Happening | None]
 """The lines that need no opcode events, by the offset of their first instruction: what is bound."""
 
+# Taken at import: a learner can replace them.
 _current_frames = sys._current_frames
+_trace_threads, _threads_trace = threading.settrace, threading.gettrace
+_THREADING = threading.__file__
 
 
 class Tracing:
     """A trace function that tells the recorder."""
+
+    ended = TRACES_ITSELF_OR
 
     def __init__(self, recorder: Recorder) -> None:
         self.lines = False
         """Whether lines are followed."""
         self._recorder = recorder
         self._on = False
+        self._events = 0
+        self._function = self._call
+        """One object for all time: it is known again by identity."""
         self._simple: dict[int, tuple[ref[CodeType], Lines]] = {}
         """By identity of the code, if any of its instructions matters."""
 
@@ -69,14 +81,14 @@ class Tracing:
 
     def start(self) -> None:
         self._on = True
-        threading.settrace(self._call)
-        settrace(self._call)
+        _trace_threads(self._function)
+        settrace(self._function)
 
     def stop(self) -> None:
         """Other threads stop at their next event."""
         self._on = False
-        if threading.gettrace() == self._call:
-            threading.settrace(None)
+        if _threads_trace() is self._function:
+            _trace_threads(None)
         try:
             settrace(None)
         except RuntimeError:  # another trace function is being installed, which ends ours
@@ -96,12 +108,12 @@ class Tracing:
                 frame = frame.f_back
 
     def causes(self, caller: FrameType) -> bool:
-        """Also where the interpreter ends tracing after an error of the trace function's.
+        """Also where the interpreter ends tracing after a RecursionError of the trace function's.
 
-        That is mostly a RecursionError. The event is refused then, and tracing goes on.
+        The event is refused then, and tracing goes on.
         """
         file = caller.f_code.co_filename
-        if file == threading.__file__ and threading.gettrace() == self._call:
+        if file == _THREADING and _threads_trace() is self._function:
             return True  # a new thread begins to be traced
         try:
             _go_down(HEADROOM)
@@ -109,21 +121,30 @@ class Tracing:
             raise RecursionError("maximum recursion depth exceeded") from None
         return file.startswith(OUR_FOLDER)
 
+    def count_event(self) -> None:
+        """Even an event of no interest takes time, and a program may have very many."""
+        self._events += 1
+        if self._events > MOST_EVENTS:
+            self._recorder.give_up(TOO_LONG)
+
     def _call(self, frame: FrameType, _event: str, _: object) -> Any:
         """The global trace function: a call begins, or a generator goes on."""
         if not self._on:
             settrace(None)
             return None
-        plan = self._recorder.plans.get(identity(frame.f_code))
-        if plan is None:
-            return None
+        recorder = self._recorder
+        plan = recorder.plans.get(identity(frame.f_code))
         try:
+            self.count_event()
+            if plan is None or not (plan.matters or self.lines):
+                return None
             if type(frame.f_trace) is _Follower:
-                self._recorder.resumed(plan, frame.f_lineno or plan.line)
+                if self.lines:
+                    recorder.resumed(plan, frame.f_lineno or plan.line, frame_named(frame))
             elif plan.cells:
-                self._recorder.entered(plan, frame_named(frame))
+                recorder.entered(plan, frame_named(frame))
             return self._trace(frame, plan)
-        except RecursionError:
+        except NO_ROOM:
             return frame.f_trace
 
     def _trace(self, frame: FrameType, plan: Plan) -> Any:
@@ -156,8 +177,9 @@ class _Follower:
 
     def __call__(self, frame: FrameType, event: str, _: object) -> _Follower:
         try:
+            self._source.count_event()
             self._tell(frame, event)
-        except RecursionError:  # the learner's code may still have the room that we have not
+        except NO_ROOM:
             return self
         return self
 

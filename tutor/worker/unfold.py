@@ -35,7 +35,7 @@ def unfold(value: object) -> str:
     if kind is dict:
         assert isinstance(value, dict)
         keys, values = zip(*islice(value.items(), MOST_ITEMS), strict=True) if value else ((), ())
-        heads = [f"{each.text}: " for each in describe_all(keys)]
+        heads = [f"{text}: " for text in describe_all(keys).texts]
         return _lines(heads, values, len(value))
     if kind in (list, tuple, set, frozenset, deque):
         assert isinstance(value, list | tuple | set | frozenset | deque)
@@ -44,11 +44,11 @@ def unfold(value: object) -> str:
         heads = [f"[{number}] " if ordered else "" for number in range(len(items))]
         return _lines(heads, items, len(value))
     attributes = _attributes(value)
-    (described,) = describe_all([value])
+    [described] = describe_all([value]).texts
     if not attributes:
-        return described.text
+        return described
     heads = [f".{name} = " for name in attributes]
-    return f"{described.text}\n{_lines(heads, attributes.values(), len(attributes))}"
+    return f"{described}\n{_lines(heads, attributes.values(), len(attributes))}"
 
 
 def _text(value: str | bytes) -> str:
@@ -61,7 +61,7 @@ def _text(value: str | bytes) -> str:
 
 def _lines(heads: list[str], values: Iterable[object], count: int) -> str:
     """A line an item, and a last one if there are more."""
-    texts = [each.text for each in describe_all([*values])]
+    texts = describe_all([*values]).texts
     lines = [head + text for head, text in zip(heads, texts, strict=True)]
     if count > len(lines):
         lines.append(f"… {count - len(lines):,} more")
@@ -70,7 +70,7 @@ def _lines(heads: list[str], values: Iterable[object], count: int) -> str:
 
 def _attributes(value: object) -> dict[str, object]:
     """An instance's own dict, read past any `__getattribute__` of the learner's; {} if none."""
-    getter, _ = fields(type(value))
+    getter = fields(type(value)).attributes
     found = read(getter, value) if getter else None
     if type(found) is not dict or type(value) is FunctionType:
         return {}

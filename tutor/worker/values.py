@@ -7,15 +7,15 @@ its type, and an object by its attributes: `<Account balance=5, owner='Ann'>`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from ctypes import PYFUNCTYPE, c_void_p, py_object, pythonapi
 from functools import partial
 from itertools import islice
 from types import FunctionType, NoneType
 from typing import Any
 
 from .describe import Writer, cut
-from .memory import Mark, Marker, mark_dict, mark_list, mark_set
+from .memory import Mark, Marker, dict_of, mark_dict, mark_list, mark_set
 from .reading import CachedFunction, type_name
+from .tape import LARGEST_TEXT
 
 LONGEST = 40
 FIRST = 6
@@ -27,8 +27,6 @@ NOT_OBJECTS = (type, partial, CachedFunction)
 """Their classes are made at run time too, but their `__dict__` is not what they are for."""
 
 _flags: Callable[[type], int] = type.__dict__["__flags__"].__get__
-# The descriptor that `reading.fields` finds would do it too, but to keep it keeps its class alive.
-_attributes = PYFUNCTYPE(py_object, py_object, c_void_p)(("PyObject_GenericGetDict", pythonapi))
 
 
 def told(value: object) -> str:
@@ -45,6 +43,14 @@ def told(value: object) -> str:
         text = f"<{type_name(kind)} {_fit(each, len(attributes), len(type_name(kind)) + 3)}"
         return cut(text, LONGEST - 1) + ">"
     return cut(_write(value), LONGEST)
+
+
+def written(value: object) -> bytes:
+    """The same for the tape."""
+    try:
+        return told(value).encode("utf-8", "replace")[:LARGEST_TEXT]
+    except RecursionError:  # too deep to tell, but the change is worth its step
+        return "…".encode()
 
 
 def marker_of(value: object) -> Marker | None:
@@ -67,7 +73,7 @@ def attributes_of(value: object) -> dict[object, object] | None:
     if not _flags(kind) & HEAP_TYPE or issubclass(kind, NOT_OBJECTS):
         return None
     try:
-        return _attributes(value, None)  # type: ignore[no-any-return]
+        return dict_of(value)
     except AttributeError:  # it has slots only
         return None
 

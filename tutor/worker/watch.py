@@ -4,7 +4,7 @@ Nothing of the learner's is kept. A cell is there as long as a function lives th
 while the frame of its owner runs; then what it holds is compared with its mark from the last look.
 
 A look costs some 0.5 µs a value. So only the HOT values that were bound or used last are looked at
-on every line; the others when a function that holds them runs next.
+on every line; the others when code that has their cell runs next.
 
 Other threads may be recorded at the same time, so whatever is looked up here may be gone already.
 """
@@ -33,7 +33,7 @@ HOT = 8
 DEEPEST = 64
 """Frames below the running one in which an owner is looked for."""
 PATIENCE = 250
-"""Looks in vain after which a value that no function holds is given up."""
+"""Looks in vain after which a value that no function holds is no longer looked for on each line."""
 
 EMPTY = object()
 """Stands for the contents of an empty cell."""
@@ -42,7 +42,7 @@ Holder = ref[FunctionType]
 
 
 class Home(NamedTuple):
-    """Where in a frame of its owner a cell is: good as long as that very frame is on the stack."""
+    """Where in a frame a cell is: good as long as that very frame is on the stack."""
 
     frame: int
     code: int
@@ -71,6 +71,8 @@ class _Seen:
     """Of the cell's pointer to it."""
     value: int
     """Its identity."""
+    kind: int
+    """The identity of its type."""
     marker: Marker | None
     mark: Mark
     home: Home | None
@@ -109,19 +111,22 @@ class Watch:
         """Watch the value that a cell gets; without a marker, the empty cell until it gets one."""
         mark = marker and marker(value)
         place = contents_place(cell)
-        self._heat(_Seen(number, place, identity(value), marker, mark, home, holder))
+        kind = identity(type(value))
+        self._heat(_Seen(number, place, identity(value), kind, marker, mark, home, holder))
 
     def drop(self, number: int) -> None:
         """The cell has another value, or none."""
         self._hot.pop(number, None)
         self._cold.pop(number, None)
 
-    def hold(self, number: int, holder: Holder | None) -> None:
-        """Find the cell by this function from now on."""
+    def hold(self, number: int, holder: Holder | None) -> bool:
+        """Find the cell by this function from now on; False if it has no value to watch."""
         seen = self._hot.get(number) or self._cold.get(number)
-        if seen:
-            seen.holder = holder
-            self.wants_frame = self.wants_frame or holder is None
+        if seen is None:
+            return False
+        seen.holder = holder
+        self.wants_frame = self.wants_frame or holder is None
+        return True
 
     def clear(self) -> None:
         self._hot.clear()
@@ -130,8 +135,6 @@ class Watch:
     def look(self, frame: int, slots: tuple[int, ...]) -> list[Changed]:
         """What has changed since the last look; `slots` are the cells of the running frame."""
         changed: list[Changed] = []
-        if self._cold:
-            self._warm_up(frame, slots, changed)
         stack: set[int] = set()
         for seen in [*self._hot.values()]:
             # Kept until its cell was read: in another thread the function might end meanwhile.
@@ -139,6 +142,9 @@ class Watch:
             if function is None:
                 stack = stack or {*islice(stack_from(frame), DEEPEST)}
                 if not self._is_at_home(seen, stack):
+                    seen.missed += 1
+                    if seen.home is None or seen.missed > PATIENCE:
+                        self._cool(seen)
                     continue
             value = pointed_at(seen.place, EMPTY)
             if seen.marker is None:
@@ -147,17 +153,33 @@ class Watch:
                     changed.append(Changed(seen.number, value, True, False))
             elif identity(value) == seen.value and _has_changed(seen, value):
                 changed.append(Changed(seen.number, value, False, False))
+        if self._cold:
+            self._warm_up(frame, slots, changed)
         self.wants_frame = bool(stack or self._cold)
+        return changed
+
+    def look_at_the_cold(self) -> list[Changed]:
+        """What has changed of the other values that a function holds: a last look."""
+        changed = []
+        for seen in [*self._cold.values()]:
+            function = seen.holder and seen.holder()
+            value = EMPTY if function is None else pointed_at(seen.place, EMPTY)
+            if identity(value) == seen.value and _has_changed(seen, value):
+                changed.append(Changed(seen.number, value, False, True))
         return changed
 
     def _heat(self, seen: _Seen) -> None:
         """Make it the last that will be cold."""
         self.drop(seen.number)
         self._hot[seen.number] = seen
-        for oldest in [*self._hot][:-HOT]:
-            if cooled := self._hot.pop(oldest, None):
-                self._cold[oldest] = cooled
+        for oldest in [*self._hot.values()][:-HOT]:
+            self._cool(oldest)
         self.wants_frame = self.wants_frame or bool(self._cold) or seen.holder is None
+
+    def _cool(self, seen: _Seen) -> None:
+        """Look at it only when code that has the cell runs next."""
+        if self._hot.pop(seen.number, None):
+            self._cold[seen.number] = seen
 
     def _warm_up(self, frame: int, slots: tuple[int, ...], changed: list[Changed]) -> None:
         """Look from now on at the cells of the running frame; they may have changed long ago."""
@@ -166,6 +188,7 @@ class Watch:
             seen = None if number is None else self._cold.get(number)
             if seen is None:
                 continue
+            seen.home, seen.missed = Home(frame, code_of(frame), slot), 0
             self._heat(seen)
             value = pointed_at(seen.place, EMPTY)
             if identity(value) == seen.value and _has_changed(seen, value):
@@ -174,24 +197,22 @@ class Watch:
     def _is_at_home(self, seen: _Seen, stack: set[int]) -> bool:
         """Whether the cell lives in its owner's frame, and that is on the stack of this thread."""
         home = seen.home
-        if (
-            home
+        return (
+            home is not None
             and home.frame in stack
             and code_of(home.frame) == home.code
             and self._number_of(identity_at(home.frame, home.slot)) == seen.number
-        ):
-            return True
-        seen.missed += 1
-        if home is None or seen.missed > PATIENCE:
-            self.drop(seen.number)
-        return False
+        )
 
 
 def _has_changed(seen: _Seen, value: object) -> bool:
     """Whether the value is not as it was; from now on it was as it is now.
 
-    Asked of the same value only: another was bound by an instruction that is still to be told of.
+    Asked of the same value only: another was bound by an instruction that is still to be told of,
+    or by `setattr`, which is not heard of. Then it may even lie where the value was.
     """
+    if identity(type(value)) != seen.kind:  # to mark it as what it is not would read any memory
+        return False
     mark = seen.marker and seen.marker(value)
     if mark == seen.mark:
         return False

@@ -1,0 +1,113 @@
+"""The child that waits for the next run: let go when nobody wants it, there again when somebody does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import collect, open_descriptors, processes_of
+from tutor.session import Session
+from tutor.session.spare import IDLE_SECONDS
+from tutor.worker.messages import RunRequest, ScopeMap
+
+Pass = Callable[[float], Awaitable[None]]
+
+PROGRAM = "def make(n):\n    return lambda: n\n"
+DEADLINE_SECONDS = 20.0
+
+
+@pytest.fixture
+async def pass_time(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pass]:
+    """Let the event loop's clock go on by so many seconds at once."""
+    loop = asyncio.get_running_loop()
+    time, passed = loop.time, 0.0
+
+    async def pass_time(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+        for _ in range(3):  # timers that are due now, and what they begin
+            await asyncio.sleep(0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "time", lambda: time() + passed)
+        yield pass_time
+
+
+async def end_of(process: int) -> None:
+    """Wait for the end of a process."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        descriptor = os.pidfd_open(process)
+    except ProcessLookupError:
+        return
+    loop.add_reader(descriptor, ended.set)
+    try:
+        await asyncio.wait_for(ended.wait(), DEADLINE_SECONDS)
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
+
+
+async def test_a_spare_that_nobody_wants_is_let_go(scratch_area: Path) -> None:
+    descriptors = open_descriptors()
+    async with Session(idle_seconds=0.05) as session:
+        await session.warm()
+        [spare] = processes_of(scratch_area)
+        await end_of(spare)
+        outcome = await collect(session.run(RunRequest("print(1)")), session, [])
+        assert outcome.stdout == "1\n"
+    assert processes_of(scratch_area) == []
+    assert open_descriptors() == descriptors
+
+
+async def test_a_spare_that_is_wanted_stays(
+    session: Session, scratch_area: Path, pass_time: Pass
+) -> None:
+    [spare] = processes_of(scratch_area)
+    for _ in range(3):
+        await pass_time(IDLE_SECONDS - 1)
+        assert processes_of(scratch_area) == [spare]
+        await session.scopes(PROGRAM)
+    await pass_time(IDLE_SECONDS)
+    await end_of(spare)
+
+
+async def test_names_are_read_after_the_spare_was_let_go(
+    session: Session, scratch_area: Path, pass_time: Pass
+) -> None:
+    [spare] = processes_of(scratch_area)
+    before = await session.scopes(PROGRAM)
+    await pass_time(IDLE_SECONDS)
+    await end_of(spare)
+    assert isinstance(before, ScopeMap)
+    assert await session.scopes(PROGRAM) == before
+    [another] = processes_of(scratch_area)
+    assert another != spare
+
+
+async def test_the_program_behind_the_prompt_outlives_the_spare(
+    session: Session, scratch_area: Path, pass_time: Pass
+) -> None:
+    await collect(session.run(RunRequest("n = 41")), session, [])
+    await session.warm()
+    assert len(processes_of(scratch_area)) == 3
+    await pass_time(IDLE_SECONDS)
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        while len(processes_of(scratch_area)) > 2:
+            await asyncio.sleep(0)
+    outcome = await collect(session.evaluate("n + 1"), session, [])
+    assert outcome.stdout == "42\n"
+
+
+async def test_a_spare_that_is_at_work_is_not_let_go(scratch_area: Path) -> None:
+    """Neither while it starts nor while it reads names, though its time is over at once."""
+    async with Session(idle_seconds=1e-6) as session:
+        for _ in range(5):
+            assert await session.scopes(PROGRAM * 200) is not None
+            outcome = await collect(session.run(RunRequest("print(1)")), session, [])
+            assert outcome.stdout == "1\n"
+    assert processes_of(scratch_area) == []
