@@ -138,6 +138,24 @@ def test_as_json(play: Any, course: Path, answer: Path, capsys: Printed) -> None
     }
 
 
+def test_an_exercise_by_its_number(play: Any, course: Path, answer: Path, capsys: Printed) -> None:
+    play(prints("add5(3): 8\n", HELD))
+    assert check(course, "1.1", answer) == 0
+    assert check(course, "1.4", answer) == 2
+    assert "There is no exercise `1.4`." in capsys.readouterr().err
+
+
+def test_a_program_that_stopped_is_not_compared(
+    play: Any, course: Path, answer: Path, capsys: Printed
+) -> None:
+    failure = Failure("Traceback\nKeyError: 1\n", 2, "KeyError: 1")
+    play(lambda request: (Finished(Status.FAILED, 0.1, failure, "It failed."),))
+    assert check(course, "adders", answer) == 1
+    out, err = capsys.readouterr()
+    assert out == "The program stopped with `KeyError: 1`.\n"
+    assert err == "Traceback\nKeyError: 1\n"
+
+
 def test_an_unknown_exercise(course: Path, answer: Path, capsys: Printed) -> None:
     assert check(course, "adder", answer) == 2
     assert capsys.readouterr().err == "There is no exercise `adder`. Did you mean adders?\n"

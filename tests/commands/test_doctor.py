@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,8 +41,6 @@ def test_every_limit_is_tried(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_limit_that_root_is_exempt_from_is_not_pretended(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    import os
-
     holds, says = findings(capsys)["processes"]
     assert holds == (os.getuid() != 0)
     assert ("root is exempt" in says) == (os.getuid() == 0)
@@ -67,6 +67,27 @@ def test_what_the_environment_says(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert says in findings(capsys)[about][1]
+
+
+@pytest.mark.parametrize(
+    ("locale", "unicode"),
+    [
+        ({"LANG": "C"}, False),
+        ({"LC_ALL": "POSIX"}, False),
+        ({}, False),
+        ({"LANG": "C.UTF-8"}, True),
+    ],
+)
+def test_characters_are_those_of_the_terminal(
+    home: Path, locale: dict[str, str], unicode: bool
+) -> None:
+    """Python itself takes UTF-8 for the C locale."""
+    command = [sys.executable, "-m", "tutor", "doctor", "--json"]
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm", **locale}
+    told = json.loads(subprocess.run(command, env=env, capture_output=True, check=True).stdout)
+    [characters] = [each for each in told["findings"] if each["about"] == "characters"]
+    assert characters["holds"] == unicode
+    assert ("ASCII" in characters["says"]) == (not unicode)
 
 
 def test_the_exit_status_says_whether_the_tutor_can_be_used(

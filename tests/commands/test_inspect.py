@@ -21,6 +21,7 @@ from tutor.worker.messages import (
     FunctionKind,
     FunctionView,
     InputWanted,
+    NotCaptured,
     Output,
     Report,
     RunRequest,
@@ -45,6 +46,7 @@ CELLS = Cells(
             "add5",
             free=(FreeName("n", "A"),),
             wraps="f1",
+            not_captured=(NotCaptured("m", "the body never uses it"),),
         ),
     ),
     cells=(CellView("A", "n", "make_adder", False, "int", "5", ("f1",)),),
@@ -76,7 +78,10 @@ def test_output_then_functions_and_cells(play: Any, program: Path, capsys: Print
     play(FINE)
     assert main(["inspect", str(program)]) == 0
     out, err = capsys.readouterr()
-    assert out == "one\n\\x1b[2Jtwo\n\nadd5   add, line 2\n  n  A  int  5\n  wraps add5\n"
+    assert (
+        out
+        == "one\n\\x1b[2Jtwo\n\nadd5   add, line 2\n  n  A  int  5\n  the body never uses `m`\n  wraps add5\n"
+    )
     assert err == "a warning\n"
     assert FakeSession.closed
 
@@ -116,6 +121,7 @@ def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
                 "free": [{"name": "n", "cell": "A"}],
                 "cell_names": [],
                 "why_no_cells": None,
+                "not_captured": [{"name": "m", "why": "the body never uses it"}],
             }
         ],
         "cells": [

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.small_course import BUILD, CLASSIFY, PREDICT, replace_in
 from tutor.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Printed = pytest.CaptureFixture[str]
 
@@ -46,6 +43,13 @@ class Broken:
     says: str
 
 
+MORE = """[[misconceptions]]
+id = "more"
+feedback = "More."
+when = { line = "more" }
+[[misconceptions]]
+id = "f"""
+
 BROKEN = [
     Broken(f"{BUILD}/solution.py", "x + n", "x - n", "the solution does not pass. Line 1"),
     Broken(f"{BUILD}/starter.py", "    ...", "    return lambda x: x + n", "the starter passes"),
@@ -65,8 +69,21 @@ BROKEN = [
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x cell", "the solution does not pass. 1 of 2"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + " it" * 19 + " `", "prompt: line 1 takes 1"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + "\n" * 8 + "`", "prompt: has 9 lines"),
-    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python"),
-    Broken(f"{BUILD}/exercise.toml", ', "Return `add`."', "", "hints: 1 of 1 hints"),
+    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 3: "),
+    Broken(f"{BUILD}/checks.py", "assert learner", "assert not learner", "two adders differ: Not"),
+    Broken(
+        f"{BUILD}/starter.py", "    ...", "    ...  #" + " x" * 30, "starter.py: line 2 takes 70"
+    ),
+    Broken(f"{BUILD}/exercise.toml", '[[misconceptions]]\nid = "f', MORE, "answer gets `more`"),
+    Broken(
+        f"{CLASSIFY}/exercise.toml", "outer.<locals>.", "", "no function `inner`; the functions"
+    ),
+    Broken(
+        f"{CLASSIFY}/exercise.toml", '["x", "y"]', '["x", "z"]', "no name `z`; its names are x, y"
+    ),
+    Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
+    Broken(f"{CLASSIFY}/wrong/y.txt", "y free", "y: free", "wrong/y.txt: `y: free` is no label"),
+    Broken(f"{BUILD}/exercise.toml", ', "Return `add`."', "", "hints: only 1; write at least 2"),
 ]
 
 
@@ -78,6 +95,27 @@ def test_a_broken_rule(course: Path, capsys: Printed, broken: Broken) -> None:
     status, out = verify(course, capsys)
     assert status == 1
     assert broken.says in out
+
+
+@pytest.mark.parametrize(
+    ("place", "hold"), [("01-first", 2), (BUILD, 1), (f"{BUILD}/../02-late", 1)]
+)
+def test_a_part_of_a_course(course: Path, capsys: Printed, place: str, hold: int) -> None:
+    (course / CLASSIFY / "notes.txt").write_text("x")
+    status, out = verify(course / place, capsys)
+    assert status == 0
+    assert f"{hold} of {hold} hold" in out
+
+
+def test_a_fault_in_a_part_of_a_course(
+    course: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (course / BUILD / "explanation.md").unlink()
+    monkeypatch.chdir(course / BUILD)
+    status, out = verify(Path(), capsys)
+    assert status == 1
+    assert "explanation.md: the file is missing" in out
+    assert "None ran; faults in the files: 1." in out
 
 
 def test_a_stray_file(course: Path, capsys: Printed) -> None:

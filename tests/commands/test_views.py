@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.commands.views import functions_and_cells
-from tutor.worker.messages import Cells, CellView, FreeName, FunctionKind, FunctionView
+from tutor.worker.messages import Cells, CellView, FreeName, FunctionKind, FunctionView, NotCaptured
 
 
 def test_functions_with_their_cells() -> None:
@@ -27,6 +27,7 @@ def test_functions_with_their_cells() -> None:
                 "rst",
                 free=(FreeName("count", "A"),),
                 wraps="f1",
+                not_captured=(NotCaptured("by", "the body never uses it"),),
             ),
             FunctionView(
                 "f3",
@@ -52,6 +53,7 @@ def test_functions_with_their_cells() -> None:
         "  by     B  empty",
         "rst   reset, generator function, line 7",
         "  count  A  int  3  shared with inc",
+        "  the body never uses `by`",
         "  wraps inc",
         "make   line 1",
         "  no cells: it uses only globals",

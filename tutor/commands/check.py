@@ -31,7 +31,7 @@ from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
 from tutor.course.outcome import Verdict
 from tutor.session import PythonUnusable, Session
-from tutor.worker.messages import Failure, Finished, InputWanted, Limits
+from tutor.worker.messages import Failure, Finished, InputWanted, Limits, Status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -100,7 +100,16 @@ def _print(exercise: Exercise, verdict: Verdict, failure: Failure | None) -> Non
     if failure and failure.text:
         complain(failure.text.rstrip("\n"))
     say_prose(verdict.summary)
-    _print_lines(exercise.kind, verdict)
+    if verdict.status is Status.FINISHED:
+        _print_comparison(exercise.kind, verdict)
+    if verdict.feedback:
+        say()
+        say_prose(verdict.feedback)
+
+
+def _print_comparison(kind: Kind, verdict: Verdict) -> None:
+    """Every line, label and check against what is right."""
+    _print_lines(kind, verdict)
     for label in verdict.labels:
         sign = mark("✓", "+") if label.same else mark("✗", "x")
         evidence = f"  {label.right.evidence}" if label.same else ""
@@ -108,9 +117,6 @@ def _print(exercise: Exercise, verdict: Verdict, failure: Failure | None) -> Non
     for check in verdict.checks:
         sign = mark("✓", "+") if check.passed else mark("✗", "x")
         say(f"{sign} {check.name}{'' if check.passed else f': {check.message}'}")
-    if verdict.feedback:
-        say()
-        say_prose(verdict.feedback)
 
 
 def _print_lines(kind: Kind, verdict: Verdict) -> None:

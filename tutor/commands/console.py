@@ -81,10 +81,11 @@ def course_at(folder: Path | None) -> tuple[Course, tuple[str, ...]]:
 
 
 def exercise_of(course: Course, faults: tuple[str, ...], id: str) -> Exercise:
-    """The exercise of that id; if there is none, Refused names those that are meant perhaps."""
-    exercise = course.exercise(id)
-    if exercise is not None:
-        return exercise
+    """The exercise of that id or number; if there is none, Refused names what is meant perhaps."""
+    for unit in course.units:
+        for exercise in unit.exercises:
+            if id in (exercise.id, f"{unit.number}.{exercise.number}"):
+                return exercise
     own = next((fault for fault in faults if f"-{id}/" in fault), None)
     if own:
         raise Refused(own)

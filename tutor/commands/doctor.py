@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import locale
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from tutor.commands.console import (
 from tutor.course.loader import content_folder
 from tutor.session import PythonUnusable, Session
 from tutor.settings import Settings, SettingsError, read_settings, settings_file
+from tutor.text import is_unicode, terminal_encoding
 from tutor.worker.messages import Limits, Output, RunRequest, Stream
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _terminal() -> Iterator[Finding]:
         else "16"
     )
     yield Finding("colours", True, colours)
-    encoding = locale.getpreferredencoding(False)
-    wide = encoding.lower().replace("-", "") == "utf8"
+    encoding = terminal_encoding(os.environ)
+    wide = is_unicode(encoding)
     says = encoding if wide else f"{encoding}: marks and lines are drawn in ASCII"
     yield Finding("characters", wide, says)
     over_ssh = "SSH_CONNECTION" in os.environ

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from tutor.commands.console import (
     write_file,
 )
 from tutor.commands.stdin import StandardInput
+from tutor.commands.steps import steps_as_json, steps_as_text
 from tutor.commands.views import functions_and_cells
 from tutor.picture import as_dot, as_svg
 from tutor.session import PythonUnusable, Session
@@ -30,6 +30,7 @@ from tutor.worker.messages import (
     FunctionView,
     InputWanted,
     Output,
+    Recording,
     RunRequest,
     Status,
     Stream,
@@ -39,12 +40,15 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
+LOST = "What was recorded was lost with the process that watched over the run."
+
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a Python program")
     python_option(parser)
     config_option(parser)
     json_option(parser)
+    parser.add_argument("--record", action="store_true", help="also tell each change of a cell")
     parser.add_argument("--svg", metavar="OUT", type=Path, help="write the picture as SVG")
     parser.add_argument("--dot", metavar="OUT", type=Path, help="write the picture for Graphviz")
 
@@ -54,6 +58,7 @@ def run(args: Namespace) -> int:
         read_file(args.file),
         visible(args.file.name, keep_newlines=False),
         limits=settings_at(args.config).limits,
+        record=args.record,
     )
     pieces: list[Output] = []
 
@@ -63,14 +68,15 @@ def run(args: Namespace) -> int:
             _print_piece(piece)
 
     try:
-        cells, finished = asyncio.run(_run(args.python, request, take))
+        cells, recording, finished = asyncio.run(_run(args.python, request, take))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     for file, draw in ((args.svg, as_svg), (args.dot, as_dot)):
         if file is not None:
             write_file(file, draw(cells))
     if args.json:
-        say_json(_as_json("".join(piece.text for piece in pieces), cells, finished))
+        told = _as_json("".join(piece.text for piece in pieces), cells, finished)
+        say_json(told | steps_as_json(recording) if args.record else told)
     else:
         printed = "".join(piece.text for piece in pieces if piece.stream is Stream.STDOUT)
         if printed and not printed.endswith("\n"):
@@ -79,15 +85,19 @@ def run(args: Namespace) -> int:
         say()
         for line in functions_and_cells(cells):
             say(line)
+        if args.record:
+            say()
+            for line in steps_as_text(recording):
+                say(visible(line, keep_newlines=False))
     return 0 if finished.status is Status.FINISHED else 1
 
 
 async def _run(
     python: Path | None, request: RunRequest, take: Callable[[Output], None]
-) -> tuple[Cells, Finished]:
+) -> tuple[Cells, Recording, Finished]:
     """Run to the end; the program's input comes from the tutor's own."""
     typed = StandardInput()
-    cells, finished = Cells(), None
+    cells, recording, finished = Cells(), Recording(unavailable=LOST), None
     async with Session(python) as session:
         async for report in session.run(request):
             match report:
@@ -97,10 +107,12 @@ async def _run(
                     session.send_input(await typed.line())
                 case Cells():
                     cells = report
+                case Recording():
+                    recording = report
                 case Finished():
                     finished = report
     assert finished is not None  # a Session's promise: Finished comes last
-    return cells, finished
+    return cells, recording, finished
 
 
 def _print_piece(piece: Output) -> None:
@@ -123,7 +135,7 @@ def _as_json(output: str, cells: Cells, finished: Finished) -> dict[str, Any]:
         "error": finished.failure.summary if finished.failure else finished.sentence or None,
         "seconds": finished.seconds,
         "functions": [_function(view) for view in cells.functions],
-        "cells": [asdict(cell) for cell in cells.cells],
+        "cells": [cell._asdict() for cell in cells.cells],
     }
 
 
@@ -135,7 +147,8 @@ def _function(view: FunctionView) -> dict[str, Any]:
         "qualname": view.qualname,
         "line": view.line,
         "reached_by": view.reached_by,
-        "free": [asdict(free) for free in view.free],
+        "free": [free._asdict() for free in view.free],
         "cell_names": view.cell_names,
         "why_no_cells": view.why_no_cells,
+        "not_captured": [each._asdict() for each in view.not_captured],
     }

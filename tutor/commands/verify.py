@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 from dataclasses import dataclass
 from itertools import takewhile
@@ -22,21 +21,16 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
-from tutor.course.loader import ContentError
+from tutor.course.rules import broken_checks, written_faults
 from tutor.session import PythonUnusable, Session
-from tutor.text import columns
-from tutor.worker.messages import Limits, Output, RunRequest
+from tutor.worker.messages import Limits, Output, RunRequest, Status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from tutor.course.model import Exercise, WrongAnswer
     from tutor.course.outcome import Verdict
-
-PROMPT_LINES = 8
-PROMPT_COLUMNS = 57
-"""What the task pane shows at 80x24 without scrolling."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="DIR",
         type=Path,
         nargs="?",
-        help="a course; without it, the one that comes along",
+        help="a course, or a unit or an exercise of one; without it, the course that comes along",
     )
     content_option(parser)
     python_option(parser, repeatable=True)
@@ -64,9 +58,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    course, faults = course_at(args.folder or args.content)
-    sound = [exercise for exercise in course.exercises if _broken_checks(exercise) is None]
-    written = [*faults, *(str(f) for each in course.exercises for f in _written_faults(each))]
+    exercises, faults = _exercises_at(args.folder or args.content)
+    sound = [exercise for exercise in exercises if broken_checks(exercise) is None]
+    written = [*faults, *(str(fault) for each in exercises for fault in written_faults(each))]
     for line in [] if args.json else written:
         say(f"{mark('✗', 'x')} {line}")
     limits = settings_at(args.config).limits
@@ -91,36 +85,25 @@ def run(args: Namespace) -> int:
     return 0 if holds else 1
 
 
+def _exercises_at(place: Path | None) -> tuple[list[Exercise], list[str]]:
+    """The exercises of a course, a unit or one exercise, and the faults that were told of them."""
+    folder = place
+    for table, up in (("unit.toml", 0), ("exercise.toml", 1)):
+        if place and (place / table).is_file():
+            place = place.resolve()
+            folder = place.parents[up]
+    course, faults = course_at(folder)
+    if place is None or place is folder:
+        return list(course.exercises), list(faults)
+    inside = [each for each in course.exercises if each.folder.is_relative_to(place)]
+    return inside, [fault for fault in faults if fault.startswith(f"{place}")]
+
+
 def _summary(written: Sequence[str], held: Sequence[Held]) -> str:
     pythons = ", ".join(dict.fromkeys(each.python for each in held))
     faulty = sum(1 for each in held if each.faults)
     told = f"{len(held) - faulty} of {len(held)} hold on Python {pythons}" if held else "None ran"
     return f"{told}; faults in the files: {len(written)}."
-
-
-def _written_faults(exercise: Exercise) -> Iterator[ContentError]:
-    """What shows without a run, and does not keep the exercise from loading."""
-    file = exercise.folder / "exercise.toml"
-    lines = exercise.prompt.strip("\n").split("\n")
-    if len(lines) > PROMPT_LINES:
-        what, mend = f"has {len(lines)} lines", f"say it in {PROMPT_LINES}"
-        yield ContentError(file, "prompt", what, mend)
-    for number, line in enumerate(lines, start=1):
-        if columns(line) > PROMPT_COLUMNS:
-            what = f"line {number} takes {columns(line)} columns"
-            yield ContentError(file, "prompt", what, f"break it at {PROMPT_COLUMNS}")
-    if broken := _broken_checks(exercise):
-        yield broken
-
-
-def _broken_checks(exercise: Exercise) -> ContentError | None:
-    """Whether checks.py is Python. The loader leaves this out: it would double a start's time."""
-    try:
-        ast.parse(exercise.checks or "")
-    except (SyntaxError, ValueError) as error:
-        file = exercise.folder / "checks.py"
-        return ContentError(file, None, f"not Python ({error})", "mend that place")
-    return None
 
 
 async def _hold_all(
@@ -150,7 +133,11 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
     verdict, _ = await graded(session, exercise, exercise.solution, limits)
     if not verdict.passed:
         yield f"the solution does not pass. {verdict.summary}"
-    if verdict.output != exercise.expected:
+        for check in verdict.checks:
+            if not check.passed and verdict.status is Status.FINISHED:
+                yield f"{check.name}: {check.message}"
+    told = exercise.kind.answers_in_code and any(not line.same for line in verdict.lines)
+    if verdict.output != exercise.expected and not told:
         yield f"`expected` is not what is printed, from line {_first_difference(exercise, verdict)} on"
     answers_in_code = exercise.kind.answers_in_code
     verdict, _ = await graded(

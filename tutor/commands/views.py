@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.why_not import why_not
 from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def functions_and_cells(view: Cells) -> Iterator[str]:
             yield f"  {free.name:<{names}}  {free.cell}  {_contents(cells[free.cell])}{shared}"
         if function.why_no_cells:
             yield f"  no cells: {function.why_no_cells}"
+        yield from (f"  {reason}" for reason in why_not(function))
         if function.cell_names:
             yield f"  owns {', '.join(function.cell_names)}"
         if function.wraps in reached_by:
@@ -43,4 +45,4 @@ def _heading(function: FunctionView) -> str:
 
 
 def _contents(cell: CellView) -> str:
-    return "empty" if cell.empty else f"{cell.type}  {cell.value}"
+    return "empty" if cell.empty else "  ".join(filter(None, (cell.type, cell.value)))
