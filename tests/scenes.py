@@ -50,6 +50,34 @@ empty = make(False)
 print(full())
 """
 
+WHY_NOT = """\
+rate = 2
+
+
+def make_counter(step):
+    count = 0
+
+    def increment():
+        count = 1
+        return count
+
+    def by(step=step):
+        return step
+
+    def total():
+        return count * rate
+
+    return increment, by, total
+
+
+def plain():
+    return rate
+
+
+increment, by, total = make_counter(5)
+print(increment(), by(), total(), plain())
+"""
+
 
 class Scene:
     """A running tutor, played by keys."""
@@ -113,10 +141,16 @@ async def _nothing(scene: Scene) -> None:
     """The tutor as it opens."""
 
 
-async def _names(scene: Scene) -> None:
-    """The tutor as it opens where there is room for the names, which come after a pause."""
+async def _names_read(scene: Scene) -> None:
+    """The tutor as it opens, once the names have been read: that comes after a pause."""
     names = scene.main.inspector.names
     await scene.until(lambda: names.good is not None)
+
+
+async def _names_tab(scene: Scene) -> None:
+    """The names where they have no place of their own."""
+    await _names_read(scene)
+    await scene.press("f6", "right", "right")
 
 
 async def _passed(scene: Scene) -> None:
@@ -136,6 +170,11 @@ async def _error(scene: Scene) -> None:
 
 async def _empty_cell(scene: Scene) -> None:
     scene.write(EMPTY_CELL)
+    await scene.run()
+
+
+async def _why_not(scene: Scene) -> None:
+    scene.write(WHY_NOT)
     await scene.run()
 
 
@@ -225,13 +264,15 @@ class Setting:
 
 SETTINGS = (
     Setting("start"),
-    Setting("start", _names, size=LARGE),
+    Setting("start", _names_read, size=LARGE),
+    Setting("names", _names_tab, "nonlocal-counter"),
     *(Setting("passed", _passed, size=size) for size in (SMALL, LARGE)),
     *(Setting("failed", _failed, "nonlocal-counter", size) for size in (SMALL, LARGE)),
-    *(Setting("error", _error, size=size) for size in (SMALL, LARGE)),
+    Setting("error", _error),
     *(Setting("light", _passed, size=size, theme="light") for size in (SMALL, LARGE)),
     Setting("stopped", _stopped),
-    Setting("empty-cell", _empty_cell),
+    *(Setting("empty-cell", _empty_cell, size=size) for size in (SMALL, LARGE)),
+    *(Setting("why-not", _why_not, size=size) for size in (SMALL, LARGE)),
     Setting("predict", exercise="cells-and-names"),
     Setting("predicted-wrong", _predicted_wrong, "cells-and-names"),
     Setting("classify", exercise="local-free-global"),
@@ -241,7 +282,8 @@ SETTINGS = (
     Setting("help", _help),
     Setting("hint", _hint),
     Setting("lesson", _lesson),
-    *(Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    Setting("diagram", _cells_tab(Tab.DIAGRAM), "closure-bank-account"),
+    Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", LARGE),
     *(Setting("timeline", _timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("zoomed-cells", _zoomed_cells, "closure-bank-account"),
 )
@@ -259,4 +301,7 @@ async def play(setting: Setting, pilot: Pilot[None]) -> None:
     assert isinstance(pilot.app, SceneApp)
     await pilot.pause()
     await setting.play(Scene(pilot.app, pilot))
+    # A harness ends an app without ending its workers first: one that went on would miss its panes.
+    await pilot.app.workers.wait_for_complete()
+    pilot.app.main.leave_names()
     await pilot.pause()

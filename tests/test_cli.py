@@ -309,7 +309,7 @@ def test_no_command_loads_textual_nor_more_than_it_needs(course: Path, tmp_path:
         | loaded_by("verify", str(course))
     )
     assert not (listed | others) & {"textual", "rich", "pygments"}
-    assert not listed & {"asyncio", "filelock", "platformdirs", "tomli_w", "tutor.session"}
+    assert not listed & {"asyncio", "platformdirs", "tomli_w", "tutor.session"}
 
 
 # Leaving.

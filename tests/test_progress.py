@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -226,28 +228,24 @@ def test_a_full_disk_leaves_the_old_file_whole(
 
 
 def test_a_hanging_tutor_is_told(progress: Progress, monkeypatch: pytest.MonkeyPatch) -> None:
-    from filelock import FileLock
-
     progress.save_last("a")
     monkeypatch.setattr("tutor.progress.LOCK_SECONDS", 0.05)
-    with (
-        FileLock(progress.folder / f".{FILE_NAME}.lock"),
-        pytest.raises(ProgressUnwritable, match="another tutor"),
-    ):
-        progress.save_last("b")
+    with (progress.folder / f".{FILE_NAME}.lock").open() as lock:
+        flock(lock, LOCK_EX)
+        with pytest.raises(ProgressUnwritable, match="another tutor"):
+            progress.save_last("b")
+    progress.save_theme("dark")
+    again = reopened(progress)
+    assert (again.last_exercise, again.theme) == ("b", "dark")
 
 
 def test_a_network_folder_without_locks_is_saved_to_all_the_same(
     progress: Progress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import errno
-
-    import filelock
-
-    def no_locks(lock: filelock.FileLock) -> None:
+    def no_locks(file: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(filelock.FileLock, "acquire", no_locks)
+    monkeypatch.setattr("tutor.progress.flock", no_locks)
     progress.save_draft("a", "kept")
     assert reopened(progress).record("a").draft == "kept"
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
 import termios
 import time
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from tests.small_course import BUILD, write_course
-from tests.terminal import Terminal
+from tests.terminal import DEADLINE_SECONDS, TUTOR, Terminal
 
 TERMINALS = {
     "xterm-256color": {"TERM": "xterm-256color"},
@@ -59,6 +57,69 @@ def test_exercise_1_in_every_terminal(tmp_path: Path, name: str) -> None:
         assert b"\x1b[?2004l" in left
 
 
+PRESSED = {
+    "down": "",
+    "end": "",
+    "enter": "",
+    "x = '漢字 é' # ": "é' #",
+    '"""': 'é\' # """',
+    "up": "",
+    "\x1b[1;2B": "",
+    "f3": "Functions that remember",
+    "f5": ">>>",
+    "f4": "",
+    "f6": "",
+    "f7": "",
+    "[6 * 7]\r": "[42]",
+    "f2": "Late binding",
+    "f8": "1.2",
+    "f12": "Hint 1",
+    "f1": "leave; everything is saved",
+    "escape": "",
+}
+"""Keys, and what is seen once they have been answered by all that takes a while."""
+
+
+def test_the_same_keys_show_the_same_through_textuals_own_driver(tmp_path: Path) -> None:
+    stock = {"CLOSURE_TUTOR_STOCK_DRIVER": "1"}
+    with Terminal(tmp_path / "1") as ours, Terminal(tmp_path / "2", environment=stock) as theirs:
+        for terminal in (ours, theirs):
+            terminal.wait_for("F10 Quit")
+        for key, shows in PRESSED.items():
+            for terminal in (ours, theirs):
+                terminal.press(key)
+                terminal.wait_for(shows)
+            wait_for_the_same(ours, theirs, key)
+        for size in ((120, 40), (100, 30), (80, 24)):
+            for terminal in (ours, theirs):
+                terminal.resize(*size)
+                terminal.press("x")
+            wait_for_the_same(ours, theirs, str(size))
+        assert len(ours.received) < 0.3 * len(theirs.received)
+
+
+def wait_for_the_same(ours: Terminal, theirs: Terminal, after: str) -> None:
+    """Read from both until both have the same to show."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while True:
+        ours.settle(0.15)
+        theirs.settle(0.15)
+        if look(ours) == look(theirs):
+            return
+        assert time.monotonic() < deadline, f"after {after!r}:\n{ours.text}\n\n{theirs.text}"
+
+
+def look(terminal: Terminal) -> tuple[object, ...]:
+    """The characters with their styles, and the cursor."""
+    screen = terminal.screen
+    cells = [
+        screen.buffer[row][column]
+        for row in range(screen.lines)
+        for column in range(screen.columns)
+    ]
+    return *cells, screen.cursor.y, screen.cursor.x
+
+
 def check_looks(name: str, terminal: Terminal) -> None:
     sent = bytes(terminal.received)
     if name.endswith("locale"):
@@ -79,11 +140,9 @@ def check_looks(name: str, terminal: Terminal) -> None:
         assert not COLOUR.search(sent)
 
 
-@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}])
-def test_a_terminal_that_cannot_move_its_cursor(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
-    with Terminal(tmp_path, environment=environment) as terminal:
+@pytest.mark.parametrize("term", [("TERM=dumb",), ("TERM=",), ("-u", "TERM")])
+def test_a_terminal_that_cannot_move_its_cursor(tmp_path: Path, term: tuple[str, ...]) -> None:
+    with Terminal(tmp_path, command=("env", *term, *TUTOR)) as terminal:
         assert terminal.wait_until_gone() == 2
         assert "TERM names none" in " ".join(terminal.text.split())
         assert b"\x1b" not in terminal.received
@@ -98,7 +157,8 @@ def test_too_small_a_terminal_is_told_and_comes_back(tmp_path: Path) -> None:
                 told = f"has {columns} columns and {rows} rows."
                 terminal.wait_for(partial(says, told), told)
                 terminal.press("f1", "x")
-                terminal.wait_for(lambda text: "1.1" not in text)
+                terminal.settle()
+                assert "1.1" not in terminal.text
             else:
                 terminal.wait_for("1.1 Independent captures")
                 terminal.wait_for("def make_greeter(name):")
@@ -140,27 +200,26 @@ def test_resizing_while_a_run_streams(tmp_path: Path, course: Path) -> None:
         assert terminal.wait_until_gone() == 0
 
 
-def test_a_paste_of_a_megabyte_leaves_the_tutor_awake(tmp_path: Path) -> None:
-    text = "value = compute(1, 'text')  # note\r" * 28_000
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("value = compute(1, 'text')  # note\r" * 28_000, " 28000  value"),
+        ("value + " * 125_000, "value + def"),
+    ],
+    ids=["many lines", "one line"],
+)
+def test_a_paste_of_a_megabyte_leaves_the_tutor_awake(
+    tmp_path: Path, text: str, shows: str
+) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for("F10 Quit")
-        data = f"\x1b[200~{text}\x1b[201~".encode()
-        sending = Thread(target=send, args=(terminal.process.fd, data))
-        sending.start()
-        sending.join()
-        pasted = time.monotonic()
-        terminal.press("\x1bOP")
+        terminal.paste(text)
+        terminal.press("f1")
         terminal.wait_for("Keys")
-        assert time.monotonic() - pasted < 10
-        terminal.press("\x1bOP")
-        terminal.wait_for(" 28000  value")
-        terminal.press("f10")
+        terminal.press("f1")
+        terminal.wait_for(shows)
+        terminal.press("right", "right", "left", "f10")
         assert terminal.wait_until_gone() == 0
-
-
-def send(terminal: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(terminal, data[:4096]) :]
 
 
 def test_a_selection_is_copied_through_the_terminal(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
-"""The one sanitiser between a learner's text and a terminal, and the fitting of text to columns."""
+"""What lies between a text and a terminal: the one sanitiser, the fitting to columns, the encoding."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 TAB_SIZE = 4
 
@@ -51,6 +53,26 @@ def shorten(text: str, width: int) -> str:
         return _cut(text, width - 1) + "…" if width > 0 else ""
     kept = _cut(text, width - len(tail))
     return f"{kept}… +{len(text) - len(kept)}"
+
+
+def terminal_encoding(environment: Mapping[str, str]) -> str:
+    """What the locale says of the terminal.
+
+    In the C locale Python takes C.UTF-8 in its place and writes that into LC_CTYPE (PEP 538), which
+    says nothing of the terminal.
+    """
+    from locale import getencoding
+
+    coerced = (
+        environment.get("LC_CTYPE") == "C.UTF-8"
+        and not environment.get("LC_ALL")
+        and environment.get("LANG", "") in ("", "C", "POSIX")
+    )
+    return "ascii" if coerced else getencoding()
+
+
+def is_unicode(encoding: str) -> bool:
+    return encoding.lower().replace("-", "") == "utf8"
 
 
 def _cut(text: str, width: int) -> str:

@@ -24,6 +24,9 @@ from tutor.worker.messages import (
 )
 
 NEVER = 1 << 62
+MOST_FUNCTIONS = 2_000
+"""Of a state; as many as a report of cells has."""
+FULL = "There was no room for more steps; the run went on unrecorded."
 NOT_RECORDED = "a value from before the recording"
 
 
@@ -37,6 +40,11 @@ def joined(pieces: Iterable[Recording]) -> Recording:
         any(piece.stopped for piece in pieces),
         next((piece.unavailable for piece in pieces if piece.unavailable), ""),
     )
+
+
+def ending(recording: Recording) -> str:
+    """Why no more was recorded, in one sentence; empty if all was."""
+    return recording.unavailable or (FULL if recording.stopped else "")
 
 
 def state_at(recording: Recording, step: int) -> Cells:
@@ -81,7 +89,7 @@ class Timeline:
         ]
         """Each with the step that made it and the step from which it was gone."""
         self._states: dict[int, Cells] = {}
-        """The two that were asked for last: a step on, one of them is the state before."""
+        """The three that were asked for last: a step on or back, one of them is the other state shown."""
         self._views: dict[str, CellView] = {}
         """Each cell as it was shown last: most are the same a step on."""
 
@@ -95,13 +103,15 @@ class Timeline:
         that have a value already and will be held by a function yet to be made.
         """
         if step not in self._states:
-            while len(self._states) > 1:
+            while len(self._states) > 2:
                 del self._states[next(iter(self._states))]
             self._states[step] = self._at(step)
         return self._states[step]
 
     def _at(self, step: int) -> Cells:
         living = [view for made, gone, view in self._functions if made <= step < gone]
+        more = max(0, len(living) - MOST_FUNCTIONS)
+        del living[MOST_FUNCTIONS:]
         holders: dict[str, list[str]] = {}
         for function in living:
             for free in function.free:
@@ -114,6 +124,7 @@ class Timeline:
         return Cells(
             tuple(living),
             tuple(self._cell(cell, step, tuple(holders.get(cell.label, ()))) for cell in shown),
+            more,
         )
 
     def change_of(self, label: str, step: int, direction: int) -> int | None:

@@ -1,7 +1,8 @@
 """What a look at a program costs, against `inspect.getclosurevars` over the same functions.
 
 Each figure is the median of fresh processes that are set up as the worker is: what was there before
-is hidden from the collector, and the audit hook listens. Both keep what they find. Processor time.
+is hidden from the collector, and the audit hook listens. Both keep what they find. Processor time;
+a ratio is of processes that ran one after the other, for a machine has faster and slower minutes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from tutor.session.child import default_python
 
 ROOT = Path(__file__).parents[2]
-PROCESSES = 7
+ROUNDS = 9
 MANY, FEW = 10_000, 100
 DESCRIBED = 2_000
 """What a look describes unless it is told otherwise: the rest it finds and counts."""
@@ -77,29 +78,42 @@ print((time.process_time() - started) / len(functions) * 1e6)
 def rows() -> Iterator[tuple[str, str, str]]:
     """What was measured, the figure, the goal."""
     for where, source in PROGRAMS.items():
-        theirs = _microseconds("getclosurevars", source, MANY)
-        whole = _microseconds("look", source, MANY, MANY * 2)
-        usual = _microseconds("look", source, MANY, DESCRIBED)
-        few = _microseconds("look", source, FEW)
+        rounds = [_round(source) for _ in range(ROUNDS)]
+        theirs, whole, usual, few = (statistics.median(each) for each in zip(*rounds, strict=True))
         yield (
             f"{MANY:,} {where}, over getclosurevars",
-            f"{whole / theirs:.2f} ({whole:.1f} over {theirs:.1f} µs each)",
+            f"{_ratio(rounds, 1, 0):.2f} ({whole:.1f} over {theirs:.1f} µs each)",
             "at most 2.0",
         )
         yield (
             f"the same, {DESCRIBED:,} of them described",
-            f"{usual / theirs:.2f} ({usual:.1f} µs each)",
+            f"{_ratio(rounds, 2, 0):.2f} ({usual:.1f} µs each)",
             "at most 2.0",
         )
-        yield f"a function of {MANY:,} over one of {FEW}", f"{whole / few:.2f}", "at most 1.1"
+        yield (
+            f"a function of {MANY:,} over one of {FEW}",
+            f"{_ratio(rounds, 1, 3):.2f} ({few:.1f} µs each of {FEW})",
+            "at most 1.1",
+        )
 
 
-def _microseconds(what: str, source: str, count: int, limit: int = DESCRIBED) -> float:
-    """Processor time for one function."""
+def _round(source: str) -> tuple[float, ...]:
+    """Microseconds a function: getclosurevars, a whole look, one of the usual length, of few."""
+    return (
+        _microseconds("getclosurevars", source, MANY, 0),
+        _microseconds("look", source, MANY, MANY * 2),
+        _microseconds("look", source, MANY, DESCRIBED),
+        _microseconds("look", source, FEW, DESCRIBED),
+    )
+
+
+def _ratio(rounds: list[tuple[float, ...]], one: int, other: int) -> float:
+    return statistics.median(figures[one] / figures[other] for figures in rounds)
+
+
+def _microseconds(what: str, source: str, count: int, limit: int) -> float:
+    """Processor time for one function, in a process of its own."""
     python = [str(default_python()), "-I", "-X", "utf8", "-c", CHILD]
     arguments = [what, str(count), str(limit), source]
-    figures = []
-    for _ in range(PROCESSES):
-        done = subprocess.run([*python, *arguments], check=True, capture_output=True, text=True)
-        figures.append(float(done.stdout))
-    return statistics.median(figures)
+    done = subprocess.run([*python, *arguments], check=True, capture_output=True, text=True)
+    return float(done.stdout)

@@ -1,7 +1,12 @@
-"""What a key costs: bytes and time, beside a stock Textual app with the same widgets and beside vim."""
+"""What a key costs: bytes and time, beside a stock Textual app with the same widgets and beside vim.
+
+The peer of highlighting is a stock app whose editor is highlighted by tree-sitter; it is measured
+where `textual[syntax]` is installed.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import select
@@ -11,19 +16,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ptyprocess import PtyProcess
 
 from tests.small_course import BUILD, write_course
+from tests.terminal import Terminal
+from tutor.ui.highlighting import Highlighting
 
-KEYS = 30
+KEYS = "abcdefghij"
+BLOCKS = 4
 STARTS = 5
 IDLE_SECONDS = 10.0
 QUIET_SECONDS = 0.25
 MARK = "first_line"
+EMPTY_LINE = 6
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,10 @@ class Desk:
             },
         )
 
-    def read(self, quiet: float = QUIET_SECONDS, most: float = 2.0) -> Answer:
+    def read(self, quiet: float = QUIET_SECONDS, most: float = 2.0, key: str = "") -> Answer:
         """Everything until nothing has come for a while; the time ends with the last piece."""
         began = last = time.perf_counter()
+        self.process.write(key.encode())
         sent = 0
         while (now := time.perf_counter()) - began < most:
             wait = most if not sent and quiet < most else quiet
@@ -65,8 +75,7 @@ class Desk:
         return Answer(sent, last - began)
 
     def press(self, key: str) -> Answer:
-        self.process.write(key.encode())
-        return self.read()
+        return self.read(key=key)
 
     def until(self, text: str) -> float:
         """Seconds from the start until a text is shown, and the rest is read."""
@@ -112,13 +121,17 @@ def rows() -> Iterator[tuple[str, str, str]]:
             yield f"bytes while idle for {IDLE_SECONDS:.0f} s", str(idle), "0"
         yield "bytes a typed key in vim, median", _vim(home), "beside ours"
         for lines, goal in ((50, 1.1), (500, 1.1), (2_000, 1.2)):
-            figure_ours = _key_time(_tutor(home, lines), home)
-            figure_stock = _key_time(_stock(home, lines), home)
             yield (
                 f"key to changed screen, {lines} lines, over stock",
-                _ratio(figure_ours, figure_stock),
+                _key_times(home, lines),
                 f"at most {goal}",
             )
+        yield (
+            "colours for a triple quote at line 10 of 2,000",
+            f"{_triple_quote() * 1000:.1f} ms",
+            "at most 5 ms",
+        )
+        yield "1 MB pasted until the next key is answered", _paste(home), "does not freeze"
         starts_ours, starts_stock = [], []
         for _ in range(STARTS):  # in turn, so that other load falls on both
             starts_ours.append(_start(_tutor(home, 50), home))
@@ -131,8 +144,9 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 
 def _program(lines: int) -> str:
-    """A program with its mark in sight and this many lines."""
+    """A program with its mark in sight, this many lines, and an empty one to type on."""
     body = [f"value_{n} = compute({n}, 'text', flag=True)  # note" for n in range(lines - 1)]
+    body[EMPTY_LINE - 2] = ""
     return "\n".join([f"the_{MARK} = 1", *body]) + "\n"
 
 
@@ -144,26 +158,73 @@ def _tutor(home: Path, lines: int) -> list[str]:
     return [sys.executable, "-m", "tutor", "adders", *options]
 
 
-def _stock(home: Path, lines: int) -> list[str]:
+def _stock(home: Path, lines: int, *options: str) -> list[str]:
     file = home / f"program-{lines}.py"
     file.write_text(_program(lines), encoding="utf-8")
-    return [sys.executable, "-m", "tests.benchmarks.stock_app", str(file)]
+    return [sys.executable, "-m", "tests.benchmarks.stock_app", str(file), *options]
 
 
 def _type(it: Desk) -> list[Answer]:
-    """Type on an empty line in the middle of the screen."""
-    for key in ("\x1b[B", "\x1b[B", "\x1b[B", "\x1b[F"):
-        it.press(key)
-    return [it.press(key) for key in "abcdefghij" * (KEYS // 10)]
+    """Type on the empty line, in the middle of the editor."""
+    _go_to_empty_line(it)
+    return [it.press(key) for key in KEYS * 3]
+
+
+def _go_to_empty_line(it: Desk) -> None:
+    for _ in range(EMPTY_LINE - 1):
+        it.press("\x1b[B")
 
 
 def _bytes(answers: list[Answer]) -> str:
     return f"{statistics.median(answer.sent for answer in answers):,.0f}"
 
 
-def _key_time(command: Sequence[str], home: Path) -> float:
-    with desk(command, home, MARK) as (it, _):
-        return statistics.median(answer.seconds for answer in _type(it))
+def _key_times(home: Path, lines: int) -> str:
+    """Ours over stock, and tree-sitter beside them."""
+    commands = [_tutor(home, lines), _stock(home, lines)]
+    if importlib.util.find_spec("tree_sitter_python"):
+        commands.append(_stock(home, lines, "python"))
+    with ExitStack() as stack:
+        desks = [stack.enter_context(desk(command, home, MARK))[0] for command in commands]
+        for it in desks:
+            _go_to_empty_line(it)
+        times: list[list[float]] = [[] for _ in desks]
+        for _ in range(BLOCKS):  # in turn, so that other load falls on all
+            for it, its_times in zip(desks, times, strict=True):
+                it.press("k")  # meets what the pause before it has left
+                its_times += [it.press(key).seconds for key in KEYS]
+    ours, stock, *syntax = map(statistics.median, times)
+    beside = f"{syntax[0] * 1000:.0f} ms" if syntax else "not installed"
+    return f"{_ratio(ours, stock)}, tree-sitter {beside}"
+
+
+def _triple_quote() -> float:
+    """Seconds to find the colours in sight after the key that opens a string above them."""
+    lines = _program(2_000).split("\n")
+    times = []
+    for _ in range(10):
+        kept = Highlighting()
+        kept.update(lines)
+        kept.reach(len(lines))
+        started = time.perf_counter()
+        kept.update([*lines[:9], '"""', *lines[10:]])
+        kept.reach(9 + 24)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def _paste(home: Path) -> str:
+    """Seconds for a paste of many lines, and for one of a single line."""
+    figures = []
+    for text in ("value = compute(1, 'text')  # note\r" * 30_000, "value + " * 130_000):
+        with Terminal(home) as terminal:
+            terminal.wait_for("F10 Quit")
+            started = time.perf_counter()
+            terminal.paste(text)
+            terminal.press("f1")
+            terminal.wait_for("Keys")
+            figures.append(f"{time.perf_counter() - started:.1f} s")
+    return ", in a single line ".join(figures)
 
 
 def _start(command: Sequence[str], home: Path) -> float:
@@ -183,7 +244,7 @@ def _vim(home: Path) -> str:
         _,
     ):
         it.press("3Go")
-        return _bytes([it.press(key) for key in "abcdefghij" * (KEYS // 10)])
+        return _bytes([it.press(key) for key in KEYS * 3])
 
 
 def _ratio(ours: float, theirs: float) -> str:

@@ -101,6 +101,24 @@ async def test_a_state_that_cannot_be_written_is_told_and_the_lesson_goes_on(
         assert any("Your progress cannot be saved" in text for text in notices)
 
 
+async def test_quitting_asks_if_work_would_be_lost(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    async with desk(tmp_path / "state") as at:
+        await at.press("x", "f10")
+        assert not at.app._exit
+        notices = [notice.message for notice in at.app._notifications]
+        assert any("F10 again leaves without it" in text for text in notices)
+        await at.press("f10")
+        assert at.app._exit
+
+
+async def test_quitting_asks_nothing_of_one_who_only_looked(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    async with desk(tmp_path / "state") as at:
+        await at.press("f8", "f10")
+        assert at.app._exit
+
+
 async def test_a_rubbish_state_is_told_and_kept(tmp_path: Path) -> None:
     (tmp_path / "progress.toml").write_text("[[[")
     async with desk(tmp_path) as at:

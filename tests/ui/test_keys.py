@@ -267,6 +267,25 @@ async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path
         assert at.main.run_panel.size == (80, 22)
 
 
+@pytest.mark.parametrize("key", ["f8", "ctrl+n"])
+async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path) as at:
+        at.main.run_panel.take_focus()
+        await at.press("f4", key)
+        assert at.main.maximized is None
+        assert at.main.code.editor.has_focus
+
+
+async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("f1", "ctrl+p")
+        await at.type("predict")
+        await at.until(lambda: "1.3 Predict it" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.main.learner.exercise is PREDICT)
+        await at.until(lambda: at.app.screen is at.main)
+
+
 async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.pilot.click(at.main.query_one(KeyBar), offset=(10, 0))

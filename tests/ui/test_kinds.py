@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from tests.ui.samples import (
     PREDICT,
     REPAIR,
     counters,
+    exercise,
     out,
     passed_checks,
 )
-from tutor.course.model import Exercise
+from tutor.course.model import Classify, Exercise, Kind, Misconception, When
 from tutor.progress import ExerciseState, Progress
 from tutor.ui.pane import Tab
-from tutor.worker.messages import CheckResult, Failure, Finished, Status
+from tutor.worker.messages import CheckResult, Failure, Finished, Scope, Status
 
 
 @pytest.mark.parametrize("exercise", [BUILD, REPAIR])
@@ -53,6 +55,40 @@ async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> N
         assert at.shows(Tab.TASK)
         assert "Why it works" in at.text
         assert "The explanation of build-it." in at.text
+
+
+LONG = exercise(
+    "build-it",
+    Kind.BUILD,
+    1,
+    prompt="A prompt that just fits while the pane is as wide as the screen.\n\n" * 4,
+    explanation="It works so.\n\n" * 9,
+)
+
+
+async def test_a_hint_after_a_run_is_in_sight_at_once(tmp_path: Path) -> None:
+    async with desk(tmp_path, LONG) as at:
+        await at.run(out("1\n"), counters("3"), *passed_checks())
+        for told in ("A nudge.", "Nearly the answer."):
+            await at.press("f12")
+            assert told in at.text
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_why_it_works_is_in_sight_at_once(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk(tmp_path, LONG, size=size) as at:
+        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
+        await at.press("f3")
+        assert "Why it works" in at.text
+        # It is longer than the pane: the arrows read on.
+        await at.press(*["pagedown"] * 3)
+        assert at.main.reading_pane.task_text.is_vertical_scroll_end
+
+
+async def test_after_a_hint_the_task_key_goes_on_to_the_lesson(tmp_path: Path) -> None:
+    async with desk(tmp_path, LONG, size=(120, 40)) as at:
+        await at.press("f12", "f3")
+        assert "The lesson" in at.text
 
 
 async def test_wrong_output_stands_over_what_was_expected(tmp_path: Path) -> None:
@@ -126,6 +162,18 @@ async def test_a_prediction_is_held_against_the_output_line_by_line(tmp_path: Pa
         assert "count  A  int  3" in at.text
 
 
+@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
+async def test_the_output_of_a_program_that_was_read_is_its_output_only(
+    tmp_path: Path, exercise: Exercise
+) -> None:
+    async with desk(tmp_path, exercise) as at:
+        await at.press("1" if exercise is PREDICT else "l")
+        await at.run(out("one\ntwo\n"), LABELS)
+        at.main.run_panel.tab = Tab.OUTPUT
+        await at.pilot.pause()
+        assert [line.plain for line in at.main.run_panel.output.shown] == ["one", "two"]
+
+
 async def test_a_prediction_may_be_made_again(tmp_path: Path) -> None:
     async with desk(tmp_path, PREDICT) as at:
         await at.type("1\ntwo")
@@ -146,7 +194,7 @@ async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path)
         await at.run(out("one\n"), counters("3"), LABELS)
 
         assert at.session.requests[0].classify == "outer.<locals>.inner"
-        assert "1 of 2 labels are right" in at.text
+        assert "1 of 2 labels is right" in at.text
         rows = [row.partition("│")[0].split() for row in at.rows]
         assert ["x", "free", "✓", "free"] in rows
         assert ["▸", "y", "global", "✗", "local"] in rows
@@ -156,6 +204,44 @@ async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path)
         assert "Python says" not in at.text
         await at.run(out("one\n"), LABELS)
         assert "✓ Passed" in at.text
+
+
+async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) -> None:
+    feedback = "A long reason, of so many words that they take four of the lines of the pane. " * 2
+    mistaken = (Misconception("y-global", When(label="y global"), feedback),)
+    exercise = dataclasses.replace(CLASSIFY, misconceptions=mistaken)
+    async with desk(tmp_path, exercise) as at:
+        await at.press("f", "down", "g")
+        await at.run(out("one\n"), counters("3"), LABELS)
+        shown = " ".join(row.partition("│")[0].strip(" ▁▂▃▄▅▆▇") for row in at.rows)
+        assert feedback.strip() in shown
+        assert "captured from outer" not in at.text
+        await at.press("l")
+        await at.run(out("one\n"), counters("3"), LABELS)
+        assert "captured from outer" in at.text
+        assert "assigned on line 5" in at.text
+        assert "Another letter" not in at.text
+
+
+async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
+    asked = Classify("outer.<locals>.inner", ("x", "y"))
+    exercise = dataclasses.replace(CLASSIFY, classify=asked)
+    names = tuple(dataclasses.replace(each, scope=Scope.BUILTIN) for each in LABELS.names)
+    async with desk(tmp_path, exercise, size=(60, 18)) as at:
+        await at.press("b", "down", "b")
+        await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
+        rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
+        assert ["yours", "Python"] in rows
+        assert ["x", "builtin", "✓", "builtin"] in rows
+        at.main.run_panel.labels.scroll_end(animate=False)
+        await at.pilot.pause()
+        assert "✓ builtin" in at.text
+
+
+async def test_a_capital_letter_is_a_label_too(tmp_path: Path) -> None:
+    async with desk(tmp_path, CLASSIFY) as at:
+        await at.press("F")
+        assert at.main.run_panel.labels.answer == "x free\n"
 
 
 async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
@@ -217,17 +303,27 @@ async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
         await at.press("f9")
         await at.settle()
         assert not at.main.running
-        assert "You stopped the program." in at.text
+        assert at.text.count("You stopped the program.") == 1
         assert "F9 Stop" not in at.footer
 
 
-@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
-async def test_without_an_answer_nothing_runs(tmp_path: Path, exercise: Exercise) -> None:
+@pytest.mark.parametrize(
+    ("exercise", "told"),
+    [
+        (BUILD, "Write a program first, then run it."),
+        (PREDICT, "Type what the program prints first, then run it."),
+        (CLASSIFY, "Label a name first, then run it."),
+    ],
+)
+async def test_without_an_answer_nothing_runs(
+    tmp_path: Path, exercise: Exercise, told: str
+) -> None:
     async with desk(tmp_path, exercise) as at:
+        at.main.code.editor.load_text("")
         await at.press("f5")
         assert at.session.requests == []
         [notice] = at.app._notifications
-        assert "nothing to hold against the program yet" in notice.message
+        assert notice.message == told
 
 
 async def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.ui.desk import desk
 from tests.ui.samples import (
@@ -83,6 +84,17 @@ async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:
         assert at.rows[0].strip().endswith("●○○○  1/4")
 
 
+async def test_the_next_pane_twice_in_one_burst(tmp_path: Path) -> None:
+    """A slow line delivers both at once; the second must not find the focus of before the first."""
+    async with desk(tmp_path) as at:
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        for key in ("f6", "f6", "right"):
+            at.app.post_message(events.Key(key, None))
+        await at.settle()
+        assert at.main.inspector.has_focus_within
+        assert at.main.inspector.tab is Tab.DIAGRAM
+
+
 async def test_a_resize_keeps_the_answer_and_the_focus(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.type("x")
@@ -97,6 +109,25 @@ async def test_a_resize_keeps_the_answer_and_the_focus(tmp_path: Path) -> None:
         assert at.main.code.editor.text.startswith("x")
 
 
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_a_resize_takes_the_focus_from_nobody(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path, size=(120, 40)) as at:
+        await at.press(key)
+        assert at.app.focused is not at.main.code.editor
+        await at.pilot.resize_terminal(80, 24)
+        await at.until(lambda: at.app.focused is at.main.code.editor)
+
+
+async def test_a_drawer_is_closed_where_the_tree_has_room(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("f2")
+        await at.pilot.resize_terminal(120, 40)
+        await at.until(lambda: at.app.focused is at.main.code.editor)
+        await at.pilot.resize_terminal(80, 24)
+        await at.pilot.pause()
+        assert not at.main.drawer_pane.display
+
+
 @pytest.mark.parametrize("size", [(40, 10), (60, 16), (20, 5)])
 async def test_a_terminal_that_is_too_small_does_no_harm(
     tmp_path: Path, size: tuple[int, int]
@@ -107,6 +138,32 @@ async def test_a_terminal_that_is_too_small_does_no_harm(
         await at.pilot.resize_terminal(80, 24)
         await at.pilot.pause()
         assert "F1 Help" in at.footer
+
+
+async def test_at_60_columns_every_tab_has_its_name(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 18)) as at:
+        assert "Task │ Lesson │ Names │ Output │ Checks ─" in at.text
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        header = at.rows[at.main.run_panel.region.y]
+        assert "Task│Lesson│Output│Checks 2/2──│" in header
+        assert "│ Cells  list·diagram·names ─" in header
+        at.main.run_panel.take_focus()
+        await at.pilot.pause()
+        assert "Checks 2/2━━│" in at.rows[at.main.run_panel.region.y]
+
+
+async def test_a_key_is_named_in_full_or_not_at_all(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 18)) as at:
+        keys = "F1 Help  F3 Task  F5 Run  F8 Next  F12 Hint"
+        assert at.footer.startswith(keys)
+        assert " ".join(at.footer.split()) == f"{' '.join(keys.split())} F10 Quit"
+        at.session.hangs = True
+        at.session.will_give(out("one\n"))
+        await at.press("f5")
+        assert "F9 Stop" in at.footer
+        assert at.footer.endswith("  F10 Quit")
+        await at.press("f9")
+        await at.settle()
 
 
 async def test_the_tree_shows_difficulty_state_and_progress(tmp_path: Path) -> None:

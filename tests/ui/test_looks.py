@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rich.color import Color
+from rich.color import Color, ColorSystem
+from textual.theme import Theme
 
 from tests.ui.desk import Desk, desk
 from tests.ui.samples import (
@@ -18,7 +19,7 @@ from tests.ui.samples import (
 )
 from tutor.course.model import Exercise
 from tutor.progress import Progress
-from tutor.ui.themes import CHOICES, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 from tutor.worker.messages import CheckResult
 
 
@@ -112,3 +113,19 @@ async def test_without_colours_nothing_vanishes(
                 style = segment.style
                 assert not style or style.color is None or style.color.is_default
                 assert not style or style.bgcolor is None or style.bgcolor.is_default
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+def test_greys_stay_grey_in_256_colours(theme: Theme) -> None:
+    """Over SSH a terminal has 256 colours as a rule, and the nearest to a tinted grey is navy."""
+    names = ("block-cursor-blurred-background", "cursor-line", "scrollbar-background")
+    greys = [str(theme.panel), str(theme.surface), *(theme.variables[name] for name in names)]
+    background = of_256(str(theme.background))
+    for grey in greys:
+        red, green, blue = of_256(grey)
+        assert red == green == blue, grey
+        assert (red, green, blue) != background, grey
+
+
+def of_256(color: str) -> tuple[int, int, int]:
+    return Color.parse(color).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()

@@ -44,7 +44,6 @@ class Shown:
             for y in range(self.log.scrollable_content_region.height)
         ]
 
-
     @property
     def thumb(self) -> float:
         return self.log.vertical_scrollbar.position

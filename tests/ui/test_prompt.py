@@ -98,6 +98,27 @@ async def test_an_evaluation_that_was_stopped_says_so(tmp_path: Path) -> None:
         assert "The program is gone. F5 runs it again." in at.text
 
 
+async def test_after_a_slow_evaluation_the_next_line_can_be_typed(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.run(out("one\n"))
+        await at.press("f7")
+        prompt = at.main.run_panel.prompt
+        for ending in (PromptState.READY, PromptState.INPUT):
+            prompt.state = PromptState.RUNNING
+            await at.until(lambda: not prompt.line.has_focus)
+            prompt.state = ending
+            await at.pilot.pause()
+            assert prompt.line.has_focus
+        # But not once the learner went elsewhere.
+        prompt.state = PromptState.RUNNING
+        await at.until(lambda: not prompt.line.has_focus)
+        at.main.code.take_focus()
+        await at.pilot.pause()
+        prompt.state = PromptState.READY
+        await at.pilot.pause()
+        assert at.main.code.editor.has_focus
+
+
 async def test_an_empty_line_asks_nothing(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.run(out("one\n"))

@@ -13,7 +13,7 @@ from tests.ui.samples import (
     function,
 )
 from tutor.course.outcome import LineOutcome, Verdict
-from tutor.ui.cell_text import cell_lines
+from tutor.ui.cell_text import CellText
 from tutor.ui.markdown import render
 from tutor.ui.marks import ASCII, UNICODE, marks_for
 from tutor.ui.prediction import comparison_lines
@@ -103,6 +103,16 @@ def test_cutting_loses_nothing(text: str, width: int) -> None:
 def test_hanging() -> None:
     assert plain(hang(Content("one two three"), 9, "- ", "  ")) == ["- one two", "  three"]
     assert plain(hang(Content("short"), 20, "lead: ", "  ")) == ["lead: short"]
+    assert plain(hang(Content("one two three four"), 15, "lead: ", "  ")) == [
+        "lead: one two",
+        "  three four",
+    ]
+    assert plain(hang(Content("x" * 20), 14, "lead: ", "  ")) == ["lead: xxxxxxxx", "  " + "x" * 12]
+    assert plain(hang(Content("one\n\ntwo"), 20, "lead: ", "  ")) == ["lead: one", "", "  two"]
+
+
+def cell_lines(cells: Cells, before: Cells | None, width: int) -> list[Content]:
+    return list(CellText(cells, before, width))
 
 
 def test_cells_as_they_are_drawn() -> None:
@@ -187,8 +197,8 @@ def test_the_printed_line_stands_over_the_expected_one() -> None:
         "✗ Line 2 differs.",
         "printed   b",
         "expected  B",
-        "printed 3   nothing more",
-        "expected 3  c",
+        "line 3    nothing more",
+        "expected  c",
     ]
 
 
@@ -218,7 +228,7 @@ def test_two_columns_where_they_fit() -> None:
         feedback="A reason.",
     )
     assert plain(comparison_lines(wrong, 40)) == [
-        "✗ 1 of 4 lines are as you predicted.",
+        "✗ 1 of 4 lines is as you predicted.",
         "  yours               Python",
         "✓ one                 one",
         "✗ 2                   two",

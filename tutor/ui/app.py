@@ -13,26 +13,29 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 
-from tutor.course.loader import content_folder, load
+from tutor.course.kept import load_kept
+from tutor.course.loader import content_folder
 from tutor.course.model import Course, Exercise
 from tutor.options import AppOptions
 from tutor.progress import Progress
 from tutor.session import Session
 from tutor.settings import Settings
-from tutor.text import visible
+from tutor.text import is_unicode, visible
 from tutor.ui.ascii_driver import AsciiDriver
 from tutor.ui.commands import Palette, TutorCommands
 from tutor.ui.frame_driver import FrameDriver
-from tutor.ui.keymap import KeymapError, keymap
+from tutor.ui.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys import key_name
 from tutor.ui.main_screen import MainScreen
-from tutor.ui.marks import ENCODING, is_unicode
+from tutor.ui.marks import ENCODING
 from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 from tutor.ui.too_small import TooSmall, fits
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
 REFUSED = 2
+COURSE_FILE = "course.msgpack"
+"""In the learner's folder: the course as it was last read."""
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
@@ -76,7 +79,8 @@ class TutorApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        self.set_keymap(self.keys)
+        # Textual applies a keymap again at every key; 0.5 ms for all of them.
+        self.set_keymap(dict(self.keys.items() - USUAL.items()))
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self.leave, 128 + number)
@@ -126,15 +130,16 @@ def run_app(options: AppOptions) -> int:
     if refusal := _refusal(options):
         sys.stderr.write(f"{refusal}\n")
         return REFUSED
-    course, faults = load(options.content or content_folder())
+    progress = Progress.open(options.state)
+    course, faults = load_kept(options.content or content_folder(), progress.folder / COURSE_FILE)
     if not course.exercises:
         sys.stderr.write(f"{faults[0]}\n")
         return REFUSED
-    progress = Progress.open(options.state)
     first = course.exercise(options.exercise or progress.last_exercise or "")
 
     async def run() -> int:
-        async with Session(options.python) as session:
+        idle_seconds = options.settings.spare_minutes * 60
+        async with Session(options.python, idle_seconds=idle_seconds) as session:
             notice = LEFT_OUT * bool(faults)
             app = TutorApp(
                 course, progress, session, first, options.theme, notice, options.settings

@@ -21,7 +21,7 @@ from tutor.ui.names_view import NamesView
 from tutor.ui.pane import Pane, Tab
 from tutor.ui.prompt import PromptInput
 from tutor.ui.timeline_view import TimelineView
-from tutor.worker.messages import Ask, Cells, CellView, Question
+from tutor.worker.messages import Ask, Cells, CellView, Question, Recording
 
 NO_PROGRAM = "There is no program to ask. F5 runs it."
 
@@ -76,6 +76,7 @@ class CellInspector(Pane):
         """Forget the program that has run."""
         self.show(None)
         self.offer(Tab.TIMELINE, False)
+        self.timeline.show(Timeline(Recording()))
 
     def offer(self, tab: Tab, offered: bool) -> None:
         """Have a tab, or not."""

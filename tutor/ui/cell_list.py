@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 
-from tutor.ui.cell_text import CellText, Memo, Place
+from tutor.ui.cell_text import CellText
 from tutor.ui.marks import MARKS
-from tutor.ui.pane import Pane
+from tutor.ui.pane import HERE, Pane
 from tutor.ui.text_view import TextView, hang
 from tutor.worker.messages import Cells, CellView
 
@@ -33,8 +34,7 @@ class CellList(TextView):
         super().__init__()
         self.cells: Cells | None = None
         self.before: Cells | None = None
-        self.places: list[Place] = []
-        self.memo: Memo = {}
+        self.text: CellText | None = None
 
     def show(self, cells: Cells | None, before: Cells | None) -> None:
         """Show the cells of a moment, and against an earlier one what changed."""
@@ -44,71 +44,67 @@ class CellList(TextView):
     @property
     def chosen(self) -> CellView | None:
         """The cell that is chosen."""
-        if self.cells is None or not self.places:
+        if self.text is None or not self.text.labels:
             return None
-        label = self.places[self.place].label
-        return next(cell for cell in self.cells.cells if cell.label == label)
+        return self.text.cells[self.text.labels[self.place]]
 
     def watch_place(self) -> None:
         self.keep_in_sight()
         self.refresh()
 
-    def reflow(self) -> None:
-        super().reflow()
+    def resize_text(self) -> None:
+        super().resize_text()
         if self.pane_has_focus:
             self.keep_in_sight()
 
     def choose(self, label: str) -> None:
         """Choose a cell, if it is there."""
-        number = self.place_of(label)
-        if number is not None:
-            self.place = number
+        if self.text and label in self.text.first:
+            self.place = self.text.first[label]
 
     def bring(self, label: str) -> None:
         """Scroll to a cell, if it is there."""
-        number = self.place_of(label)
-        if number is not None:
-            self.scroll_to_place(number)
-
-    def place_of(self, label: str) -> int | None:
-        """The first place of a cell."""
-        return next((n for n, each in enumerate(self.places) if each.label == label), None)
+        if self.text and label in self.text.first:
+            self.scroll_to_place(self.text.first[label])
 
     def keep_in_sight(self) -> None:
         """Scroll to the chosen cell."""
-        if self.places:
+        if self.chosen:
             self.scroll_to_place(self.place)
 
     def scroll_to_place(self, number: int) -> None:
-        place = self.places[number]
-        self.scroll_to_region(Region(0, place.line, 1, place.rows), animate=False)
+        if self.text:
+            place = self.text.place(number)
+            self.scroll_to_region(Region(0, place.line, 1, place.rows), animate=False)
 
     def action_choose(self, step: int) -> None:
         """The cell above or below; past the last one, the text."""
-        if 0 <= self.place + step < len(self.places):
+        if self.text and 0 <= self.place + step < len(self.text.labels):
             self.place += step
         else:
             self.scroll_relative(y=step, animate=False)
 
-    def lines(self, width: int) -> list[Content]:
-        label = self.places[self.place].label if self.places else None
-        self.places = []
+    def lines(self, width: int) -> Sequence[Content]:
+        chosen = self.chosen
         if self.cells is None:
+            self.text = None
             return hang(Content.styled(NOTHING_YET, "$muted"), width)
-        text = CellText(self.cells, self.before, width, self.memo)
-        self.places = text.places
-        labels = [place.label for place in self.places]
-        if labels[self.place : self.place + 1] != [label]:
-            self.set_reactive(CellList.place, labels.index(label) if label in labels else 0)
-        return text.shown
+        self.text = CellText(self.cells, self.before, width, self.text)
+        there = self.text.labels[self.place : self.place + 1]
+        if not chosen or there != [chosen.label]:
+            first = self.text.first.get(chosen.label, 0) if chosen else 0
+            self.set_reactive(CellList.place, first)
+        return self.text
 
     def line_at(self, index: int) -> Content:
         line = super().line_at(index)
-        if not (self.places and self.places[self.place].line == index and self.pane_has_focus):
+        if not (self.chosen and self.text and self.pane_has_focus):
             return line
-        return Content.assemble(MARKS.closed, line[1:]).stylize(
-            "$block-cursor-foreground on $block-cursor-background"
-        )
+        place = self.text.place(self.place)
+        if not 0 <= index - place.line < place.rows:
+            return line
+        mark = MARKS.closed if index == place.line else " "
+        return Content.assemble(mark, line[1:]).stylize(HERE)
 
     @property
     def pane_has_focus(self) -> bool:

@@ -1,43 +1,30 @@
-"""The cells of one moment as text: every function, its free names, and beside each name its cell."""
+"""The cells of one moment as text: every function, its free names, and beside each name its cell.
+
+Of thousands of functions a screen shows a dozen: only those are written. Of the others it is worked
+out how many lines they take, nearly always without writing them.
+"""
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
 from textual.content import Content
 
-from tutor.text import columns, shorten, visible
+from tutor.text import columns, visible
+from tutor.ui.cell_value import NEW, New, at_most, contents, contents_at_most
 from tutor.ui.markdown import prose
-from tutor.ui.marks import MARKS
-from tutor.ui.text_view import hang
+from tutor.ui.text_view import LazyLines, hang
+from tutor.why_not import why_not
 from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
 
 NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14
 """What is put under each other: a longer way to a function pushes the rest of its line."""
-VALUE_COLUMNS = 500
-"""What is shown of a value at most; the rest is counted."""
-
-
-def cell_lines(cells: Cells, before: Cells | None, width: int) -> list[Content]:
-    """Every function, its free names and cells, in that many columns."""
-    return CellText(cells, before, width, {}).shown
-
-
-Memo = dict[tuple[object, ...], list[Content]]
-"""Lines by all that they depend on: a step on, or an answer on, most of thousands are as before."""
-MOST_KEPT = 20_000
-
-
-class _New(Enum):
-    """Stands for the earlier state of a cell that was not there."""
-
-    NEW = auto()
-
-
-NEW = _New.NEW
+BESIDE, UNDER = 28, 4
+"""What is too long for its line goes on beside its cell with that many columns, else under its name."""
 
 
 class Place(NamedTuple):
@@ -48,134 +35,214 @@ class Place(NamedTuple):
     label: str
 
 
-class CellText:
-    """The lines, and on which of them each cell stands."""
+class _Head(NamedTuple):
+    """What is written of a function whatever its cells hold."""
 
-    def __init__(self, cells: Cells, before: Cells | None, width: int, memo: Memo) -> None:
-        if len(memo) > MOST_KEPT:
-            memo.clear()
-        self.memo = memo
-        self.shown: list[Content] = []
-        self.places: list[Place] = []
-        self.cells = cells
+    of: tuple[object, ...]
+    """All that it depends on."""
+    function: FunctionView
+    reached: str
+    facts: str
+    rows: int
+    """The lines of the heading: how the function is reached, and the facts."""
+    names: list[str]
+    widest: int
+    """The columns of its widest free name."""
+    lead: int
+    """The columns that its free names take at most, and the space around them."""
+
+
+class _Function(NamedTuple):
+    """A function of the text, not written yet."""
+
+    head: _Head
+    line: int
+    """Its first line in the text."""
+    place: int
+    """The number of its first place."""
+    remarks: tuple[str, ...]
+
+
+class CellText(LazyLines):
+    """The lines, and on which of them each cell stands; much of them is as in the text before."""
+
+    def __init__(
+        self, cells: Cells, before: Cells | None, width: int, last: CellText | None = None
+    ) -> None:
         self.width = width
-        self.by_label = {cell.label: cell for cell in cells.cells}
+        self.cells = {cell.label: cell for cell in cells.cells}
         self.old = {cell.label: cell for cell in before.cells} if before else None
-        self.reached = {f.id: visible(f.reached_by, keep_newlines=False) for f in cells.functions}
-        self.met: set[str] = set()
-        self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values()), default=0))
         self.owned: dict[tuple[str | None, str], list[str]] = {}
         for cell in cells.cells:
             self.owned.setdefault((cell.owner, cell.name), []).append(cell.label)
-        self.write()
+        self.reached = {f.id: visible(f.reached_by, keep_newlines=False) for f in cells.functions}
+        self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values()), default=0))
+        self.told: set[tuple[str, tuple[str, ...]]] = set()
+        """The reasons that have been told, each with the qualified name of its functions."""
+        self.labels: list[str] = []
+        """The label of the cell at each place."""
+        self.first: dict[str, int] = {}
+        """The number of the first place of each cell."""
+        self.functions: list[_Function] = []
+        self.written: dict[int, tuple[list[Content], list[Place]]] = {}
+        """Functions with their lines and places, those that were asked for."""
+        self.closing: list[Content] = []
+        self.length = 0
+        self.heads: dict[str, _Head] = {}
+        self.lay_out(cells, last.heads if last else {})
 
-    def write(self) -> None:
-        if not self.cells.functions:
-            self.shown += hang(Content.styled(NO_FUNCTIONS, "$muted"), self.width)
+    def __len__(self) -> int:
+        return self.length
+
+    def line(self, index: int) -> Content:
+        if index >= self.length - len(self.closing):
+            return self.closing[index - self.length]
+        number = bisect_right(self.functions, index, key=lambda each: each.line) - 1
+        lines, _ = self.write(number)
+        return lines[index - self.functions[number].line]
+
+    def place(self, number: int) -> Place:
+        """Where a place is."""
+        of = bisect_right(self.functions, number, key=lambda each: each.place) - 1
+        _, places = self.write(of)
+        function = self.functions[of]
+        place = places[number - function.place]
+        return place._replace(line=function.line + place.line)
+
+    def lay_out(self, cells: Cells, known: dict[str, _Head]) -> None:
+        """Find the line of each function."""
         # What a factory made stands above the factory: that is where the captured cells are.
-        functions = sorted(self.cells.functions, key=lambda f: "<locals>" not in f.qualname)
+        functions = sorted(cells.functions, key=lambda f: "<locals>" not in f.qualname)
         for function, after in zip_longest(functions, functions[1:]):
-            self.heading(function)
-            self.free_names(function)
-            self.owned_names(function)
-            why = _why_no_cells(function)
-            if why and why != _why_no_cells(after):
-                self.remark(f"no cells: {why}")
-        if self.cells.more:
-            self.remark(f"… and {self.cells.more:,} more functions")
+            head = self.heads[function.id] = self.head(function, known.get(function.id))
+            remarks = (*self.owned_names(function), *self.reasons(function, after))
+            place = len(self.labels)
+            for free in function.free:
+                self.first.setdefault(free.cell, len(self.labels))
+                self.labels.append(free.cell)
+            self.functions.append(_Function(head, self.length, place, remarks))
+            rows = self.rows(self.functions[-1])
+            self.length += rows or len(self.write(len(self.functions) - 1)[0])
+        if not functions:
+            self.closing = hang(Content.styled(NO_FUNCTIONS, "$muted"), self.width)
+        elif cells.more:
+            self.closing = self.remark(f"… and {cells.more:,} more functions")
+        self.length += len(self.closing)
 
-    def heading(self, function: FunctionView) -> None:
+    def rows(self, function: _Function) -> int | None:
+        """The lines of a function; None if that takes writing them, for one might be too long."""
+        head, _, place, remarks = function
+        if any(at_most(remark) + 2 > self.width for remark in remarks):
+            return None
+        rows = head.rows + len(remarks)
+        for number, free in enumerate(head.function.free, start=place):
+            cell = self.cells[free.cell]
+            room = self.width - head.lead - len(cell.label)
+            needed = contents_at_most(cell, self.earlier(cell))
+            rows += 1
+            if len(cell.shared_by) > 1:
+                rows += 1
+                sharers = at_most(self.sharers(head.function, cell, number))
+                needed = max(needed, sharers + room - (self.width - UNDER))
+            if needed > room:
+                return None
+        return rows
+
+    def write(self, number: int) -> tuple[list[Content], list[Place]]:
+        """The lines of a function, and its places counted from the first of them."""
+        if number not in self.written:
+            head, _, place, remarks = self.functions[number]
+            lines = self.heading(head.reached, head.facts)
+            places = []
+            for at, (name, free) in enumerate(
+                zip(head.names, head.function.free, strict=True), start=place
+            ):
+                cell = self.cells[free.cell]
+                gap = " " * (head.widest - columns(name) + 2)
+                lead = Content.assemble(f"  {name}{gap}", (cell.label, "bold $cell"), "  ")
+                indent = " " * lead.cell_length
+                rest = indent if self.width - len(indent) >= BESIDE else " " * UNDER
+                held = hang(contents(cell, self.earlier(cell)), self.width, lead, rest)
+                places.append(Place(len(lines), len(held), cell.label))
+                lines += held
+                if len(cell.shared_by) > 1:
+                    sharers = Content.styled(self.sharers(head.function, cell, at), "$muted")
+                    fits = len(indent) + sharers.cell_length <= self.width
+                    lines += hang(sharers, self.width, *[indent if fits else rest] * 2)
+            for remark in remarks:
+                lines += self.remark(remark)
+            self.written[number] = lines, places
+        return self.written[number]
+
+    def earlier(self, cell: CellView) -> CellView | New:
+        """What the cell was before; itself if that is not known."""
+        return cell if self.old is None else self.old.get(cell.label, NEW)
+
+    def head(self, function: FunctionView, known: _Head | None) -> _Head:
+        wraps = self.reached.get(function.wraps) if function.wraps else None
+        of = (function, wraps, self.indent, self.width)
+        if known and known.of == of:
+            return known
         reached, name = self.reached[function.id], visible(function.name, keep_newlines=False)
-        wraps = self.reached.get(function.wraps or "")
-        key = (self.width, self.indent, reached, name, function.kind, function.line, wraps)
-        if key not in self.memo:
-            facts = [name] if name not in (reached, "<lambda>") else []
-            if function.kind is not FunctionKind.FUNCTION:
-                facts.append(function.kind)
-            if function.line:
-                facts.append(f"line {function.line}")
-            if wraps:
-                facts.append(f"wraps {wraps}")
-            gap = " " * max(2, self.indent + 2 - columns(reached))
-            text = Content.assemble((reached, "bold"), gap, (", ".join(facts), "$muted"))
-            self.memo[key] = hang(text, self.width, "", "    ")
-        self.shown += self.memo[key]
-
-    def free_names(self, function: FunctionView) -> None:
+        facts = [name] if name not in (reached, "<lambda>") else []
+        if function.kind is not FunctionKind.FUNCTION:
+            facts.append(function.kind)
+        if function.line:
+            facts.append(f"line {function.line}")
+        if wraps:
+            facts.append(f"wraps {wraps}")
+        told = ", ".join(facts)
+        fits = max(at_most(reached), self.indent) + 2 + at_most(told) <= self.width
+        rows = 1 if fits else len(self.heading(reached, told))
         names = [visible(free.name, keep_newlines=False) for free in function.free]
         widest = max(map(columns, names), default=0)
-        for name, free in zip(names, function.free, strict=True):
-            cell = self.by_label[free.cell]
-            indent = widest + len(free.cell) + 6
-            contents = self.cell_lines(name, widest, cell)
-            self.places.append(Place(len(self.shown), len(contents), free.cell))
-            self.shown += contents
-            self.sharers(function, cell, " " * indent)
+        lead = 6 + widest + sum([at_most(name) for name in names if not name.isascii()])
+        return _Head(of, function, reached, told, rows, names, widest, lead)
 
-    def cell_lines(self, name: str, widest: int, cell: CellView) -> list[Content]:
-        """A free name beside its cell, and what the cell holds."""
-        old = self.old.get(cell.label, NEW) if self.old is not None else None
-        was = (old.empty, old.type, old.value) if isinstance(old, CellView) else old
-        key = (self.width, name, widest, cell.label, cell.empty, cell.type, cell.value, was)
-        if key not in self.memo:
-            gap = " " * (widest - columns(name) + 2)
-            lead = Content.assemble("  ", name, gap, (cell.label, "bold $cell"), "  ")
-            rest = " " * lead.cell_length
-            self.memo[key] = hang(_contents(cell, old), self.width, lead, rest)
-        return self.memo[key]
+    def heading(self, reached: str, facts: str) -> list[Content]:
+        gap = " " * max(2, self.indent + 2 - columns(reached))
+        text = Content.assemble((reached, "bold"), gap, (facts, "$muted"))
+        return hang(text, self.width, "", "    ")
 
-    def sharers(self, function: FunctionView, cell: CellView, indent: str) -> None:
-        """Who else holds the cell: all of them where it is met first, then in one line."""
-        if cell.shared_by in ((), (function.id,)):
-            return
-        met = cell.label in self.met
-        self.met.add(cell.label)
+    def sharers(self, function: FunctionView, cell: CellView, place: int) -> str:
+        """Who else holds the cell: all of them where it stands first, then as many as fit a line."""
+        met = self.first[cell.label] != place
+        room = self.width - UNDER
         # Where it is met again, more than fit on a line need not be put together.
-        known = cell.shared_by[: self.width] if met else cell.shared_by
+        known = cell.shared_by[:room] if met else cell.shared_by
         others = [self.reached[id] for id in known if id != function.id]
-        text = "shared with " + ", ".join(others)
-        if met and columns(indent + text) > self.width:
-            text = f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
-        self.shown += hang(Content.styled(text, "$muted"), self.width, indent, indent)
+        text = f"shared with {', '.join(others)}"
+        if met and columns(text) > room:
+            return f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
+        return text
 
-    def owned_names(self, function: FunctionView) -> None:
+    def owned_names(self, function: FunctionView) -> Iterator[str]:
         for name in function.cell_names:
             labels = self.owned.get((function.qualname, name), [])
             noun = "cells" if len(labels) > 1 else "cell"
             which = f" ({noun} {', '.join(labels)})" if labels else ""
-            self.remark(f"owns {visible(name)}{which}")
+            yield f"owns {visible(name, keep_newlines=False)}{which}"
 
-    def remark(self, text: str) -> None:
-        muted = prose(visible(text, keep_newlines=False)).stylize_before("$muted")
-        self.shown += hang(muted, self.width, "  ", "  ")
+    def reasons(self, function: FunctionView, after: FunctionView | None) -> tuple[str, ...]:
+        """Why names have no cell: with the first of one def, or under the last of a row without."""
+        if function.free and not function.not_captured:
+            return ()
+        reasons = _reasons(function)
+        if not function.free:
+            return () if reasons == _reasons(after) else reasons
+        if (function.qualname, reasons) in self.told:
+            return ()
+        self.told.add((function.qualname, reasons))
+        return reasons
 
-
-def _why_no_cells(function: FunctionView | None) -> str | None:
-    """The reason, unless the function is there to own cells."""
-    return function.why_no_cells if function and not function.cell_names else None
-
-
-def _contents(cell: CellView, old: CellView | _New | None) -> Content:
-    """What a cell holds; if it is known what it held before, the change."""
-    now = _value(cell)
-    if old is None:
-        return now
-    if not isinstance(old, CellView):
-        return Content.assemble(now, ("  new", "bold $changed"))
-    if (old.empty, old.type, old.value) == (cell.empty, cell.type, cell.value):
-        return now
-    if old.type == cell.type and not cell.empty:
-        now = _value(cell, typed=False)
-    return Content.assemble(
-        _value(old), (f" {MARKS.becomes} ", "bold $changed"), now.stylize("bold $changed")
-    )
+    def remark(self, text: str) -> list[Content]:
+        return hang(prose(text).stylize_before("$muted"), self.width, "  ", "  ")
 
 
-def _value(cell: CellView, *, typed: bool = True) -> Content:
-    if cell.empty:
-        return Content.styled("empty", "italic $text-warning")
-    value = shorten(visible(cell.value or "", keep_newlines=False), VALUE_COLUMNS)
-    if not typed or cell.type is None:
-        return Content(value)
-    kind = visible(cell.type, keep_newlines=False)
-    return Content.assemble((kind, "$muted"), "  ", value)
+def _reasons(function: FunctionView | None) -> tuple[str, ...]:
+    """Why there is no cell for a name; of a function that is there to own cells, not why for none."""
+    if function is None:
+        return ()
+    none = function.why_no_cells if not function.cell_names else None
+    reasons = (*([f"no cells: {none}"] if none else []), *why_not(function))
+    return tuple(visible(reason, keep_newlines=False) for reason in reasons)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from tutor.course.model import Classify
 from tutor.course.outcome import LabelOutcome, Verdict
-from tutor.text import columns, visible
+from tutor.text import columns, shorten, visible
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import TextView, hang
 from tutor.ui.verdict_text import mark, spoken
@@ -45,7 +45,9 @@ class ClassifyTable(TextView):
         Binding("up", "choose(-1)", "Name above", show=False),
         Binding("down", "choose(1)", "Name below", show=False),
         *(
-            Binding(letter, f"label('{scope}')", f"Label it {scope}", show=False)
+            Binding(
+                f"{letter},{letter.upper()}", f"label('{scope}')", f"Label it {scope}", show=False
+            )
             for letter, scope in LETTERS.items()
         ),
     ]
@@ -107,12 +109,16 @@ class ClassifyTable(TextView):
     def lines(self, width: int) -> list[Content]:
         function = visible(self.question.function.rpartition(".")[2], keep_newlines=False)
         seen_from = f"as seen from {function}()" if width >= WIDE else f"in {function}()"
-        name_columns = max(map(columns, (seen_from, *self.question.names))) + 2
-        told = "Python says" if self.verdict else ""
+        longest = max(map(columns, ("", *self.question.names)))
+        room = width - 2 - LABEL_COLUMNS - len(Scope.BUILTIN)
+        tight = columns(seen_from) + 2 > room
+        name_columns = max(4, min(longest + 2, room)) if tight else columns(seen_from) + 2
+        told = ("Python" if tight else "Python says") if self.verdict else ""
+        seen_from = "" if tight else seen_from
         heading = f"  {seen_from:{name_columns}}{'yours':{LABEL_COLUMNS}}{told}"
         shown = []
         if self.verdict:
-            shown += hang(spoken(self.verdict.summary), width, mark(self.verdict.passed), "  ")
+            shown += hang(spoken(self.headline(width)), width, mark(self.verdict.passed), "  ")
         shown.append(Content.styled(heading, "$muted"))
         outcomes = self.verdict.labels if self.verdict else ()
         by_name = {outcome.right.name: outcome for outcome in outcomes}
@@ -120,13 +126,30 @@ class ClassifyTable(TextView):
             if row == self.row:
                 self.cursor_line = len(shown)
             shown.append(self.label_line(row, name, name_columns, by_name.get(name)))
-            if name in by_name:
+            if name in by_name and self.gives_evidence(by_name[name], width):
                 shown = self.with_evidence(shown, by_name[name], width)
         if self.verdict and self.verdict.feedback:
             shown += hang(spoken(self.verdict.feedback), width, "  ", "  ")
-        how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
-        shown += hang(how, width, "  ", "  ")
+        if not (self.verdict and self.verdict.passed):
+            how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
+            shown += hang(how, width, "  ", "  ")
         return shown + (hang(self.advice, width, "  ", "  ") if self.verdict else [])
+
+    def headline(self, width: int) -> str:
+        """The summary; where there is little room, the marks alone say which labels are wrong."""
+        assert self.verdict is not None
+        outcomes = self.verdict.labels
+        right = sum(outcome.same for outcome in outcomes)
+        if width >= WIDE or right == len(outcomes) or not all(each.given for each in outcomes):
+            return self.verdict.summary
+        return f"{right} of {len(outcomes)} labels {'is' if right == 1 else 'are'} right."
+
+    def gives_evidence(self, outcome: LabelOutcome, width: int) -> bool:
+        """Whether to say why; where there is little room, feedback to what is wrong comes first."""
+        verdict = self.verdict
+        if width >= WIDE or verdict is None or verdict.passed:
+            return True
+        return not (outcome.same or verdict.feedback)
 
     def label_line(
         self, row: int, name: str, name_columns: int, outcome: LabelOutcome | None
@@ -136,7 +159,7 @@ class ClassifyTable(TextView):
         label = self.labels.get(name)
         line = Content.assemble(
             f"{MARKS.closed} " if at_cursor else "  ",
-            (f"{visible(name):{name_columns}}", "bold"),
+            (f"{shorten(visible(name), name_columns - 1):{name_columns}}", "bold"),
             f"{label or '…':{LABEL_COLUMNS - 2}}",
         )
         if at_cursor:

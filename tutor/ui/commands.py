@@ -29,9 +29,10 @@ class TutorCommands(Provider):
         yield (
             "Start over",
             "Back to the starter; undo brings your text back",
-            main.action_start_over,
+            partial(self.on_main, main.action_start_over),
         )
-        yield "Show the solution", "After a warning; your text stays", main.action_solution
+        solution = partial(self.on_main, main.action_solution)
+        yield "Show the solution", "After a warning; your text stays", solution
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(app.choose_theme, theme)
         for unit in main.learner.course.units:
@@ -40,8 +41,15 @@ class TutorCommands(Provider):
                 yield (
                     title,
                     f"{exercise.difficulty}, {exercise.kind}",
-                    partial(main.go_to, exercise),
+                    partial(self.on_main, partial(main.go_to, exercise)),
                 )
+
+    def on_main(self, act: Callable[[], None]) -> None:
+        """Close the pages that lie over the main screen, and act there."""
+        app = cast("TutorApp", self.app)
+        while app.screen is not app.main:
+            app.pop_screen()
+        act()
 
     async def discover(self) -> Hits:
         for title, help, command in self.commands():

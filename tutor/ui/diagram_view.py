@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,12 +13,12 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from tutor.picture import ASCII as ASCII_LINES
-from tutor.picture import LINES, NAME_COLUMNS, Row, as_text, picture
-from tutor.text import shorten
+from tutor.picture import LINES, Line, as_lines, picture
+from tutor.text import columns
 from tutor.ui.cell_list import NOTHING_YET
 from tutor.ui.cell_text import NO_FUNCTIONS
 from tutor.ui.marks import ASCII, MARKS
-from tutor.ui.text_view import TextView, hang
+from tutor.ui.text_view import LazyLines, TextView, hang
 from tutor.worker.messages import Cells
 
 
@@ -41,17 +42,15 @@ class DiagramView(TextView):
     def watch_cells(self) -> None:
         self.reflow()
 
-    def lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> Sequence[Content]:
         if self.cells is None or not self.cells.functions:
             said = NOTHING_YET if self.cells is None else NO_FUNCTIONS
             return hang(Content.styled(said, "$muted"), width)
-        drawn = picture(self.cells)
-        lines = as_text(drawn, ASCII_LINES if MARKS is ASCII else LINES)
-        # The picture begins with a space, which is this view's padding.
-        return [_coloured(row, line)[1:] for row, line in zip(drawn.rows, lines, strict=True)]
+        strokes = ASCII_LINES if MARKS is ASCII else LINES
+        return Drawing(as_lines(picture(self.cells), width, strokes))
 
     def resize_text(self) -> None:
-        width = max((line.cell_length for line in self.shown), default=0)
+        width = self.shown.width if isinstance(self.shown, Drawing) else 0
         self.virtual_size = Size(width, len(self.shown))
         if width <= self.scrollable_content_region.width:
             self.scroll_to(x=0, animate=False)
@@ -69,13 +68,21 @@ class DiagramView(TextView):
         return strips[0].crop(left, left + width) if strips else Strip.blank(width)
 
 
-def _coloured(row: Row, line: str) -> Content:
-    """A line of the picture, the label of its cell as it looks in the list."""
-    text = Content(line)
-    if row.cell is None:
-        return text.stylize("$muted", line.rindex("no cells"))
-    if not row.begins:
-        return text
-    name = line.index(row.name, 1 + len(shorten(row.function, NAME_COLUMNS)))
-    label = line.index(f" {row.cell.label}  ", name + len(row.name)) + 1
-    return text.stylize("bold $cell", label, label + len(row.cell.label))
+class Drawing(LazyLines):
+    """The picture, the parts of its lines as they look in the list."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.width = max(columns("".join(line)) for line in lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def line(self, index: int) -> Content:
+        function, strokes, label, contents = self.lines[index]
+        return Content.assemble(
+            (function, "bold"),
+            strokes,
+            (label, "bold $cell"),
+            contents if label else (contents, "$muted"),
+        )

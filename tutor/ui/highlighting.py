@@ -45,6 +45,8 @@ class Highlighting:
         """The pieces of so many lines are right; those below are if the state above them proves so."""
         self._state = ROOT
         """The state after them."""
+        self._next: Iterator[Block] | None = None
+        """What the lexer finds below them, if it is on its way."""
 
     def update(self, lines: Sequence[str]) -> None:
         """Take over the lines of the program as they are now."""
@@ -59,6 +61,7 @@ class Highlighting:
         self._lines = list(lines)
         self._known[first:end] = [None] * added
         self._pieces[first:end] = [[]] * added
+        self._next = None
         # A line that was the last has an end now.
         self._go_back(min(first, len(old) - 1))
 
@@ -87,25 +90,24 @@ class Highlighting:
             self._right, self._state = sure, known.end if known else ROOT
 
     def _go_on(self, until: int) -> None:
-        blocks: Iterator[Block] | None = None
         while self._right < until:
             here = self._right
             known = self._known[here]
             if known is None or known.start != self._state:
-                blocks = blocks or _LEXER.blocks("\n".join(self._lines[here:]), self._state)
-                known = _Known(self._state, *next(blocks))
+                self._next = self._next or _LEXER.blocks(self._lines[here:], self._state)
+                known = _Known(self._state, *next(self._next))
                 after = here + len(known.pieces)
                 self._known[here:after] = [known, *[None] * (after - here - 1)]
                 self._pieces[here:after] = known.pieces
             else:
-                blocks = None
+                self._next = None
             self._right += len(known.pieces)
             self._state = known.end
 
 
 def pieces(code: str) -> list[list[Piece]]:
     """The coloured pieces of each line; lines are those of `code.split("\\n")`."""
-    whole = _LEXER.blocks(code.replace("\r\n", "\n"), ROOT)
+    whole = _LEXER.blocks(code.replace("\r\n", "\n").split("\n"), ROOT)
     return [line for lines, _ in whole for line in lines]
 
 

@@ -15,6 +15,8 @@ LAST = "quit"
 """Stands at the right end."""
 ROOMY = 100
 """From this width on every action is named."""
+GIVE_WAY = ("zoom", "next_pane", "exercises", "next_exercise", "task")
+"""What is left out first where not all fits."""
 
 
 class KeyBar(Widget):
@@ -49,7 +51,13 @@ class KeyBar(Widget):
         last = entries.pop(LAST, Content())
         if self.outer_size.width < ROOMY:
             entries = {id: entry for id, entry in entries.items() if id in ESSENTIAL}
-        left = Content(GAP).join(entries.values()).truncate(self.size.width - last.cell_length)
+        left = Content(GAP).join(entries.values())
+        room = self.size.width - last.cell_length - len(GAP)
+        for id in GIVE_WAY:
+            if left.cell_length > room and id in entries:
+                del entries[id]
+                left = Content(GAP).join(entries.values())
+        left = left.truncate(max(0, room))
         return left.pad_right(self.size.width - left.cell_length - last.cell_length) + last
 
     def bindings(self) -> dict[str, Binding]:

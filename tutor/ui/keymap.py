@@ -12,6 +12,8 @@ from tutor.ui.keys import KEYS, key_name
 FIXED = {"ctrl+c": "copy", "ctrl+p": "search", "ctrl+q": "quit"}
 """Keys that keep their meaning on every page."""
 
+USUAL = {str(binding.id): binding.key for binding in KEYS}
+"""Every action with its keys, comma-separated, where nothing else is asked for."""
 MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
 NAMED = {key.value.rpartition("+")[2] for key in Keys if key.value[0] != "<"}
 TYPING = {
@@ -35,10 +37,11 @@ def keymap(asked: Mapping[str, str]) -> dict[str, str]:
     Raises KeymapError for an action that there is not, a key that cannot be, and a key with two
     actions.
     """
-    keys = {str(binding.id): binding.key for binding in KEYS}
-    if unknown := asked.keys() - keys:
-        raise KeymapError(f"there is no action `{min(unknown)}`, only {', '.join(keys)}")
-    keys |= {action: ",".join(map(_checked, said.split(","))) for action, said in asked.items()}
+    if unknown := asked.keys() - USUAL:
+        raise KeymapError(f"there is no action `{min(unknown)}`, only {', '.join(USUAL)}")
+    keys = USUAL | {
+        action: ",".join(map(_checked, said.split(","))) for action, said in asked.items()
+    }
     actions_of(keys)
     return keys
 

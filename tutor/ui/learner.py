@@ -49,8 +49,12 @@ class Learner:
         kept = self.progress.record(exercise.id).draft
         fresh = exercise.starter if exercise.kind.answers_in_code else ""
         self.draft = fresh if kept is None else kept
-        self.keep(self.progress.save_last, exercise.id)
         return self.draft
+
+    def save_place(self) -> None:
+        """Begin here the next time."""
+        if self.progress.last_exercise != self.exercise.id:
+            self.keep(self.progress.save_last, self.exercise.id)
 
     def save_draft(self, answer: str) -> None:
         """Keep the answer, if it has changed."""

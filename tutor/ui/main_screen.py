@@ -33,6 +33,12 @@ from tutor.ui.title_bar import TitleBar
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
+ANSWER_FIRST = {
+    Kind.PREDICT: "Type what the program prints",
+    Kind.CLASSIFY: "Label a name",
+    Kind.BUILD: "Write a program",
+    Kind.REPAIR: "Write a program",
+}
 WIDE = 120
 """Columns from which on the tree, the task and the cells have places of their own."""
 
@@ -55,6 +61,8 @@ class MainScreen(RunScreen):
         super().__init__(Learner(course, progress, first, self.tell), session)
         self.notice = notice
         self.pause: Timer | None = None
+        self.warned = False
+        """Whether the learner was told that quitting loses work."""
 
     def compose(self) -> ComposeResult:
         # Else the first frame knows no breakpoint: all panes one over the other.
@@ -72,10 +80,18 @@ class MainScreen(RunScreen):
         for notice in filter(None, (self.notice, self.learner.progress.notice)):
             self.tell(notice)
         self.open_exercise(self.learner.exercise)
-        self.warm_up()
+        self.call_after_refresh(self.warm_up)
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
+
+    def watch_wide(self, wide: bool) -> None:
+        """A pane that goes out of sight gives the focus back."""
+        self.drawer = False
+        gone = [self.drawer_pane, self.task_pane, *([] if self.attempted else [self.inspector])]
+        if not wide and self.pane_in_focus in gone:
+            self.bring(self.answer_pane)
+            self.answer_pane.take_focus()
 
     # The exercise in view, and its answer.
 
@@ -89,9 +105,11 @@ class MainScreen(RunScreen):
         self.forget_run()
         self.inspector.open(names_first=in_code)
         self.run_panel.names.forget()
-        self.read_names()
         self.refresh_record()
         self.answer_pane.take_focus()
+        # Once it is in sight: a child's start and a slow disk must not keep it away.
+        self.call_after_refresh(self.read_names)
+        self.call_after_refresh(self.learner.save_place)
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
@@ -101,6 +119,7 @@ class MainScreen(RunScreen):
         """Leave the exercise in view for another."""
         self.save_draft()
         self.end_program()
+        self.minimize()
         self.open_exercise(exercise)
 
     @property
@@ -140,7 +159,7 @@ class MainScreen(RunScreen):
     def start_run(self) -> None:
         """Run the answer as it stands."""
         if not self.answer.strip():
-            self.tell("There is nothing to hold against the program yet.")
+            self.tell(f"{ANSWER_FIRST[self.learner.exercise.kind]} first, then run it.")
             return
         self.save_draft()
         self.bring(self.run_panel)
@@ -160,7 +179,16 @@ class MainScreen(RunScreen):
         self.in_turn(self.go_on)
 
     def action_quit(self) -> None:
-        self.in_turn(self.app.action_quit)
+        self.in_turn(self.leave)
+
+    async def leave(self) -> None:
+        """Quit; the first time not, if work would be lost."""
+        self.save_draft()
+        if self.learner.progress.work_unsaved and not self.warned:
+            self.warned = True
+            self.tell(f"{self.learner.told} F10 again leaves without it.")
+        else:
+            await self.app.action_quit()
 
     def go_on(self) -> None:
         """Go to the next exercise."""
@@ -185,7 +213,9 @@ class MainScreen(RunScreen):
         pane = self.reading_pane
         self.bring(pane)
         pane.read_on()
-        (pane if pane.tab is Tab.LESSON else self.answer_pane).take_focus()
+        # There is more to read of what explains it than fits; the arrows are for that.
+        explained = pane.tab is Tab.TASK and self.learner.brief.passed
+        (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)

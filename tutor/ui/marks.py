@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import locale
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from tutor.text import is_unicode, terminal_encoding
 
 
 @dataclass(frozen=True)
@@ -32,24 +32,6 @@ class Marks:
 
 UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━")
 ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=")
-
-
-def terminal_encoding(environment: Mapping[str, str]) -> str:
-    """What the locale says of the terminal.
-
-    In the C locale Python takes C.UTF-8 in its place and writes that into LC_CTYPE (PEP 538), which
-    says nothing of the terminal.
-    """
-    coerced = (
-        environment.get("LC_CTYPE") == "C.UTF-8"
-        and not environment.get("LC_ALL")
-        and environment.get("LANG", "") in ("", "C", "POSIX")
-    )
-    return "ascii" if coerced else locale.getencoding()
-
-
-def is_unicode(encoding: str) -> bool:
-    return encoding.lower().replace("-", "") == "utf8"
 
 
 def marks_for(term: str, encoding: str) -> Marks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import ClassVar
 
@@ -37,6 +38,10 @@ class Tab(StrEnum):
     SOLUTION = "Solution"
 
 
+HERE = "$block-cursor-foreground on $block-cursor-background"
+"""How the chosen one of several looks where the focus is."""
+
+
 class Header(Widget):
     """The names of a pane's tabs, set into a rule that is heavy where the focus is."""
 
@@ -58,26 +63,34 @@ class Header(Widget):
         pane = self.parent
         focused = isinstance(pane, Pane) and pane.has_focus_within
         line = MARKS.heavy_line if focused else MARKS.line
-        names = self.names()
-        fill = line * max(0, self.size.width - names.cell_length - 2)
-        return Content.assemble(" ", names, " ", fill)
+        width = self.size.width
+        for names in self.names(focused):
+            if names.cell_length + 3 <= width:
+                return Content.assemble(" ", names, " ", line * (width - names.cell_length - 2))
+        names = names.truncate(max(0, width - 1), ellipsis=True)
+        return names + Content(line * (width - names.cell_length))
 
-    def names(self) -> Content:
-        """The titles of the tabs, after the caption if there is one."""
-        style = "bold $foreground" if len(self.titles) > 1 else "$foreground"
+    def names(self, focused: bool) -> Iterator[Content]:
+        """The titles of the tabs, after the caption if there is one; wide, then ever narrower."""
+        style = "$foreground"
+        if len(self.titles) > 1:
+            # A narrow pane has no room for a rule that could show where the focus is.
+            style = f"bold {HERE if focused else style}"
         titles = [
             Content.styled(title, style if number == self.shown else "$muted").stylize(
                 Style.from_meta({"tab": number})
             )
             for number, title in enumerate(self.titles)
         ]
-        if not self.caption:
-            return Content(" │ ").join(titles)
-        caption = Content.styled(self.caption, "$foreground")
-        roomy = caption + Content("   ") + Content.styled(" · ", "$muted").join(titles)
-        if roomy.cell_length + 2 <= self.size.width:
-            return roomy
-        return caption + Content("  ") + Content.styled("·", "$muted").join(titles)
+        if self.caption:
+            caption = Content.styled(self.caption, "$foreground")
+            close = Content.styled("·", "$muted").join(titles)
+            yield caption + Content("   ") + Content.styled(" · ", "$muted").join(titles)
+            yield caption + Content("  ") + close
+            yield close
+        else:
+            yield Content(" │ ").join(titles)
+            yield Content("│").join(titles)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name shows that tab."""
@@ -176,5 +189,5 @@ class Pane(Vertical):
         body = self.bodies[self.tab]
         for widget in (body, *body.query("*")):
             if widget.focusable and widget.display:
-                widget.focus()
+                self.screen.set_focus(widget)
                 return

@@ -122,7 +122,9 @@ def _headline(verdict: Verdict) -> str:
     if verdict.passed or verdict.status is not Status.FINISHED:
         return verdict.summary
     right = sum(line.same for line in verdict.lines)
-    return f"{right} of {len(verdict.lines)} lines are as you predicted."
+    return (
+        f"{right} of {len(verdict.lines)} lines {'is' if right == 1 else 'are'} as you predicted."
+    )
 
 
 def _beside(line: LineOutcome, half: int) -> list[Content]:

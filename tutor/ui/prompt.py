@@ -61,6 +61,8 @@ class Prompt(Horizontal):
         super().__init__()
         self.label = Static(markup=False)
         self.line = PromptInput()
+        self.left_off = False
+        """Whether the line had the focus when it went out of sight."""
 
     def compose(self) -> ComposeResult:
         yield self.label
@@ -68,8 +70,17 @@ class Prompt(Horizontal):
 
     def watch_state(self, state: PromptState) -> None:
         self.label.update(LABELS[state])
+        self.left_off = self.left_off or self.line.has_focus
         self.set_class(state is not PromptState.IDLE, "-shown")
         self.set_class(self.is_open, "-open")
+        if self.is_open and self.left_off:
+            self.left_off = False
+            self.call_after_refresh(self.take_focus_back)
+
+    def take_focus_back(self) -> None:
+        """What is hidden loses the focus, and nothing gets it unless the learner goes elsewhere."""
+        if self.screen.focused is None:
+            self.line.focus()
 
     @property
     def is_open(self) -> bool:

@@ -71,6 +71,8 @@ class RunPanel(ReadingPane):
         self.prompt = Prompt()
         self.kind = Kind.BUILD
         self.verdict: Verdict | None = None
+        self.judging = False
+        """Whether a verdict comes, which says how the run ended."""
         super().__init__(
             {
                 Tab.PREDICTION: self.prediction,
@@ -80,6 +82,9 @@ class RunPanel(ReadingPane):
                 Tab.NAMES: self.names,
             }
         )
+        # As the first exercise has it, for most: to change a class later restyles all that is here.
+        self.set_reactive(RunPanel.tab, Tab.TASK)
+        self.add_class("-reading", update=False)
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -162,6 +167,7 @@ class RunPanel(ReadingPane):
     def start(self) -> None:
         """A run begins."""
         self.forget()
+        self.judging = True
         self.prompt.state = PromptState.RUNNING
         self.tab = self.answer_tab
         self.arrange_tabs()
@@ -191,7 +197,7 @@ class RunPanel(ReadingPane):
         self.prompt.state = PromptState.READY if finished.prompt else PromptState.GONE
         if finished.failure:
             self.output.write(Stream.STDERR, finished.failure.text.rstrip("\n") + "\n")
-        elif finished.status is not Status.FINISHED:
+        elif finished.status is not Status.FINISHED and not self.judging:
             self.output.say(lambda width: hang(spoken(finished.sentence), width))
 
     def complain(self, sentence: str) -> None:
@@ -203,11 +209,12 @@ class RunPanel(ReadingPane):
     def judge(self, verdict: Verdict | None) -> None:
         """Show what an attempt came to, where its answer was given."""
         self.verdict = verdict
+        self.judging = False
         self.checks.checks = verdict.checks if verdict else ()
         self.prediction.comparison.advice = self.labels.advice = advice = self.advice
         self.prediction.verdict = verdict if self.answer_tab is Tab.PREDICTION else None
         self.labels.verdict = verdict if self.answer_tab is Tab.LABELS else None
-        if verdict:
+        if verdict and self.kind.answers_in_code:
             self.output.say(
                 lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
             )

@@ -15,7 +15,7 @@ from tutor.course.outcome import Verdict
 from tutor.progress import ExerciseState
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.settings import Settings
-from tutor.timeline import Timeline, joined
+from tutor.timeline import Timeline
 from tutor.ui.brief import Brief
 from tutor.ui.cell_inspector import CellInspector
 from tutor.ui.editor import CodePane
@@ -97,7 +97,7 @@ class RunScreen(PaneScreen):
     @work(exclusive=True, group="run")
     async def run_answer(self, answer: str) -> None:
         """One attempt: each report goes to the widget that shows it."""
-        pieces: list[Recording] = []
+        recording: Recording | None = None
         self.ran = self.code.editor.text
         try:
             async for report in attempt(
@@ -109,20 +109,20 @@ class RunScreen(PaneScreen):
             ):
                 self.show(report)
                 if isinstance(report, Recording):
-                    pieces.append(report)
+                    recording = report
                 elif isinstance(report, Finished) and report.failure and report.failure.line:
                     self.code.editor.point_at(report.failure.line)
-            if pieces:
-                self.show_recording(pieces)
+            if recording:
+                self.show_recording(recording)
             self.read_names()
         except PythonUnusable as error:
             self.running = False
             self.run_panel.complain(str(error))
 
     @work(exclusive=True, group="timeline")
-    async def show_recording(self, pieces: list[Recording]) -> None:
+    async def show_recording(self, recording: Recording) -> None:
         """Have the timeline of a run; a quarter of a second for 100,000 steps, so in a thread."""
-        self.inspector.show_timeline(await asyncio.to_thread(Timeline, joined(pieces)))
+        self.inspector.show_timeline(await asyncio.to_thread(Timeline, recording))
 
     def forget_run(self) -> None:
         """What the run before has left is not to be shown any more."""

@@ -27,6 +27,8 @@ class TaskText(TextView):
         """The line on which what was opened last begins."""
         self.unread = False
         """Whether it was not in sight yet."""
+        self.seeking = False
+        """Whether it is still to be brought into sight."""
 
     def watch_brief(self, old: Brief | None, new: Brief | None) -> None:
         self.reflow()
@@ -37,9 +39,21 @@ class TaskText(TextView):
             self.unread = False
 
     def show_newest(self) -> None:
-        """Bring what was opened last into sight, once there is a size to scroll in."""
+        """Bring what was opened last into sight, once the lines are made for the width."""
         self.unread = False
-        self.call_after_refresh(lambda: self.scroll_to(y=self.newest, animate=False))
+        self.seeking = True
+        self.call_after_refresh(self.seek)
+
+    def reflow(self) -> None:
+        super().reflow()
+        self.seek()
+
+    def seek(self) -> None:
+        """Scroll to what is sought, if the lines are those of the width that there is."""
+        if self.seeking and self.virtual_size.width == self.scrollable_content_region.width > 0:
+            self.seeking = False
+            # By force: the bar that lets it scroll comes with the next layout.
+            self.scroll_to(y=self.newest, animate=False, force=True)
 
     def lines(self, width: int) -> list[Content]:
         brief = self.brief

@@ -45,9 +45,9 @@ class Frames:
         """Draw what can be drawn, and pass on the rest as it came."""
         drawers = self._drawers
         for kind, value in self._stream.tokens(data):
-            if kind in drawers:
+            if draw := drawers.get(kind):
                 try:
-                    drawers[kind](value)
+                    draw(value)
                 except UnknownStyle:
                     self._pass_on_unknown(f"\x1b[{value}m")
                 self._drawn = True

@@ -6,6 +6,9 @@ indents, columns), and a long log repaints only the rows in sight.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -18,11 +21,15 @@ from tutor.text import columns
 def hang(text: Content, width: int, first: str | Content = "", rest: str = "") -> list[Content]:
     """The text wrapped at words, after `first` on its first line and after `rest` on the others."""
     lead = Content(first) if isinstance(first, str) else first
-    if "\n" not in text.plain and lead.cell_length + text.cell_length <= width:
+    rooms = [max(width - taken, 8) for taken in (lead.cell_length, columns(rest))]
+    one = "\n" not in text.plain
+    if one and lead.cell_length + text.cell_length <= width:
         return [lead + text]
-    room = max(width - max(lead.cell_length, columns(rest)), 8)
-    wrapped = text.wrap(room) or [Content()]
-    return [(Content(rest) if number else lead) + line for number, line in enumerate(wrapped)]
+    first_line, *others = text.wrap(rooms[0] if one else min(rooms)) or [Content()]
+    if one and rooms[0] != rooms[1]:
+        after = text[len(first_line.plain) :]
+        others = after[len(after.plain) - len(after.plain.lstrip()) :].wrap(rooms[1])
+    return [lead + first_line, *(Content(rest) + line for line in others)]
 
 
 def cut(text: Content, width: int) -> list[Content]:
@@ -38,6 +45,24 @@ def cut(text: Content, width: int) -> list[Content]:
             used = 0
         used += wide
     return text.divide(cuts)
+
+
+class LazyLines(Sequence[Content]):
+    """Lines that are made when they are looked at: of thousands a screen shows few."""
+
+    def line(self, index: int) -> Content:
+        """Make a line."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> Content: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Content]: ...
+    def __getitem__(self, index: int | slice) -> Content | Sequence[Content]:
+        whole = range(len(self))
+        if isinstance(index, slice):
+            return [self.line(number) for number in whole[index]]
+        return self.line(whole[index])
 
 
 class TextView(ScrollView, can_focus=True):
@@ -56,15 +81,17 @@ class TextView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.shown: list[Content] = []
+        self.shown: Sequence[Content] = []
+        self.made_for = 0
+        """The width that the lines were made for."""
 
-    def lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> Sequence[Content]:
         """What to show, each line at most `width` columns wide."""
         raise NotImplementedError
 
     def reflow(self) -> None:
         """Make the lines anew; the place that is in sight stays."""
-        width = self.scrollable_content_region.width
+        self.made_for = width = self.scrollable_content_region.width
         self.shown = self.lines(width) if width > 0 else []
         self.resize_text()
 
@@ -74,7 +101,10 @@ class TextView(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        self.reflow()
+        if self.scrollable_content_region.width == self.made_for:
+            self.resize_text()
+        else:
+            self.reflow()
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """Textual moves the thumb of a bar that is in sight only."""

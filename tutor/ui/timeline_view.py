@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,16 +14,19 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tutor.text import shorten, visible
+from tutor.text import columns, shorten, visible
 from tutor.timeline import Timeline
 from tutor.ui.cell_list import CellList
 from tutor.ui.marks import MARKS
+from tutor.ui.text_view import hang
 from tutor.worker.messages import Change, Recording, Step
 
 NO_STEPS = "No function was made, and no cell changed."
 STOPPED = "The recording stopped here: it was full. The run went on."
 BEGINNING = "before the first"
-VALUE_COLUMNS = 60
+ROOMY = 48
+"""From this width on where and what are one line."""
+MANY_STEPS = 10_000
 FIRST, LAST = -1 << 62, 1 << 62
 
 
@@ -89,6 +93,8 @@ class TimelineView(Vertical):
         self.followed = ""
         """The label of the cell whose changes are gone through."""
         self.position = Static(markup=False)
+        self.rows = 0
+        """How many lines stand above the list."""
         self.list = StepList()
 
     def compose(self) -> ComposeResult:
@@ -97,9 +103,14 @@ class TimelineView(Vertical):
 
     def show(self, timeline: Timeline) -> None:
         """Show a recording, its last step first."""
+        gc.unfreeze()
         self.timeline = timeline
-        cells = timeline.recording.cells
-        self.followed = cells[0].label if cells else ""
+        if len(timeline) >= MANY_STEPS:
+            # None of it is garbage; looking through 100,000 steps holds a key up by 80 ms.
+            gc.freeze()
+        last = timeline.at(len(timeline))
+        held = [free.cell for function in last.functions for free in function.free]
+        self.followed = next(iter([*held, *(cell.label for cell in timeline.recording.cells)]), "")
         self.set_reactive(TimelineView.step, len(self.timeline))
         self.show_step()
 
@@ -139,45 +150,63 @@ class TimelineView(Vertical):
         self.followed = message.label
         self.say_where()
 
+    def on_resize(self) -> None:
+        self.say_where()
+
     def say_where(self) -> None:
-        """Write the lines above the list."""
+        """Write the lines above the list, as many for every step: so the list stays where it is."""
+        width = self.size.width - 2
+        lines = [part for line in self.where(width) for part in hang(line, max(width, 1))]
+        # To lay the whole screen out anew costs as much as all the rest of a step.
+        self.position.update(Content("\n").join(lines), layout=len(lines) != self.rows)
+        self.rows = len(lines)
+
+    def where(self, width: int) -> list[Content]:
+        """Where in the recording this is, what the step did, and the keys that lead on."""
         recording = self.timeline.recording
         if recording.unavailable:
-            self.position.update(Content(visible(recording.unavailable, keep_newlines=False)))
-            return
+            return [Content(visible(recording.unavailable, keep_newlines=False))]
         if not recording.steps:
-            self.position.update(Content.styled(NO_STEPS, "$muted"))
-            return
+            return [Content.styled(NO_STEPS, "$muted")]
         step = self.timeline.step(self.step)
-        what = self.said(step) if step else Content.styled(BEGINNING, "$muted")
-        count = f"step {self.step:,} of {len(recording.steps):,}  "
+        count = f"step {self.step:,} of {len(recording.steps):,}"
+        if step and step.line:
+            count += f"  line {step.line}"
         keys = "[ ] step" + (f"   {{ }} change of {self.followed}" if self.followed else "")
-        lines = [Content.assemble(count, what), Content.styled(keys, "$muted")]
+        lines = [Content(count), self.said(step, width), Content.styled(keys, "$muted")]
+        if width >= ROOMY:
+            room = width - lines[0].cell_length - 2
+            lines[:2] = [Content.assemble(lines[0], "  ", self.said(step, room))]
         if recording.stopped and self.step == len(recording.steps):
             lines.append(Content.styled(STOPPED, "$text-warning"))
-        self.position.update(Content("\n").join(lines))
+        return lines
 
-    def said(self, step: Step) -> Content:
-        """A step in a few words: its line, what it is about, what it did."""
+    def said(self, step: Step | None, width: int) -> Content:
+        """A step in a line: what it is about, what it did."""
+        if step is None:
+            return Content.styled(BEGINNING, "$muted")
         subject = visible(self.timeline.subject(step), keep_newlines=False)
-        where = f"line {step.line}  " if step.line else ""
         match step.what:
             case Change.FUNCTION_MADE:
-                return Content.assemble(where, (subject, "bold"), " is made")
+                return Content.assemble((shorten(subject, width - 8), "bold"), " is made")
             case Change.FUNCTION_GONE:
-                return Content.assemble(where, (subject, "bold"), " is gone")
+                return Content.assemble((shorten(subject, width - 8), "bold"), " is gone")
         label, _, name = subject.partition(" ")
-        old = "empty" if step.what is Change.FILLED else _value(step.before)
         in_place = ", in place" if step.what is Change.MUTATED else ""
+        old = "empty" if step.what is Change.FILLED else _value(step.before)
+        new = _value(step.after)
+        room = width - columns(f"{label} {name}  {in_place}")
+        if columns(old + new) > room:
+            old = shorten(old, max(room - columns(new), room // 2))
+            new = shorten(new, room - columns(old))
         return Content.assemble(
-            where,
             (label, "bold $cell"),
             f" {name} {old}",
             (MARKS.becomes, "bold $changed"),
-            (_value(step.after), "bold $changed"),
+            (new, "bold $changed"),
             in_place,
         )
 
 
 def _value(text: str | None) -> str:
-    return "empty" if text is None else shorten(visible(text, keep_newlines=False), VALUE_COLUMNS)
+    return "empty" if text is None else visible(text, keep_newlines=False)

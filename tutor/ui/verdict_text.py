@@ -61,16 +61,16 @@ def mark(right: bool) -> Content:
 
 def difference(line: LineOutcome, width: int, *, numbered: bool = False) -> list[Content]:
     """A line of output over the line that was expected, never beside it."""
-    place = f" {line.number}" if numbered else ""
-    pairs = (("printed", line.given, "$text-error"), ("expected", line.expected, "$text-success"))
-    lead = len("expected") + len(place) + 2
+    place = f"line {line.number:,}" if numbered else "printed"
+    pairs = ((place, line.given, "$text-error"), ("expected", line.expected, "$text-success"))
+    lead = max(len("expected"), len(place)) + 2
     alike = line.given is not None and line.given.split() == (line.expected or "").split()
     shown: list[Content] = []
     for word, text, style in pairs:
         said = "nothing more" if text is None else repr(text) if alike else text
         fitting = shorten(visible(said, keep_newlines=False), ROWS * (width - lead))
         content = Content.styled(fitting, "italic" if text is None else "")
-        name = Content.styled(f"{word}{place}".ljust(lead), style)
+        name = Content.styled(word.ljust(lead), style)
         for number, part in enumerate(cut(content, max(8, width - lead))):
             shown.append((Content(" " * lead) if number else name) + part)
     return shown

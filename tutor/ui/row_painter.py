@@ -1,0 +1,85 @@
+"""A text area that paints only the rows that a key changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+Look = tuple[object, ...]
+
+
+class RowPainter(TextArea):
+    """Does not wrap its lines, and has a height that does not depend on them.
+
+    TextArea 8.2 paints every row in view at each key. Where the longest line or the number of lines
+    has changed it has the whole screen laid out, and painted once more.
+    """
+
+    selection: Reactive[Selection] = reactive(
+        Selection(), init=False, always_update=True, repaint=False
+    )
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(self, **options: Any) -> None:
+        self.painted: dict[int, Look] = {}
+        """What each row in view was painted from."""
+        self.styles_kept: dict[tuple[object, ...], Style] = {}
+        super().__init__(soft_wrap=False, **options)
+
+    def look(self, y: int) -> Look:
+        """All that a row in view is painted from, but for what has all rows painted."""
+        row = y + self.scroll_offset.y
+        empty = self.document.end == (0, 0)  # then there is a placeholder
+        if row >= self.document.line_count:
+            return (empty,)
+        bracket = self.matching_bracket_location
+        return (
+            empty,
+            self.gutter_width,
+            self.document.get_line(row),
+            self.selection if self.selection.contains_line(row) else None,
+            bracket if bracket and row in (bracket[0], self.cursor_location[0]) else None,
+        )
+
+    def render_line(self, y: int) -> Strip:
+        self.painted[y] = self.look(y)
+        return super().render_line(y)
+
+    def paint_changes(self) -> None:
+        """Paint the rows that have another look by now."""
+        changed = [y for y in range(self.size.height) if self.look(y) != self.painted.get(y)]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def watch_selection(self) -> None:
+        self.paint_changes()  # TextArea sets the selection after every change of the text, too
+
+    def watch_virtual_size(self, size: Size) -> None:
+        # What a layout would do. Textual asks for one itself if the scroll bar comes or goes.
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_x = min(self.scroll_x, self.max_scroll_x)
+        self.scroll_y = min(self.scroll_y, self.max_scroll_y)
+
+    def get_component_rich_style(
+        self, *names: str, partial: bool = False, default: Style | None = None
+    ) -> Style:
+        # Widget forgets its styles with every row that is painted; to find them takes 0.5 ms.
+        key = (*names, partial, default)
+        if key not in self.styles_kept:
+            style = super().get_component_rich_style(*names, partial=partial, default=default)
+            self.styles_kept[key] = style
+        return self.styles_kept[key]
+
+    def notify_style_update(self) -> None:
+        self.styles_kept.clear()
+        super().notify_style_update()
+
+    def on_text_area_selection_changed(self, message: TextArea.SelectionChanged) -> None:
+        message.stop()  # nobody listens, and on its way to the app it stops at five widgets
