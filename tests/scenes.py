@@ -13,6 +13,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests.scene_programs import EMPTY_CELL, FAILS, WHY_NOT
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
 from tutor.progress import Progress
@@ -24,59 +25,6 @@ from tutor.ui.pane import Tab
 
 SMALL, LARGE = (80, 24), (120, 40)
 PATIENCE_SECONDS = 30
-
-FAILS = """\
-def divide(x):
-    return 1 / x
-
-
-print(divide(2))
-print(divide(0))
-"""
-
-EMPTY_CELL = """\
-def make(flag):
-    if flag:
-        value = 1
-
-    def read():
-        return value
-
-    return read
-
-
-full = make(True)
-empty = make(False)
-print(full())
-"""
-
-WHY_NOT = """\
-rate = 2
-
-
-def make_counter(step):
-    count = 0
-
-    def increment():
-        count = 1
-        return count
-
-    def by(step=step):
-        return step
-
-    def total():
-        return count * rate
-
-    return increment, by, total
-
-
-def plain():
-    return rate
-
-
-increment, by, total = make_counter(5)
-print(increment(), by(), total(), plain())
-"""
 
 
 class Scene:
@@ -300,8 +248,8 @@ async def play(setting: Setting, pilot: Pilot[None]) -> None:
     """Bring the tutor into the state of the picture."""
     assert isinstance(pilot.app, SceneApp)
     await pilot.pause()
-    await setting.play(Scene(pilot.app, pilot))
+    scene = Scene(pilot.app, pilot)
+    await setting.play(scene)
     # A harness ends an app without ending its workers first: one that went on would miss its panes.
-    await pilot.app.workers.wait_for_complete()
-    pilot.app.main.leave_names()
-    await pilot.pause()
+    scene.main.leave_names()
+    await scene.until(lambda: all(worker.is_finished for worker in scene.app.workers))

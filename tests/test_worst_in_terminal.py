@@ -18,7 +18,11 @@ WORST = {
     "growing list": ("x = []\nwhile True: x.append('x' * 10_000_000)", "512 MB", ""),
     "os._exit": ("import os\nos._exit(0)", "left at once", ""),
     "NULL dereference": ("import ctypes\nctypes.string_at(0)", "crashed the interpreter", ""),
-    "closed descriptors": ("import os\nos.closerange(0, 100_000)", "left at once", ""),
+    "closed descriptors": (
+        "import os\nos.closerange(0, 100_000)",
+        "damaged what the tutor watches it with",
+        "",
+    ),
     "fork bomb": (
         "import os, time\nfor _ in range(8): os.fork()\ntime.sleep(3600)",
         "You stopped",

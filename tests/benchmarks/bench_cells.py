@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.session.child import default_python
+from tutor.session.nursery import default_python
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 9

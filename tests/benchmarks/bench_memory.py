@@ -36,13 +36,16 @@ def seat() -> dict[str, float]:
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.settle(QUIET_SECONDS)
-        app = terminal.process.pid
-        parts = {"app": pss(app)}
-        for supervisor in children(app):
-            workers = children(supervisor)
-            parts["supervisor" if workers else "spare"] = pss(supervisor)
-            for worker in workers:
-                parts["worker"] = pss(worker)
+        process = terminal.process.pid
+        parts = {}
+        for name in (
+            "app",
+            "spare",
+            "supervisor",
+            "worker",
+        ):  # each the only child of the one before
+            parts[name] = pss(process)
+            process, *_ = *children(process), 0
         return parts
 
 

@@ -14,16 +14,23 @@ from tests.scenes import Scene, Setting, app_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
 from tutor.session import Session
-from tutor.session.child import default_python
-from tutor.worker.messages import Finished, RunRequest
+from tutor.session.nursery import default_python
+from tutor.worker.messages import Finished, Output, RunRequest
 
 PAIRS = 30
 RUNS = 1_000
+STUBBORN = {
+    "loop": "while True: pass",
+    "catches all": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "input": "input()",
+}
+"""Programs that Stop must end."""
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
     """What was measured, the figure, the goal."""
     yield "Run to Finished, exercise 1, over `python -I`", asyncio.run(_latency()), "at most 0.5"
+    yield "Stop to Finished, median", asyncio.run(_stop()), "at most 200 ms"
     yield "longest gap between ticks in a flood", asyncio.run(_flood()), "at most 100 ms"
     yield f"memory after {RUNS} runs over after 10", asyncio.run(_memory()), "at most 1.05"
 
@@ -52,6 +59,22 @@ async def _latency() -> str:
         f"{statistics.median(ratios):.2f} "
         f"({statistics.median(ours) * 1000:.1f} over {statistics.median(theirs) * 1000:.1f} ms)"
     )
+
+
+async def _stop() -> str:
+    medians = {}
+    async with Session() as session:
+        for name, source in STUBBORN.items():
+            times = []
+            for _ in range(PAIRS // 3):
+                asked = 0.0
+                async for report in session.run(RunRequest(f"print('on')\n{source}")):
+                    if isinstance(report, Output):
+                        asked = time.perf_counter()
+                        await session.stop()
+                times.append(time.perf_counter() - asked)
+            medians[name] = statistics.median(times) * 1000
+    return ", ".join(f"{name} {taken:.0f} ms" for name, taken in medians.items())
 
 
 async def _flood() -> str:

@@ -56,7 +56,10 @@ FAULTS = {
     "kill itself": Fault("import os\nos.kill(os.getpid(), 9)", DIED, "Killed"),
     "kill its process group": Fault("import os\nos.killpg(0, 15)", DIED, "Terminated"),
     "an alarm nobody handles": Fault(
-        "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\nsignal.pause()", DIED, "Alarm", limits=PATIENT
+        "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\nsignal.pause()",
+        DIED,
+        "Alarm",
+        limits=PATIENT,
     ),
     "become another program": Fault(
         "import os, sys\nos.execv(sys.executable, [sys.executable, '-c', 'print(1)'])",

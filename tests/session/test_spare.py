@@ -1,9 +1,10 @@
-"""The child that waits for the next run: let go when nobody wants it, there again when somebody does."""
+"""The nursery that runs are forked from: let go when nobody wants it, there when somebody does."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from tests.conftest import collect, open_descriptors, processes_of
 from tutor.session import Session
 from tutor.session.spare import IDLE_SECONDS
-from tutor.worker.messages import RunRequest, ScopeMap
+from tutor.worker.messages import Finished, InputWanted, RunRequest, ScopeMap, Status
 
 Pass = Callable[[float], Awaitable[None]]
 
@@ -111,3 +112,30 @@ async def test_a_spare_that_is_at_work_is_not_let_go(scratch_area: Path) -> None
             outcome = await collect(session.run(RunRequest("print(1)")), session, [])
             assert outcome.stdout == "1\n"
     assert processes_of(scratch_area) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_program_that_strikes_the_nursery_spoils_nothing(
+    session: Session, scratch_area: Path, number: signal.Signals
+) -> None:
+    [nursery] = processes_of(scratch_area)
+    reports = []
+    async for report in session.run(RunRequest("n = 41; print(input())")):
+        reports.append(report)
+        if isinstance(report, InputWanted):
+            os.kill(nursery, number)
+            session.send_input("on\n")
+    last = reports[-1]
+    assert isinstance(last, Finished)
+    assert last.status is Status.FINISHED
+    assert (await collect(session.evaluate("n + 1"), session, [])).stdout == "42\n"
+    assert await session.scopes(PROGRAM) is not None
+    outcome = await collect(session.run(RunRequest("print(2)")), session, [])
+    assert outcome.stdout == "2\n"
+
+
+async def test_two_runs_of_a_nursery_share_no_chance(session: Session) -> None:
+    source = "import os, random, uuid\nprint(random.random(), uuid.uuid4(), os.urandom(4))"
+    first = await collect(session.run(RunRequest(source)), session, [])
+    second = await collect(session.run(RunRequest(source)), session, [])
+    assert not {*first.stdout.split()} & {*second.stdout.split()}

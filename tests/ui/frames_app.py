@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -114,6 +115,18 @@ def say(text: str) -> None:
     os.write(int(os.environ["SAID"]), text.encode() + b"\0")
 
 
+class SlowToTell(FrameDriver):
+    """Tells a size of 100 columns only after the terminal has changed its size again."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        size = super()._get_terminal_size()
+        if size[0] == 100:
+            say("it has 100 columns")
+            while super()._get_terminal_size() == size:
+                time.sleep(0.001)
+        return size
+
+
 if __name__ == "__main__":
-    drivers = {"stock": LinuxDriver, "frames": FrameDriver}
+    drivers = {"stock": LinuxDriver, "frames": FrameDriver, "slow to tell": SlowToTell}
     FramesApp(driver_class=drivers[sys.argv[1]]).run(mouse=False)

@@ -92,6 +92,14 @@ def test_sizes_that_change_while_nobody_reads_lose_nothing() -> None:
         shows_what_it_should(seat)
 
 
+def test_of_two_sizes_at_once_the_last_holds() -> None:
+    with seated("slow to tell") as seat:
+        seat.resize(100, 30)
+        assert seat.hear() == "it has 100 columns"
+        seat.resize(60, 18)
+        shows_what_it_should(seat)
+
+
 def test_a_terminal_may_tell_its_size_itself() -> None:
     with seated("frames") as seat:
         seat.press("\x1b[?2048;2$y")

@@ -193,6 +193,7 @@ async def test_a_cell_is_chosen_and_its_value_opened(tmp_path: Path) -> None:
         assert at.session.questions == [Question(Ask.UNFOLD, cell="B")]
         assert isinstance(at.app.screen, ValueScreen)
         assert "B (n)" in at.rows[0]
+        assert at.rows[0].endswith("Escape closes ")
         assert r"[1] \x1b[2J" in at.text
         assert at.main.run_panel.prompt.state is PromptState.READY
         await at.press("escape")
@@ -207,12 +208,15 @@ async def test_a_cell_is_set_and_put_back(tmp_path: Path) -> None:
     set_to_7 = Cells(TWO.functions, (TWO.cells[0], cell("B", "n", "7", "f2")))
     async with desk(tmp_path) as at:
         await to_the_cells(at)
+        await at.until(lambda: "s sets" in at.text)
         await at.press("down", "s")
         assert "set B (n) to:" in at.text
+        assert "s sets" not in at.text
         at.session.will_give(set_to_7)
         await at.type("3 + 4\n")
         await at.settle()
         assert "n  B  int  5 → 7" in at.text
+        await at.until(lambda: "s sets" in at.text)
         assert "set B (n) to: 3 + 4" in at.text
         assert not at.main.inspector.experiment.display
         at.session.will_give(TWO)
@@ -231,6 +235,19 @@ async def test_a_cell_is_set_and_put_back(tmp_path: Path) -> None:
         assert at.main.code.editor.error_line is None
 
 
+async def test_what_went_wrong_is_told_also_while_the_cells_have_the_screen(
+    tmp_path: Path,
+) -> None:
+    failure = Failure("NameError: y\n", 1, "NameError: \x1b y")
+    async with desk(tmp_path) as at:
+        await to_the_cells(at)
+        await at.press("f4", "s")
+        at.session.will_give(TWO, Finished(Status.FAILED, 0.0, failure, "It failed.", prompt=True))
+        await at.type("y\n")
+        await at.settle()
+        assert [notice.message for notice in at.app._notifications] == [r"NameError: \x1b y"]
+
+
 async def test_an_experiment_is_left_with_escape(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await to_the_cells(at)
@@ -246,6 +263,8 @@ async def test_nothing_is_asked_of_a_program_that_is_gone(tmp_path: Path) -> Non
     async with desk(tmp_path) as at:
         await at.run(TWO, gone)
         at.main.inspector.take_focus()
+        await at.pilot.pause()
+        assert "s sets" not in at.text
         await at.press("s", "enter", "u")
         assert at.session.questions == []
         assert not at.main.inspector.experiment.display

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 
 from tests.ui.desk import desk
 from tests.ui.samples import (
@@ -17,7 +16,6 @@ from tests.ui.samples import (
     out,
     passed_checks,
 )
-from tutor.ui.commands import Palette
 from tutor.ui.key_bar import KeyBar
 from tutor.ui.keys import KEYS
 from tutor.ui.pane import Tab
@@ -240,17 +238,6 @@ async def test_a_learner_can_change_a_key(tmp_path: Path) -> None:
         assert len(at.session.requests) == 1
 
 
-async def test_the_palette_finds_an_exercise_and_its_cursor_rests(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
-        await at.press("ctrl+p")
-        assert isinstance(at.app.screen, Palette)
-        assert not at.app.screen.query_one(Input).cursor_blink
-        await at.type("predict")
-        await at.until(lambda: "1.3 Predict it" in at.text)
-        await at.press("enter")
-        await at.until(lambda: at.main.learner.exercise is PREDICT)
-
-
 async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.press("f4")
@@ -274,16 +261,6 @@ async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
         await at.press("f4", key)
         assert at.main.maximized is None
         assert at.main.code.editor.has_focus
-
-
-async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
-        await at.press("f1", "ctrl+p")
-        await at.type("predict")
-        await at.until(lambda: "1.3 Predict it" in at.text)
-        await at.press("enter")
-        await at.until(lambda: at.main.learner.exercise is PREDICT)
-        await at.until(lambda: at.app.screen is at.main)
 
 
 async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,19 @@ from tests.ui.desk import desk
 from tests.ui.samples import (
     BUILD,
     CLASSIFY,
+    COURSE,
     DONE,
     LABELS,
     PREDICT,
     REPAIR,
     counters,
-    exercise,
     out,
     passed_checks,
 )
-from tutor.course.model import Classify, Exercise, Kind, Misconception, When
+from tutor.course.model import Exercise
 from tutor.progress import ExerciseState, Progress
 from tutor.ui.pane import Tab
-from tutor.worker.messages import CheckResult, Failure, Finished, Scope, Status
+from tutor.worker.messages import CheckResult, Failure, Finished, Status
 
 
 @pytest.mark.parametrize("exercise", [BUILD, REPAIR])
@@ -47,6 +46,13 @@ async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> 
     assert Progress.open(tmp_path).record(exercise.id).state is ExerciseState.PASSED
 
 
+async def test_after_the_last_exercise_nothing_more_is_promised(tmp_path: Path) -> None:
+    async with desk(tmp_path, COURSE.exercises[-1]) as at:
+        await at.run(out("one\ntwo\n"), *passed_checks())
+        assert "That was the last exercise; F3 shows why it" in at.text
+        assert "F8 goes on" not in at.text
+
+
 async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
@@ -55,40 +61,6 @@ async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> N
         assert at.shows(Tab.TASK)
         assert "Why it works" in at.text
         assert "The explanation of build-it." in at.text
-
-
-LONG = exercise(
-    "build-it",
-    Kind.BUILD,
-    1,
-    prompt="A prompt that just fits while the pane is as wide as the screen.\n\n" * 4,
-    explanation="It works so.\n\n" * 9,
-)
-
-
-async def test_a_hint_after_a_run_is_in_sight_at_once(tmp_path: Path) -> None:
-    async with desk(tmp_path, LONG) as at:
-        await at.run(out("1\n"), counters("3"), *passed_checks())
-        for told in ("A nudge.", "Nearly the answer."):
-            await at.press("f12")
-            assert told in at.text
-
-
-@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
-async def test_why_it_works_is_in_sight_at_once(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, LONG, size=size) as at:
-        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
-        await at.press("f3")
-        assert "Why it works" in at.text
-        # It is longer than the pane: the arrows read on.
-        await at.press(*["pagedown"] * 3)
-        assert at.main.reading_pane.task_text.is_vertical_scroll_end
-
-
-async def test_after_a_hint_the_task_key_goes_on_to_the_lesson(tmp_path: Path) -> None:
-    async with desk(tmp_path, LONG, size=(120, 40)) as at:
-        await at.press("f12", "f3")
-        assert "The lesson" in at.text
 
 
 async def test_wrong_output_stands_over_what_was_expected(tmp_path: Path) -> None:
@@ -106,29 +78,6 @@ async def test_wrong_output_stands_over_what_was_expected(tmp_path: Path) -> Non
         assert "Checks 1/2" in at.text
     record = Progress.open(tmp_path).record("build-it")
     assert (record.state, record.attempts) == (ExerciseState.BEGUN, 1)
-
-
-async def test_a_failure_points_to_the_hint_until_one_is_open(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
-        await at.run(out("1\n"), *passed_checks())
-        at.main.run_panel.output.scroll_end(animate=False)
-        await at.pilot.pause()
-        assert "F12 shows a hint." in at.text
-        await at.press("f12")
-        assert "Hint 1 of 2" in at.text
-        assert "Nearly the answer." not in at.text
-        await at.run(out("1\n"), *passed_checks())
-        at.main.run_panel.output.scroll_end(animate=False)
-        await at.pilot.pause()
-        assert "F12 shows a hint." not in at.text
-
-
-async def test_hints_open_one_by_one_and_stay_open(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
-        await at.press("f12", "f12", "f12")
-        assert "Hint 2 of 2" in at.text
-    async with desk(tmp_path) as at:
-        assert "Nearly the answer." in at.text
 
 
 async def test_an_exception_is_told_and_its_line_marked(tmp_path: Path) -> None:
@@ -185,73 +134,6 @@ async def test_a_prediction_may_be_made_again(tmp_path: Path) -> None:
         await at.run(out("one\ntwo\n"))
         assert "✓ Passed" in at.text
     assert Progress.open(tmp_path).record("predict-it").state is ExerciseState.PASSED
-
-
-async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
-        await at.press("f", "down", "g")
-        assert at.main.run_panel.labels.answer == "x free\ny global\n"
-        await at.run(out("one\n"), counters("3"), LABELS)
-
-        assert at.session.requests[0].classify == "outer.<locals>.inner"
-        assert "1 of 2 labels is right" in at.text
-        rows = [row.partition("│")[0].split() for row in at.rows]
-        assert ["x", "free", "✓", "free"] in rows
-        assert ["▸", "y", "global", "✗", "local"] in rows
-        assert "assigned on line 5, so STORE_FAST" in at.text
-
-        await at.press("l")
-        assert "Python says" not in at.text
-        await at.run(out("one\n"), LABELS)
-        assert "✓ Passed" in at.text
-
-
-async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) -> None:
-    feedback = "A long reason, of so many words that they take four of the lines of the pane. " * 2
-    mistaken = (Misconception("y-global", When(label="y global"), feedback),)
-    exercise = dataclasses.replace(CLASSIFY, misconceptions=mistaken)
-    async with desk(tmp_path, exercise) as at:
-        await at.press("f", "down", "g")
-        await at.run(out("one\n"), counters("3"), LABELS)
-        shown = " ".join(row.partition("│")[0].strip(" ▁▂▃▄▅▆▇") for row in at.rows)
-        assert feedback.strip() in shown
-        assert "captured from outer" not in at.text
-        await at.press("l")
-        await at.run(out("one\n"), counters("3"), LABELS)
-        assert "captured from outer" in at.text
-        assert "assigned on line 5" in at.text
-        assert "Another letter" not in at.text
-
-
-async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
-    asked = Classify("outer.<locals>.inner", ("x", "y"))
-    exercise = dataclasses.replace(CLASSIFY, classify=asked)
-    names = tuple(dataclasses.replace(each, scope=Scope.BUILTIN) for each in LABELS.names)
-    async with desk(tmp_path, exercise, size=(60, 18)) as at:
-        await at.press("b", "down", "b")
-        await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
-        rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
-        assert ["yours", "Python"] in rows
-        assert ["x", "builtin", "✓", "builtin"] in rows
-        at.main.run_panel.labels.scroll_end(animate=False)
-        await at.pilot.pause()
-        assert "✓ builtin" in at.text
-
-
-async def test_a_capital_letter_is_a_label_too(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
-        await at.press("F")
-        assert at.main.run_panel.labels.answer == "x free\n"
-
-
-async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
-        await at.press("up")
-        for letter, label in zip(
-            "lcfgb", ("local", "cell", "free", "global", "builtin"), strict=True
-        ):
-            await at.press(letter)
-            assert at.main.run_panel.labels.answer == f"y {label}\n"
 
 
 async def test_a_limit_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.ui.samples import (
 )
 from tutor.course.model import Exercise
 from tutor.progress import Progress
-from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.themes import CHOICES, DARK, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 from tutor.worker.messages import CheckResult
 
 
@@ -113,6 +113,40 @@ async def test_without_colours_nothing_vanishes(
                 style = segment.style
                 assert not style or style.color is None or style.color.is_default
                 assert not style or style.bgcolor is None or style.bgcolor.is_default
+
+
+async def test_without_colours_the_chosen_one_is_reversed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with desk(tmp_path) as at:
+        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
+        at.main.inspector.take_focus()
+        await at.pilot.pause()
+        strips = at.app.screen._compositor.render_strips()
+        reversed_ = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
+        assert "list" in reversed_
+        assert "▸ count  " in reversed_
+
+
+async def test_the_rule_of_the_pane_with_the_focus_alone_has_the_accent(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(120, 40)) as at:
+        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
+        for pane in (at.main.code, at.main.run_panel, at.main.inspector):
+            pane.take_focus()
+            await at.pilot.pause()
+            colors = {
+                mark: segment.style.color
+                for strip in at.app.screen._compositor.render_strips()
+                for segment in strip
+                for mark in "━─"
+                if segment.style and mark in segment.text
+            }
+            accent = Color.parse(DARK.accent or "").get_truecolor()
+            assert {mark: color and color.get_truecolor() for mark, color in colors.items()} == {
+                "━": accent,
+                "─": Color.parse(DARK.variables["pane-rule"]).get_truecolor(),
+            }
 
 
 @pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenes import WHY_NOT
+from tests.scene_programs import WHY_NOT
 from tests.ui.desk import Hands, desk
 from tests.ui.samples import BUILD, COURSE, cell, function, out
 from tutor.progress import Progress

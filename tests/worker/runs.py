@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import Outcome, collect
 from tutor.session import Session
-from tutor.session.child import default_python
+from tutor.session.nursery import default_python
 from tutor.worker.messages import Limits, Recording, RunRequest
 
 from .looking import other_pythons

@@ -88,7 +88,17 @@ ADDS = asks(
             None,
         ),
         ("x = 1", ["assert learner['x'] == 2"], "This does not hold."),
-        ("x = 1", ["1 / 0"], "The check came to no end: ZeroDivisionError."),
+        (
+            "x = 1",
+            ["1 / 0"],
+            "The check came to no end: ZeroDivisionError: division by zero (line 2 of checks.py).",
+        ),
+        (
+            "class Mine(Exception):\n    __str__ = lambda s: 1 / 0\n"
+            "class X:\n    def __iter__(s): raise Mine\nx = X()",
+            ["list(learner['x'])"],
+            "The check came to no end: Mine (line 2 of checks.py).",
+        ),
         ("def f(): raise SystemExit", ["learner.call(learner['f'])"], "`f()` raised SystemExit."),
     ],
 )
@@ -123,6 +133,28 @@ async def test_same_is_by_exact_type(run: Run, left: str, right: str, same: bool
         f"x = {left}", checks=asks(f"assert learner.same(learner['x'], {right}) is {same}")
     )
     assert outcome.checks["it"].passed
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("8", "8"),
+        ("'8'", "'8'"),
+        ("None", "None"),
+        ("[1, 'a', (2.5,)]", "[1, 'a', (2.5,)]"),
+        ("'x' * 1000", "a str"),
+        ("10 ** 5000", "an int"),
+        ("[[]] * 1000", "a list"),
+        ("lambda: 0", "a function"),
+        ("[type('E', (), {'__repr__': lambda s: 1 / 0})()]", "a list"),
+        ("type('L', (list,), {'__repr__': lambda s: 'forged'})()", "a L"),
+    ],
+)
+async def test_what_was_got_is_shown(run: Run, value: str, shown: str) -> None:
+    outcome = await run(
+        f"x = {value}", checks=asks("raise AssertionError(learner.shown(learner['x']))")
+    )
+    assert outcome.checks["it"].message == shown
 
 
 async def test_asking_changes_neither_the_cells_nor_the_prompt(run: Run) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import collect
 from tutor.session import Session
-from tutor.session.child import default_python
+from tutor.session.nursery import default_python
 from tutor.worker.messages import Limits, RunRequest, Status
 
 from .looking import ROOT, other_pythons

@@ -6,9 +6,12 @@ import gc
 import sys
 import threading
 from unittest.mock import patch
+from weakref import ref
 
-from tutor.worker import recorder, tape
+from tutor.worker import recorder, tape, watch
+from tutor.worker.memory import mark_list
 from tutor.worker.messages import Change
+from tutor.worker.reading import identity
 from tutor.worker.source import TRACES_ITSELF, TRACES_ITSELF_OR
 
 from .looking import elsewhere
@@ -168,25 +171,20 @@ def test_a_program_that_traces_itself_is_left_alone() -> None:
     assert recorded.story[-1] == "12 made trace"
 
 
-def test_what_is_bound_unheard_is_not_taken_for_what_was_there() -> None:
-    """It may lie where the value was: memory that is read as a list's must be a list's."""
-    recorded = Recorded(
-        """
-        def make(held):
-            def get(): return held
-            return get
-        cell = make([1]).__closure__[0]
-        get = make([1])
-        cell = get.__closure__[0]
-        for n in range(1000):
-            setattr(cell, "cell_contents", [n] * (n % 7))
-            setattr(cell, "cell_contents", (n,) * (n % 50))
-            setattr(cell, "cell_contents", {n: n})
-            setattr(cell, "cell_contents", bytes(n % 100))
-        end = 1
-        """
-    )
-    assert not recorded.recording.unavailable
+def test_what_lies_where_a_value_was_is_not_taken_for_it() -> None:
+    """Memory that is read as that of a list must be a list's; `setattr` binds without a word."""
+    held = [1]
+
+    def get() -> object:
+        return held
+
+    [cell] = get.__closure__ or ()
+    numbers: dict[int, int] = {}
+    watched = watch.Watch(numbers.get)
+    watched.put(0, cell, held, mark_list, None, ref(get))  # type: ignore[arg-type]
+    held = another = (2, 3, 4)  # type: ignore[assignment]
+    watched._hot[0].value = identity(another)  # as if it had the address
+    assert watched.look(0, ()) == []
 
 
 def test_a_fork_leaves_the_tape_to_its_parent() -> None:

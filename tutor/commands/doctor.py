@@ -157,5 +157,8 @@ def _limits(probe: dict[str, object], limits: Limits) -> Iterator[Finding]:
     yield Finding("network", holds, f"runs {'open no' if holds else 'may open'} TCP connections")
     holds = probe["signal"] == refused
     yield Finding("signals", holds, f"runs {'reach no' if holds else 'may signal'} other processes")
-    says = "UDP, Unix sockets by path, chmod, chown and utime are not confined"
+    says = (
+        "UDP, Unix sockets by path, /dev/shm, chmod, chown, utime, and the limits and priority of "
+        "other processes are not confined"
+    )
     yield Finding("left open", True, says)

@@ -7,7 +7,8 @@ import codecs
 import os
 from collections.abc import Callable
 
-from tutor.session.child import READ_BYTES, Child
+from tutor.session.child import Child
+from tutor.session.wire import READ_BYTES
 from tutor.worker.messages import Output, Report, Stream
 
 COALESCE_SECONDS = 0.03

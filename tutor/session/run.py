@@ -19,10 +19,11 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.session.child import READ_BYTES, UNRESPONSIVE_SECONDS, Child
+from tutor.session.child import UNRESPONSIVE_SECONDS, Child
 from tutor.session.clock import Clock
 from tutor.session.console import Console
 from tutor.session.endings import Shown, died_sentence, sentence
+from tutor.session.wire import READ_BYTES, Message
 from tutor.timeline import joined, state_at
 from tutor.worker import messages, scratch
 from tutor.worker.frames import TOKEN_BYTES, FrameReader
@@ -211,10 +212,12 @@ class Run:
         if self._cut is None and self._state is _State.RUNNING:
             self._cut = why
             self._child.send(do="stop")
-            self._child.process.send_signal(signal.SIGCONT)  # should the run have stopped it
-            self._backstop = self._loop.call_later(UNRESPONSIVE_SECONDS, self._child.process.kill)
+            self._child.signal(signal.SIGCONT)  # should the run have stopped it
+            self._backstop = self._loop.call_later(
+                UNRESPONSIVE_SECONDS, self._child.signal, signal.SIGKILL
+            )
 
-    def _hear(self, answer: dict[str, object]) -> None:
+    def _hear(self, answer: Message) -> None:
         """An answer of the supervisor: `ended` is the worker's wait status, `refused` says why."""
         if "ended" in answer:
             status = answer["ended"]

@@ -1,7 +1,7 @@
 """The parent's side of runs: start, evaluate, stop. Owns the child's life and the warm spare.
 
-A Session has at most one program, and one spare child for the next. What a run is made of is told
-in `worker/supervisor.py`.
+A Session has at most one program, and a nursery that the next is forked from. What a run is made of
+is told in `worker/nursery.py` and `worker/supervisor.py`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ class Session:
     Use it as an asynchronous context manager: leaving it leaves no process behind.
 
     `python` is the interpreter for learner code: CPython 3.11 or later. By default it is the one
-    that runs the tutor, outside any virtual environment. The spare is let go when it was not wanted
-    for `idle_seconds`.
+    that runs the tutor, outside any virtual environment. The nursery is let go when it was not
+    wanted for `idle_seconds`.
     """
 
     def __init__(self, python: Path | None = None, *, idle_seconds: float = IDLE_SECONDS) -> None:
         self._spare = Spare(python, idle_seconds)
         self._run: Run | None = None
         self._starting = asyncio.Lock()
+        self._stop_asked = False
+        """Whether Stop came before the run had a child."""
         self._labels: tuple[LabelHint, ...] = ()
 
     async def __aenter__(self) -> Self:
@@ -69,18 +71,21 @@ class Session:
 
     async def run(self, request: RunRequest) -> AsyncIterator[Report]:
         """Run a program; yields its reports in order, Finished last. A run before it is ended."""
+        self._stop_asked = False
         async with self._starting:  # a run that waits for its child must be there to be ended
             await self._end_program()
             child = await self._spare.take()
             self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
         try:
-            async for report in run.reports():
+            reports = run.reports()
+            if self._stop_asked:
+                run.stop()
+            async for report in reports:
                 yield report
         finally:
             self._labels = _hints(run.cells) or self._labels
             if run.running:
                 await run.end()
-        self._spare.start()
 
     async def scopes(self, source: str) -> ScopeMap | None:
         """What the compiler decides about a source, worked out by the spare, nothing being run.
@@ -116,6 +121,7 @@ class Session:
 
     async def stop(self) -> None:
         """End what is running; its last reports still come to whoever reads them."""
+        self._stop_asked = True
         if self._run is not None and self._run.running:
             self._run.stop()
 

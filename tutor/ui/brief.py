@@ -17,3 +17,5 @@ class Brief:
     """How many of its hints are open."""
     passed: bool
     """Whether its explanation is open."""
+    is_last: bool
+    """Whether no exercise comes after it."""

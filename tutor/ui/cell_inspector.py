@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tutor.text import visible
 from tutor.timeline import Timeline
@@ -23,6 +24,7 @@ from tutor.ui.prompt import PromptInput
 from tutor.ui.timeline_view import TimelineView
 from tutor.worker.messages import Ask, Cells, CellView, Question, Recording
 
+HINT = "Enter opens   s sets   u undoes"
 NO_PROGRAM = "There is no program to ask. F5 runs it."
 
 
@@ -36,6 +38,15 @@ class CellInspector(Pane):
         question: Question
         said: str
         """What the log of the output repeats; empty if nothing of it belongs there."""
+
+    DEFAULT_CSS = """
+    CellInspector > .hint {
+        height: 1;
+        padding: 0 0 0 1;
+        color: $muted;
+        display: none;
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "unfold", "The value at length", show=False),
@@ -53,6 +64,7 @@ class CellInspector(Pane):
         self.diagram = DiagramView()
         self.names = NamesView()
         self.timeline = TimelineView()
+        self.hint = Static(HINT, markup=False, classes="hint")
         self.experiment = Experiment()
         bodies: dict[Tab, Widget] = {
             Tab.LIST: self.view,
@@ -64,6 +76,7 @@ class CellInspector(Pane):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
+        yield self.hint
         yield self.experiment
 
     def open(self, *, names_first: bool) -> None:
@@ -98,9 +111,20 @@ class CellInspector(Pane):
         self.draw()
         if cells is None:
             self.experiment.close()
+        self.refresh_hint()
+
+    def refresh_hint(self) -> None:
+        """Say what can be done with the chosen cell, unless that is being done."""
+        listed = self.tab is Tab.LIST and self.cells is not None and bool(self.cells.cells)
+        can = self.askable and self.has_focus_within and not self.experiment.display
+        self.hint.display = listed and can
+
+    def watch_askable(self) -> None:
+        self.refresh_hint()
 
     def watch_tab(self) -> None:
         super().watch_tab()
+        self.refresh_hint()
         self.draw()
         self.post_message(
             TimelineView.Moved(self.timeline.line if self.tab is Tab.TIMELINE else None)
@@ -113,11 +137,13 @@ class CellInspector(Pane):
 
     def on_descendant_focus(self) -> None:
         super().on_descendant_focus()
+        self.refresh_hint()
         self.view.refresh()
         self.timeline.list.refresh()
 
     def on_descendant_blur(self) -> None:
         super().on_descendant_blur()
+        self.refresh_hint()
         self.view.refresh()
         self.timeline.list.refresh()
 
@@ -135,11 +161,12 @@ class CellInspector(Pane):
     def action_set(self) -> None:
         if cell := self.cell_to_ask:
             self.experiment.open(cell.label, f"set {title(cell)} to: ")
+            self.refresh_hint()
 
     def action_restore(self) -> None:
         if cell := self.cell_to_ask:
             question = Question(Ask.RESTORE_CELL, cell=cell.label)
-            self.post_message(self.Asked(question, f"put back what {title(cell)} held"))
+            self.post_message(self.Asked(question, f"undo what {title(cell)} was set to"))
 
     @property
     def cell_to_ask(self) -> CellView | None:
@@ -161,6 +188,7 @@ class CellInspector(Pane):
         """Close the line and go back to the list."""
         self.take_focus()
         self.experiment.close()
+        self.refresh_hint()
 
     def title_of_cell(self, label: str) -> str:
         """How a cell is called: `A (count)`."""

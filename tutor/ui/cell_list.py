@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from tutor.ui.cell_text import CellText
 from tutor.ui.marks import MARKS
-from tutor.ui.pane import HERE, Pane
+from tutor.ui.pane import Pane, chosen_style
 from tutor.ui.text_view import TextView, hang
 from tutor.worker.messages import Cells, CellView
 
@@ -104,7 +104,7 @@ class CellList(TextView):
         if not 0 <= index - place.line < place.rows:
             return line
         mark = MARKS.closed if index == place.line else " "
-        return Content.assemble(mark, line[1:]).stylize(HERE)
+        return Content.assemble(mark, line[1:]).stylize(chosen_style(self.app))
 
     @property
     def pane_has_focus(self) -> bool:

@@ -7,7 +7,6 @@ out how many lines they take, nearly always without writing them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -216,12 +215,15 @@ class CellText(LazyLines):
             return f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
         return text
 
-    def owned_names(self, function: FunctionView) -> Iterator[str]:
+    def owned_names(self, function: FunctionView) -> tuple[str, ...]:
+        """The locals of it that inner functions capture, each with its cells if some are alive."""
+        names = []
         for name in function.cell_names:
             labels = self.owned.get((function.qualname, name), [])
             noun = "cells" if len(labels) > 1 else "cell"
             which = f" ({noun} {', '.join(labels)})" if labels else ""
-            yield f"owns {visible(name, keep_newlines=False)}{which}"
+            names.append(visible(name, keep_newlines=False) + which)
+        return (f"owns {', '.join(names)}",) if names else ()
 
     def reasons(self, function: FunctionView, after: FunctionView | None) -> tuple[str, ...]:
         """Why names have no cell: with the first of one def, or under the last of a row without."""

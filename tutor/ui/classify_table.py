@@ -15,6 +15,7 @@ from tutor.course.model import Classify
 from tutor.course.outcome import LabelOutcome, Verdict
 from tutor.text import columns, shorten, visible
 from tutor.ui.marks import MARKS
+from tutor.ui.pane import chosen_style
 from tutor.ui.text_view import TextView, hang
 from tutor.ui.verdict_text import mark, spoken
 from tutor.worker.messages import Scope
@@ -107,15 +108,7 @@ class ClassifyTable(TextView):
             self.post_message(self.Changed())
 
     def lines(self, width: int) -> list[Content]:
-        function = visible(self.question.function.rpartition(".")[2], keep_newlines=False)
-        seen_from = f"as seen from {function}()" if width >= WIDE else f"in {function}()"
-        longest = max(map(columns, ("", *self.question.names)))
-        room = width - 2 - LABEL_COLUMNS - len(Scope.BUILTIN)
-        tight = columns(seen_from) + 2 > room
-        name_columns = max(4, min(longest + 2, room)) if tight else columns(seen_from) + 2
-        told = ("Python" if tight else "Python says") if self.verdict else ""
-        seen_from = "" if tight else seen_from
-        heading = f"  {seen_from:{name_columns}}{'yours':{LABEL_COLUMNS}}{told}"
+        heading, name_columns = self.heading(width)
         shown = []
         if self.verdict:
             shown += hang(spoken(self.headline(width)), width, mark(self.verdict.passed), "  ")
@@ -134,6 +127,19 @@ class ClassifyTable(TextView):
             how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
             shown += hang(how, width, "  ", "  ")
         return shown + (hang(self.advice, width, "  ", "  ") if self.verdict else [])
+
+    def heading(self, width: int) -> tuple[str, int]:
+        """The names of the columns, and how wide the first is: a label is never cut."""
+        function = visible(self.question.function.rpartition(".")[2], keep_newlines=False)
+        seen_from = f"as seen from {function}()" if width >= WIDE else f"in {function}()"
+        longest = max(map(columns, ("", *self.question.names)))
+        room = width - 2 - LABEL_COLUMNS - len(Scope.BUILTIN)
+        told = "Python says" if self.verdict else ""
+        name_columns = max(columns(seen_from), longest) + 2
+        if name_columns > room:
+            seen_from, told = "", told.removesuffix(" says")
+            name_columns = max(4, min(longest + 2, room))
+        return f"  {seen_from:{name_columns}}{'yours':{LABEL_COLUMNS}}{told}", name_columns
 
     def headline(self, width: int) -> str:
         """The summary; where there is little room, the marks alone say which labels are wrong."""
@@ -163,7 +169,7 @@ class ClassifyTable(TextView):
             f"{label or '…':{LABEL_COLUMNS - 2}}",
         )
         if at_cursor:
-            line = line.stylize("$block-cursor-foreground on $block-cursor-background")
+            line = line.stylize(chosen_style(self.app))
         if outcome is None:
             return line
         return Content.assemble(line, mark(outcome.same), outcome.right.scope)

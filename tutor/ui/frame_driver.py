@@ -19,7 +19,6 @@ import sys
 from contextlib import suppress
 from select import select
 from threading import Condition, Thread
-from types import FrameType
 from typing import Any
 
 from textual.app import App
@@ -87,14 +86,19 @@ class FrameDriver(LinuxDriver):
                 self._sending = True
                 Thread(target=self._send_frames, name="frames", daemon=True).start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        resize = signal.getsignal(signal.SIGWINCH)
+        tell_size = signal.getsignal(signal.SIGWINCH)
+        if not callable(tell_size):  # the app is in the background: this is called again
+            return
 
-        def on_resize(number: int, frame: FrameType | None) -> None:
-            self._app_loop.call_soon_threadsafe(self._resized)
-            if callable(resize):
-                resize(number, frame)
+        def tell() -> None:
+            self._resized()
+            tell_size(signal.SIGWINCH, None)
 
-        signal.signal(signal.SIGWINCH, on_resize)
+        # One after the other: where a signal interrupts Textual's answer to the one before, the
+        # size that was read first is told last.
+        signal.signal(
+            signal.SIGWINCH, lambda _number, _frame: self._app_loop.call_soon_threadsafe(tell)
+        )
 
     def process_message(self, message: Message) -> None:
         """Take the size from a terminal that tells it by itself; pass everything on."""

@@ -13,7 +13,7 @@ from tutor.text import columns
 from tutor.ui.keys import KEYS, key_name
 from tutor.ui.markdown import prose, render
 from tutor.ui.marks import MARKS
-from tutor.ui.pane import Pane, Tab
+from tutor.ui.pane import LEAVE, Pane, Tab
 from tutor.ui.text_view import TextView, hang
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.HELP: HelpText()})
+        yield Pane({Tab.HELP: HelpText()}, note=LEAVE)
 
 
 class HelpText(TextView):

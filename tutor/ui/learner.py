@@ -35,7 +35,7 @@ class Learner:
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         unit = self.course.unit_of(self.exercise)
-        return Brief(self.exercise, unit, record.hints, explained)
+        return Brief(self.exercise, unit, record.hints, explained, self.next_exercise is None)
 
     @property
     def next_exercise(self) -> Exercise | None:

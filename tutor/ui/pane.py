@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -38,8 +38,14 @@ class Tab(StrEnum):
     SOLUTION = "Solution"
 
 
-HERE = "$block-cursor-foreground on $block-cursor-background"
-"""How the chosen one of several looks where the focus is."""
+LEAVE = "Escape closes"
+"""The note of a page over the screen."""
+
+
+def chosen_style(app: App[Any]) -> str:
+    """How the chosen one of several looks where the focus is."""
+    coloured = "$block-cursor-foreground on $block-cursor-background"
+    return "reverse" if app.no_color else coloured
 
 
 class Header(Widget):
@@ -55,9 +61,10 @@ class Header(Widget):
     titles: reactive[tuple[str, ...]] = reactive(())
     shown: reactive[int] = reactive(0)
 
-    def __init__(self, caption: str) -> None:
+    def __init__(self, caption: str, note: str) -> None:
         super().__init__()
         self.caption = caption
+        self.note = Content.styled(f" {note} ", "$muted") if note else Content()
 
     def render(self) -> Content:
         pane = self.parent
@@ -65,8 +72,11 @@ class Header(Widget):
         line = MARKS.heavy_line if focused else MARKS.line
         width = self.size.width
         for names in self.names(focused):
-            if names.cell_length + 3 <= width:
-                return Content.assemble(" ", names, " ", line * (width - names.cell_length - 2))
+            free = width - names.cell_length - self.note.cell_length - 2
+            if free > 0:
+                # Textual does not always look at :focus-within again when the focus has moved.
+                rule = Content.styled(line * free, "$accent" if focused else "")
+                return Content.assemble(" ", names, " ", rule, self.note)
         names = names.truncate(max(0, width - 1), ellipsis=True)
         return names + Content(line * (width - names.cell_length))
 
@@ -75,7 +85,7 @@ class Header(Widget):
         style = "$foreground"
         if len(self.titles) > 1:
             # A narrow pane has no room for a rule that could show where the focus is.
-            style = f"bold {HERE if focused else style}"
+            style = f"bold {chosen_style(self.app) if focused else style}"
         titles = [
             Content.styled(title, style if number == self.shown else "$muted").stylize(
                 Style.from_meta({"tab": number})
@@ -109,9 +119,6 @@ class Pane(Vertical):
         width: 1fr;
         height: 1fr;
     }
-    Pane:focus-within > Header {
-        color: $accent;
-    }
     Pane > .bodies {
         height: 1fr;
     }
@@ -127,10 +134,10 @@ class Pane(Vertical):
         Binding("right", "turn(1)", "Tab to the right", show=False),
     ]
 
-    def __init__(self, bodies: dict[Tab, Widget], caption: str = "") -> None:
+    def __init__(self, bodies: dict[Tab, Widget], caption: str = "", note: str = "") -> None:
         super().__init__()
         self.bodies = bodies
-        self.header = Header(caption)
+        self.header = Header(caption, note)
         self.set_reactive(Pane.tabs, tuple(bodies))
         self.set_reactive(Pane.tab, next(iter(bodies)))
 

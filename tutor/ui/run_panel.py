@@ -23,6 +23,7 @@ OUTPUT_TO_COME = "What the program prints is shown here, and what came of it. F5
 CHECKS_TO_COME = "After a run each check stands here, and below it what does not hold."
 NUDGE = "F12 shows a hint."
 ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
+ALL_DONE = "That was the last exercise; F3 shows why it works."
 
 OWN_TABS = {
     Kind.PREDICT: (Tab.PREDICTION, Tab.OUTPUT),
@@ -223,6 +224,10 @@ class RunPanel(ReadingPane):
     @property
     def advice(self) -> Content:
         """What to do next."""
-        hints_left = self.brief and self.brief.hints == 0 and self.brief.exercise.hints
-        passed = self.verdict and self.verdict.passed
-        return Content.styled(ONWARD if passed else NUDGE if hints_left else "", "$muted")
+        if self.brief is None or self.verdict is None:
+            return Content()
+        if self.verdict.passed:
+            said = ALL_DONE if self.brief.is_last else ONWARD
+        else:
+            said = NUDGE if self.brief.hints == 0 else ""
+        return Content.styled(said, "$muted")

@@ -157,6 +157,8 @@ class RunScreen(PaneScreen):
             case Finished():
                 self.running = False
                 self.run_panel.finish(report)
+                if report.failure and self.maximized is self.inspector:  # the log is out of sight
+                    self.tell(report.failure.summary)
             case Verdict():
                 self.learner.save_attempt(report.passed)
                 self.refresh_record()

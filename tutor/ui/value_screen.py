@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import visible
-from tutor.ui.pane import Pane, Tab
+from tutor.ui.pane import LEAVE, Pane, Tab
 from tutor.ui.text_view import TextView, cut
 
 
@@ -27,7 +27,7 @@ class ValueScreen(ModalScreen[None]):
         self.text = text
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.VALUE: ValueText(self.text)}, caption=self.value_title)
+        yield Pane({Tab.VALUE: ValueText(self.text)}, self.value_title, note=LEAVE)
 
 
 class ValueText(TextView):

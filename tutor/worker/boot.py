@@ -1,4 +1,4 @@
-"""Starts the supervisor: `python -I -X utf8 boot.py CONTROL_FD FRAMES_FD`.
+"""Starts the nursery, and the supervisor in its forks: `python -I -X utf8 boot.py CONTROL_FD`.
 
 The folder is loaded as a package of a private name whose modules see a private copy of builtins,
 and is then dropped from `sys.modules`: a learner can neither import it nor break it by replacing
@@ -63,12 +63,12 @@ class _PrivateFinder:
         )
 
 
-def load_supervisor() -> ModuleType:
-    """Import the worker's package privately and return its supervisor module."""
+def load_nursery() -> ModuleType:
+    """Import the worker's package privately and return its nursery module."""
     finder = _PrivateFinder(os.path.dirname(os.path.abspath(__file__)))
     sys.meta_path.insert(0, finder)
     try:
-        return importlib.import_module(PACKAGE + ".supervisor")
+        return importlib.import_module(PACKAGE + ".nursery")
     finally:
         sys.meta_path.remove(finder)
         for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
@@ -76,7 +76,7 @@ def load_supervisor() -> ModuleType:
 
 
 if __name__ == "__main__":
-    supervisor = load_supervisor()
-    control, frames = int(sys.argv[1]), int(sys.argv[2])
+    nursery = load_nursery()
+    control = int(sys.argv[1])
     del sys.modules["__main__"]
-    supervisor.serve(control, frames)
+    nursery.supervisor.serve(*nursery.await_fork(control))

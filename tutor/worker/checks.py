@@ -21,7 +21,7 @@ from sys import _current_frames, setprofile, settrace
 from tempfile import TemporaryFile
 from types import CellType, FunctionType
 
-from . import console
+from . import console, wording
 from .messages import CheckResult, Report, RunRequest
 from .pristine import Pristine
 from .processes import fork
@@ -35,10 +35,12 @@ finally:
     done()
 """
 
+CHECKS = "checks.py"
+"""What the checks are called in a traceback."""
+
 _closure_of = FunctionType.__dict__["__closure__"].__get__
 _code_of = FunctionType.__dict__["__code__"].__get__
 _contents_of = CellType.__dict__["cell_contents"].__get__
-_type_name = type.__dict__["__name__"].__get__
 
 
 class CheckFailed(AssertionError):
@@ -66,7 +68,7 @@ class Learner:
         """The function of that module-level name; the check fails if it is anything else."""
         value = self[name]
         if type(value) is not FunctionType:
-            raise CheckFailed(f"`{name}` should be a function; it is {_a(value)}.")
+            raise CheckFailed(f"`{name}` should be a function; it is {wording.kind(value)}.")
         return value
 
     def is_function(self, value: object) -> bool:
@@ -78,7 +80,7 @@ class Learner:
         result, error = self._called(function, arguments, keywords)
         if error is not None:
             raise CheckFailed(
-                f"{_described(function, arguments)} raised {_type_name(type(error))}."
+                f"{wording.call(function, arguments)} raised {wording.type_name(error)}."
             )
         return result
 
@@ -87,12 +89,12 @@ class Learner:
     ) -> BaseException:
         """Call a function and return the exception; the check fails if none of `kind` comes."""
         _, error = self._called(function, arguments, keywords)
-        call = _described(function, arguments)
+        call = wording.call(function, arguments)
         if error is None:
             raise CheckFailed(f"{call} should raise {kind.__name__}; it raised nothing.")
         if kind not in type.__dict__["__mro__"].__get__(type(error)):
             raise CheckFailed(
-                f"{call} should raise {kind.__name__}; it raised {_type_name(type(error))}."
+                f"{call} should raise {kind.__name__}; it raised {wording.type_name(error)}."
             )
         return error
 
@@ -114,14 +116,14 @@ class Learner:
     def cells(self, function: object) -> dict[str, CellType]:
         """The free variables of a function and the cells that its `__closure__` holds for them."""
         if type(function) is not FunctionType:
-            raise CheckFailed(f"A function is needed here, not {_a(function)}.")
+            raise CheckFailed(f"A function is needed here, not {wording.kind(function)}.")
         return dict(zip(_code_of(function).co_freevars, _closure_of(function) or (), strict=True))
 
     def cell(self, function: object, name: str) -> CellType:
         """The cell that a function holds for `name`; the check fails if it captures no such name."""
         cells = self.cells(function)
         if name not in cells:
-            raise CheckFailed(f"`{_function_name(function)}` does not capture `{name}`.")
+            raise CheckFailed(f"`{wording.function_name(function)}` does not capture `{name}`.")
         return cells[name]
 
     def contents(self, cell: CellType) -> object:
@@ -154,6 +156,10 @@ class Learner:
         if type(expected) in (int, float, complex, bool, str, bytes, type(None)):
             return bool(got == expected)
         return got is expected
+
+    def shown(self, value: object) -> str:
+        """A value for a sentence: a short plain one as Python writes it, any other by its kind."""
+        return wording.shown(value)
 
     def uses(self, node: str, within: str | None = None) -> bool:
         """Whether the program has a syntax node of that `ast` name, inside functions of a name."""
@@ -235,7 +241,7 @@ def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learne
         "__name__": "checks",
         "__builtins__": {**pristine.builtins, "__import__": pristine.import_},
     }
-    exec(compile(source, "checks.py", "exec", dont_inherit=True), names)
+    exec(compile(source, CHECKS, "exec", dont_inherit=True), names)
     return [
         (name.removeprefix("check_").replace("_", " "), value)
         for name, value in names.items()
@@ -249,28 +255,7 @@ def _result(name: str, check: Callable[[Learner], None], learner: Learner) -> Ch
     except AssertionError as error:
         return CheckResult(name, False, str(error) or "This does not hold.")
     except BaseException as error:
-        return CheckResult(name, False, f"The check came to no end: {_type_name(type(error))}.")
+        return CheckResult(
+            name, False, f"The check came to no end: {wording.reason(error, CHECKS)}."
+        )
     return CheckResult(name, True, "")
-
-
-def _described(function: object, arguments: tuple[object, ...]) -> str:
-    """A call as a learner would write it; only arguments of a check's own making are shown."""
-    shown = ", ".join(
-        repr(value) if type(value) in (int, float, str, bool, type(None)) else "..."
-        for value in arguments
-    )
-    return f"`{_function_name(function)}({shown})`"
-
-
-def _function_name(function: object) -> str:
-    return str(_code_of(function).co_name) if type(function) is FunctionType else "the call"
-
-
-def _a(value: object) -> str:
-    """A value by its kind, for a sentence."""
-    if value is None:
-        return "None"
-    if isinstance(value, type):
-        return "a class"
-    name = _type_name(type(value))
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

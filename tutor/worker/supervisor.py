@@ -1,28 +1,24 @@
 """The supervisor: forks one worker, and answers for its end and for all that it started.
 
-It is single-threaded and kept warm as the spare. As a subreaper (prctl(2)) it inherits whatever
-the run orphans; it ignores TERM, INT and HUP, has a session of its own, and goes when the tutor's
-socket closes, however the tutor went. Commands are lines of JSON on that socket, and so are its answers:
+It is single-threaded, forked from the nursery for one run. As a subreaper (prctl(2)) it inherits
+whatever the run orphans; it ignores TERM, INT and HUP, has a session of its own, and goes when the
+tutor's socket closes, however the tutor went. Commands are lines of JSON on that socket, and so are
+its answers:
 
     {"do": "run", ...}  {"do": "ask", "question": [...]}  {"do": "stop"}
-    {"do": "scopes", "source": ...}
-    {"ready": [3, 12]}  {"scopes": {...}}  {"refused": "No space left on device"}
-    {"ended": WAIT_STATUS}
+    {"refused": "No space left on device"}  {"ended": WAIT_STATUS}
 """
 
 from __future__ import annotations
 
 import fcntl
-import gc
 import json
 import os
 import resource
 import select
 import signal
-import sys
 import time
-import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NoReturn
 
 from . import kernel, scratch
@@ -30,10 +26,9 @@ from .channels import Channels
 from .frames import encode
 from .labels import LabelBook
 from .main import STOP_SIGNAL, work
-from .messages import LabelHint, Limits, RunRequest, ScopeMap
+from .messages import LabelHint, Limits, RunRequest
 from .pristine import Pristine
 from .processes import Descendants
-from .scopes import scope_map
 from .tape import Tape
 from .timeline import recording
 
@@ -43,19 +38,12 @@ GRACE_SECONDS = 0.15
 """What a worker gets to report its last cells before it is killed."""
 
 
-def serve(control: int, frames: int) -> None:
+def serve(control: int, frames: int, pristine: Pristine) -> NoReturn:
     """Wait for a run, look after it, and leave with os._exit."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
     os.setsid()  # what kills the tutor's process group must not take us along
     kernel.become_subreaper()
     resource.setrlimit(resource.RLIMIT_NOFILE, _room_for(HIGH + 16))
-    supervisor = Supervisor(_raise(control), _raise(frames))
-    # The worker is a copy of this process: what is frozen here is neither walked by its
-    # collector nor listed by its gc.get_objects(), and its pages stay shared.
-    gc.collect()
-    gc.freeze()
-    supervisor.say(ready=sys.version_info[:2])
+    supervisor = Supervisor(_raise(control), _raise(frames), pristine)
     try:
         supervisor.serve()
     finally:  # whatever happens to us, nothing of the run is left
@@ -77,11 +65,11 @@ class _Worker:
 class Supervisor:
     """The loop over the tutor's socket and the children's signals."""
 
-    def __init__(self, control: int, frames: int) -> None:
+    def __init__(self, control: int, frames: int, pristine: Pristine) -> None:
         self._control = control
         self._frames = frames
         self._pending = b""
-        self._pristine = Pristine()
+        self._pristine = pristine
         self._descendants = Descendants()
         self._worker: _Worker | None = None
         self._settled = False
@@ -147,8 +135,6 @@ class Supervisor:
             match command["do"]:
                 case "run":
                     self._start(command)
-                case "scopes":
-                    self.say(scopes=asdict(_scope_map(command["source"])))
                 case "ask":
                     self._ask("\0".join(command["question"]))
                 case "stop":
@@ -244,13 +230,6 @@ class Supervisor:
                 rest = rest[os.write(self._frames, rest) :]
         except BrokenPipeError:
             self.leave()
-
-
-def _scope_map(source: str) -> ScopeMap:
-    """The map of a source that is being typed; its SyntaxWarnings would go to the next run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return scope_map(source)
 
 
 def _request(fields: object) -> RunRequest:

@@ -7,9 +7,9 @@ at its end, is done without them: where its frame comes to next, it was bound. O
 does more has opcode events.
 
 What a recorded program can notice, on 3.11 only: `sys.gettrace()`, `threading.gettrace()` and
-`frame.f_trace` name the recorder; a dict that `locals()` gave before may get more names; a line in a
-function of interest costs some 0.5 µs more, or with opcode events 3; in a line that has these, a
-variable may change by another thread between its reading and its storing; a RecursionError comes a
+`frame.f_trace` name the recorder; a dict that `locals()` gave before may get more names; every call,
+and each line in a function of interest, costs some 1 to 2 µs more; in a line that has opcode events,
+a variable may change by another thread between its reading and its storing; a RecursionError comes a
 few calls earlier, and its traceback may show the recorder; an exception from a signal handler that
 interrupts the recorder ends the recording, for the interpreter takes the trace function away.
 """

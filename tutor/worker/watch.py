@@ -79,6 +79,7 @@ class _Seen:
     holder: Holder | None
     """A function that holds the cell."""
     missed: int = 0
+    """Looks in vain since it was last looked at."""
 
 
 class Watch:
@@ -146,13 +147,14 @@ class Watch:
                     if seen.home is None or seen.missed > PATIENCE:
                         self._cool(seen)
                     continue
+            late, seen.missed = seen.missed > 0, 0
             value = pointed_at(seen.place, EMPTY)
             if seen.marker is None:
                 if value is not EMPTY:
                     self.drop(seen.number)
-                    changed.append(Changed(seen.number, value, True, False))
+                    changed.append(Changed(seen.number, value, True, late))
             elif identity(value) == seen.value and _has_changed(seen, value):
-                changed.append(Changed(seen.number, value, False, False))
+                changed.append(Changed(seen.number, value, False, late))
         if self._cold:
             self._warm_up(frame, slots, changed)
         self.wants_frame = bool(stack or self._cold)

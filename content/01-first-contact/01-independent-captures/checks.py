@@ -10,7 +10,9 @@ def check_each_greeter_greets_by_its_own_name(learner):
         assert learner.is_function(greet), "`make_greeter` must return a function."
         wanted = f"Hello, {name}!"
         got = learner.call(greet)
-        assert learner.same(got, wanted), f"A greeter made for {name!r} must return {wanted!r}."
+        assert learner.same(got, wanted), (
+            f"A greeter made for {name!r} must return {wanted!r}; it gave {learner.shown(got)}."
+        )
 
 
 def check_each_adder_adds_its_own_number(learner):
@@ -21,7 +23,9 @@ def check_each_adder_adds_its_own_number(learner):
         assert learner.is_function(add), "`make_adder` must return a function."
         for x in (1, 40, -3):
             got = learner.call(add, x)
-            assert learner.same(got, x + n), f"`make_adder({n})({x})` must be {x + n}."
+            assert learner.same(got, x + n), (
+                f"`make_adder({n})({x})` must be {x + n}; it gave {learner.shown(got)}."
+            )
 
 
 def check_an_adder_gives_the_same_sum_again(learner):

@@ -19,7 +19,9 @@ def check_each_fix_gives_every_number_in_any_order(learner):
             # Backwards, and then once more: what only counts the calls shows.
             for number in (*reversed(range(count)), *range(count)):
                 got = learner.call(funcs[number])
-                assert learner.same(got, number), f"`{name}({count})[{number}]()` must be {number}."
+                assert learner.same(got, number), (
+                    f"`{name}({count})[{number}]()` must be {number}; it gave {learner.shown(got)}."
+                )
 
 
 def check_fix_1_keeps_each_number_in_a_default_argument(learner):

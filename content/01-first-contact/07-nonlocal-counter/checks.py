@@ -70,7 +70,8 @@ def check_increment_counts_1_2_3_and_on(learner):
     for right in range(1, 8):
         got = learner.call(increment)
         assert learner.same(got, right), (
-            f"Call number {right} of a new counter's `increment` must return {right}."
+            f"Call number {right} of a new counter's `increment` must return {right}; "
+            f"it gave {learner.shown(got)}."
         )
         assert learner.same(learner.contents(cell), right), (
             f"When `increment` has returned {right}, the cell `count` must hold {right}."
@@ -90,8 +91,10 @@ def check_reset_starts_the_count_again(learner):
         for _ in range(calls):
             learner.call(increment)
         learner.call(reset)
-        assert learner.same(learner.call(increment), 1), (
-            f"`reset` was called at a count of {calls}: the next `increment` must return 1."
+        got = learner.call(increment)
+        assert learner.same(got, 1), (
+            f"`reset` was called at a count of {calls}: the next `increment` must return 1; "
+            f"it gave {learner.shown(got)}."
         )
         learner.call(reset)
 

@@ -24,7 +24,8 @@ def check_a_value_inside_comes_back(learner):
     for low, high, value in [(0, 9, 4), (-5, 5, 0), (0.5, 2.5, 1.25), (0, 9, 4.5), (0.5, 2.5, 2)]:
         got = learner.call(new_validator(learner, low, high), value)
         assert learner.same(got, value), (
-            f"A validator of [{low}, {high}] must return {value} when it is given {value}."
+            f"A validator of [{low}, {high}] must return {value} when it is given {value}; "
+            f"it gave {learner.shown(got)}."
         )
 
 
@@ -32,8 +33,10 @@ def check_both_bounds_are_inside(learner):
     for low, high in RANGES:
         validate = new_validator(learner, low, high)
         for value in (low, high):
-            assert learner.same(learner.call(validate, value), value), (
-                f"A validator of [{low}, {high}] must return {value} when it is given {value}."
+            got = learner.call(validate, value)
+            assert learner.same(got, value), (
+                f"A validator of [{low}, {high}] must return {value} when it is given {value}; "
+                f"it gave {learner.shown(got)}."
             )
 
 
@@ -52,8 +55,10 @@ def check_a_value_below_raises_ValueError(learner):
 def check_the_message_names_the_value_and_the_bounds(learner):
     for low, high, value in [(0, 10, 11), (-7, -3, -8), (0.25, 0.75, 1), (5, 5, 4.5)]:
         right = f"Value {value} outside [{low}, {high}]"
-        assert learner.same(refusal(learner, low, high, value), right), (
-            f"For {value} and the bounds {low} and {high} the message must be `{right}`."
+        got = refusal(learner, low, high, value)
+        assert learner.same(got, right), (
+            f"For {value} and the bounds {low} and {high} the message must be {right!r}; "
+            f"it is {learner.shown(got)}."
         )
 
 

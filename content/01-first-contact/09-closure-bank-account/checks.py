@@ -50,10 +50,12 @@ def check_deposit_and_withdraw_return_the_new_balance(learner):
     ]:
         got = learner.call(account, operation, amount)
         assert learner.same(got, right), (
-            f"On an account that was opened with 40, `{operation}` of {amount} must return {right}."
+            f"On an account that was opened with 40, `{operation}` of {amount} must return "
+            f"{right}; it gave {learner.shown(got)}."
         )
-        assert learner.same(learner.call(account, "balance"), right), (
-            f"After that `{operation}` the `balance` must be {right}."
+        got = learner.call(account, "balance")
+        assert learner.same(got, right), (
+            f"After that `{operation}` the `balance` must be {right}; it is {learner.shown(got)}."
         )
 
 
@@ -62,7 +64,8 @@ def check_all_of_the_balance_can_be_withdrawn(learner):
         account = new_account(learner, amount)
         got = learner.call(account, "withdraw", amount)
         assert learner.same(got, 0), (
-            f"`withdraw` of {amount} from a balance of {amount} must return 0."
+            f"`withdraw` of {amount} from a balance of {amount} must return 0; "
+            f"it gave {learner.shown(got)}."
         )
 
 
@@ -83,8 +86,9 @@ def check_the_history_tells_what_was_done(learner):
     learner.call(account, "deposit", 21)
     learner.call(account, "withdraw", 27)
     right = ["withdraw:4", "deposit:21", "withdraw:27"]
-    assert learner.same(learner.call(account, "history"), right), (
-        f"After these three operations the history must be {right}."
+    got = learner.call(account, "history")
+    assert learner.same(got, right), (
+        f"After these three operations the history must be {right}; it is {learner.shown(got)}."
     )
 
 

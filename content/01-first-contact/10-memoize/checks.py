@@ -24,13 +24,17 @@ def check_wrapper_is_a_plain_function(learner):
 def check_wrapper_returns_what_func_returns(learner):
     square, _, _ = memoized(learner, lambda n: n * n)
     for n in (7, -3, 2.5, 7):
-        assert learner.same(learner.call(square, n), n * n), (
-            f"With a `func` that squares, `wrapper({n})` must return {n * n}."
+        got = learner.call(square, n)
+        assert learner.same(got, n * n), (
+            f"With a `func` that squares, `wrapper({n})` must return {n * n}; "
+            f"it gave {learner.shown(got)}."
         )
     join, _, _ = memoized(learner, lambda *words: "-".join(words))
     for words in [("a", "b"), ("b", "a"), ("a",), ("a", "b", "c"), (), ("a", "b")]:
-        assert learner.same(learner.call(join, *words), "-".join(words)), (
-            f"With a `func` that joins words, the result for {words} is wrong."
+        got, right = learner.call(join, *words), "-".join(words)
+        assert learner.same(got, right), (
+            f"With a `func` that joins words by `-`, the result for {words} must be {right!r}; "
+            f"it is {learner.shown(got)}."
         )
 
 
@@ -74,7 +78,8 @@ def check_call_count_counts_the_misses(learner):
     for args, right in [((), 1), ((3,), 2), ((3,), 2), ((3, 4), 3), ((), 3), ((4, 3), 4)]:
         learner.call(wrapper, *args)
         assert learner.same(count, [right]), (
-            f"After a call with {args} the `call_count` must be [{right}]."
+            f"After a call with {args} the `call_count` must be [{right}]; "
+            f"it is {learner.shown(count)}."
         )
 
 

@@ -49,16 +49,19 @@ def check_HeavyData_holds_the_numbers_below_size(learner):
         right = type(items) in (list, tuple, range) and list(items) == list(range(size))
         numbers = f"the numbers 0 to {size - 1}" if size else "empty"
         assert right, f"The `items` of `HeavyData({size})` must be {numbers}."
-        assert learner.same(learner.call(length_of, data), size), (
-            f"The length of `HeavyData({size})` must be {size}."
+        got = learner.call(length_of, data)
+        assert learner.same(got, size), (
+            f"The length of `HeavyData({size})` must be {size}; it is {learner.shown(got)}."
         )
 
 
 def check_get_size_returns_the_length(learner):
     for size in SIZES:
         get_size = accessor(learner, new_data(learner, size))
-        assert learner.same(learner.call(get_size), size), (
-            f"For a `HeavyData({size})` the accessor must return {size}."
+        got = learner.call(get_size)
+        assert learner.same(got, size), (
+            f"For a `HeavyData({size})` the accessor must return {size}; "
+            f"it gave {learner.shown(got)}."
         )
 
 

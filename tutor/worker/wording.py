@@ -1,0 +1,75 @@
+"""How a check words what it found: values, calls, and its own failures."""
+
+from __future__ import annotations
+
+from traceback import walk_tb
+from types import FunctionType
+
+SHOWN_CHARACTERS = 60
+HEAP_TYPE = 1 << 9
+"""Py_TPFLAGS_HEAPTYPE: every class that a `class` statement made has it."""
+
+_code_of = FunctionType.__dict__["__code__"].__get__
+_name_of = type.__dict__["__name__"].__get__
+_flags_of = type.__dict__["__flags__"].__get__
+
+
+def shown(value: object) -> str:
+    """A value for a sentence: a short plain one as Python writes it, any other by its kind."""
+    if _is_plain(value):
+        try:
+            text = repr(value)
+        except ValueError:  # an int of thousands of digits
+            return kind(value)
+        if len(text) <= SHOWN_CHARACTERS:
+            return text
+    return kind(value)
+
+
+def kind(value: object) -> str:
+    """A value by its kind: `an int`, `a class`."""
+    if value is None:
+        return "None"
+    if isinstance(value, type):
+        return "a class"
+    name = type_name(value)
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def type_name(value: object) -> str:
+    """The name of a value's type."""
+    return str(_name_of(type(value)))
+
+
+def call(function: object, arguments: tuple[object, ...]) -> str:
+    """A call as a learner would write it; only arguments of a check's own making are shown."""
+    written = ", ".join(
+        repr(value) if type(value) in (int, float, str, bool, type(None)) else "..."
+        for value in arguments
+    )
+    return f"`{function_name(function)}({written})`"
+
+
+def function_name(function: object) -> str:
+    """What a function is called in its `def`."""
+    return str(_code_of(function).co_name) if type(function) is FunctionType else "the call"
+
+
+def reason(error: BaseException, file: str) -> str:
+    """What a check itself raised, and on which line of its file: for its author."""
+    said = type_name(error)
+    if not _flags_of(type(error)) & HEAP_TYPE:  # else its text is the learner's
+        said += f": {error}"
+    lines = [
+        line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == file
+    ]
+    return f"{said} (line {lines[-1]} of {file})" if lines else said
+
+
+def _is_plain(value: object, depth: int = 3) -> bool:
+    """Whether `repr` of a value runs no code of the learner's and comes to an end."""
+    if type(value) in (list, tuple):
+        assert isinstance(value, list | tuple)
+        few = depth > 0 and len(value) < SHOWN_CHARACTERS
+        return few and all(_is_plain(item, depth - 1) for item in value)
+    return type(value) in (int, float, bool, str, type(None))
