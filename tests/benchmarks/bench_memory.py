@@ -36,16 +36,14 @@ def seat() -> dict[str, float]:
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.settle(QUIET_SECONDS)
-        process = terminal.process.pid
-        parts = {}
-        for name in (
-            "app",
-            "spare",
-            "supervisor",
-            "worker",
-        ):  # each the only child of the one before
-            parts[name] = pss(process)
-            process, *_ = *children(process), 0
+        app = terminal.process.pid
+        [nursery] = children(app)
+        parts = {"app": pss(app), "nursery": pss(nursery)}
+        for child in children(nursery):
+            workers = children(child)
+            parts["supervisor" if workers else "child at hand"] = pss(child)
+            for worker in workers:
+                parts["worker"] = pss(worker)
         return parts
 
 

@@ -232,16 +232,16 @@ async def test_a_second_run_ends_the_first(session: Session) -> None:
     assert rest[-1].status is Status.STOPPED  # type: ignore[union-attr]
 
 
-async def test_stop_before_the_run_has_a_child(session: Session) -> None:
-    stopped = asyncio.ensure_future(
-        collect(session.run(RunRequest("while True: pass")), session, [])
-    )
-    await asyncio.sleep(0)
-    assert not session.running
-    await session.stop()
-    assert (await stopped).finished.status is Status.STOPPED
-    went_on = await collect(session.run(RunRequest("print(1)")), session, [])
-    assert went_on.finished.status is Status.FINISHED
+async def test_stop_before_the_run_has_a_child() -> None:
+    async with Session() as session:
+        run = session.run(RunRequest("while True: pass"))
+        stopped = asyncio.ensure_future(collect(run, session, []))
+        await asyncio.sleep(0)
+        assert not session.running
+        await session.stop()
+        assert (await stopped).finished.status is Status.STOPPED
+        went_on = await collect(session.run(RunRequest("print(1)")), session, [])
+        assert went_on.finished.status is Status.FINISHED
 
 
 async def test_labels_last_from_run_to_run_until_reset(run: Run, session: Session) -> None:

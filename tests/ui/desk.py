@@ -114,11 +114,6 @@ class Hands:
     async def settle(self) -> None:
         """Until nothing runs and all is painted."""
         await self.app.workers.wait_for_complete()
-        # A pause of the pilot ends too soon on a machine so busy that the app gets no turn.
-        for widget in (self.main.run_panel, self.main):
-            painted = asyncio.Event()
-            widget.call_after_refresh(painted.set)
-            await painted.wait()
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:

@@ -238,6 +238,19 @@ def test_two_columns_where_they_fit() -> None:
     ]
 
 
+def test_feedback_stands_under_a_line_that_was_predicted() -> None:
+    wrong = verdict(
+        LineOutcome(1, None, "title", False),
+        LineOutcome(2, "2", "two", False),
+        feedback="A reason.",
+    )
+    assert plain(comparison_lines(wrong, 40))[2:5] == [
+        "✗ nothing             title",
+        "✗ 2                   two",
+        "  A reason.",
+    ]
+
+
 def test_a_line_that_agrees_stands_once_where_two_do_not_fit() -> None:
     long = "All closures reference the same cell: True"
     both = verdict(LineOutcome(1, long, long, True), LineOutcome(2, "a", long, False))

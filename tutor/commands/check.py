@@ -43,7 +43,9 @@ DIFFERENCES = 10
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("exercise", metavar="EXERCISE", help="its id or number, as `list` shows them")
+    parser.add_argument(
+        "exercise", metavar="EXERCISE", help="its id or number, as `list` shows them"
+    )
     parser.add_argument(
         "file", metavar="FILE", type=Path, help="a program, or the lines of a prediction or labels"
     )

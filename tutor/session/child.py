@@ -41,6 +41,10 @@ class Child:
         self._wire = Wire(ours, lambda answer: self.on_answer(answer), self._close)
         self.send = self._wire.send
 
+    @property
+    def gone(self) -> bool:
+        return self._wire.gone
+
     @contextmanager
     def descriptors(self) -> Iterator[list[int]]:
         """What the supervisor is to have; closed here afterwards, so that its end shows."""
@@ -53,7 +57,7 @@ class Child:
 
     def signal(self, number: int) -> None:
         """Signal the supervisor; as long as its socket is open the process is there."""
-        if self.pid and not self._wire.gone:
+        if self.pid and not self.gone:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 

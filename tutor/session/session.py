@@ -74,7 +74,7 @@ class Session:
         self._stop_asked = False
         async with self._starting:  # a run that waits for its child must be there to be ended
             await self._end_program()
-            child = await self._spare.take()
+            child = await self._spare.take()  # last: a child that is cancelled here would be lost
             self._run = run = Run(child, replace(request, labels=request.labels or self._labels))
         try:
             reports = run.reports()

@@ -1,4 +1,4 @@
-"""The nursery at hand: let go when nobody wants it, started when somebody does."""
+"""What is kept ready for the next run: let go when nobody wants it, started when somebody does."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ IDLE_SECONDS = 600.0
 
 
 class Spare:
-    """A warm nursery, let go when it was not wanted for a while and started when it is wanted again.
+    """A nursery and a child of it, let go when they were not wanted for a while.
 
     A machine with many seats has better uses for its memory. Rest costs no processor time: there is
-    one timer, which looks when it ends whether the nursery was wanted since, and runs on if so.
+    one timer, which looks when it ends whether they were wanted since, and runs on if so.
     """
 
     def __init__(self, python: Path | None, idle_seconds: float) -> None:
         self._python = python
         self._idle_seconds = idle_seconds
         self._nursery: Nursery | None = None
+        self._child: Child | None = None
+        """At hand for the next run."""
+        self._preparing = asyncio.Lock()
         self._wanted = 0.0
-        """When it was last wanted, in the event loop's time."""
+        """When they were last wanted, in the event loop's time."""
         self._users = 0
         self._timer: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def ready(self) -> None:
-        """Have a nursery that takes commands. Raises PythonUnusable if there can be none."""
-        with self._in_use() as nursery:
-            await nursery.ready()
+        """Have a child at hand. Raises PythonUnusable if there can be none."""
+        async with self._preparing:
+            await self._prepared()
 
     async def take(self) -> Child:
         """A child for a run. Raises PythonUnusable if there can be none."""
-        while True:
-            with self._in_use() as nursery:
-                await nursery.ready()
-                child = await nursery.fork()
-            if child is not None:
-                return child
+        async with self._preparing:
+            child = await self._prepared()
+            self._child = None
+            return child
 
     async def scopes(self, source: str) -> object:
         """The fields of the ScopeMap of a source; None if working it out ended the nursery."""
@@ -51,12 +52,20 @@ class Spare:
             return await nursery.scopes(source)
 
     async def close(self) -> None:
-        """End the nursery; children end by themselves."""
+        """End what is there; a child that was taken ends by itself."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         self._let_go()
         await asyncio.gather(*self._leaving)
+
+    async def _prepared(self) -> Child:
+        """The child, forked if need be: that takes 3 ms, which a run need not wait for."""
+        while self._child is None or self._child.gone:
+            with self._in_use() as nursery:
+                await nursery.ready()
+                self._child = await nursery.fork()
+        return self._child
 
     @contextmanager
     def _in_use(self) -> Iterator[Nursery]:
@@ -74,7 +83,7 @@ class Spare:
             self._wanted = loop.time()
 
     def _look(self) -> None:
-        """Let the nursery go, or look again when it will have been idle for long enough."""
+        """Let them go, or look again when they will have been idle for long enough."""
         self._timer = None
         if self._nursery is None:
             return
@@ -87,8 +96,9 @@ class Spare:
             self._let_go()
 
     def _let_go(self) -> None:
-        nursery, self._nursery = self._nursery, None
-        if nursery is not None:
-            leaving = asyncio.ensure_future(nursery.end())
+        there = [each for each in (self._nursery, self._child) if each is not None]
+        self._nursery = self._child = None
+        for each in there:
+            leaving = asyncio.ensure_future(each.end())
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)

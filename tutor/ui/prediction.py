@@ -112,7 +112,7 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
             shown += hang(_quoted(line.given, width), width, mark(True), "  ")
         else:
             shown += _beside(line, half)
-        if not line.same and to_say:
+        if to_say and not line.same and line.given is not None:
             shown += hang(spoken(to_say), width, "  ", "  ")
             to_say = None
     return [*shown, Content.styled(AGAIN, "$muted")]

@@ -19,7 +19,7 @@ from types import (
 )
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .notation import INSIDE, Step, as_it_is, attribute, attribute_of_dict, subscript
+from .notation import INSIDE, Step, as_it_is, attribute, attribute_of_dict, is_name, subscript
 from .reading import (
     Getter,
     bases,
@@ -92,8 +92,8 @@ def _shape_of(kind: type) -> Shape:
 def _step_to_attribute(hidden: set[str]) -> Step:
     """By its name, unless the class answers for that name."""
 
-    def step(name: object) -> str | None:
-        return attribute_of_dict(name) if type(name) is str and name in hidden else attribute(name)
+    def step(name: Any) -> str | None:
+        return f".{name}" if is_name(name) and name not in hidden else attribute_of_dict(name)
 
     return step
 
