@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.scene_programs import EMPTY_CELL, FAILS, WHY_NOT
 from tutor.course.loader import content_folder, load
@@ -253,3 +254,9 @@ async def play(setting: Setting, pilot: Pilot[None]) -> None:
     # A harness ends an app without ending its workers first: one that went on would miss its panes.
     scene.main.leave_names()
     await scene.until(lambda: all(worker.is_finished for worker in scene.app.workers))
+    await scene.until(lambda: is_painted(scene.app.screen))
+
+
+def is_painted(screen: Screen[object]) -> bool:
+    """Whether nothing waits to be laid out or painted: so has a scroll bar that came last."""
+    return not (screen._layout_required or screen._dirty_widgets)

@@ -28,7 +28,6 @@ from tutor.ui.highlighting import Highlighting
 
 KEYS = "abcdefghij"
 BLOCKS = 4
-STARTS = 5
 IDLE_SECONDS = 10.0
 QUIET_SECONDS = 0.25
 MARK = "first_line"
@@ -132,15 +131,6 @@ def rows() -> Iterator[tuple[str, str, str]]:
             "at most 5 ms",
         )
         yield "1 MB pasted until the next key is answered", _paste(home), "does not freeze"
-        starts_ours, starts_stock = [], []
-        for _ in range(STARTS):  # in turn, so that other load falls on both
-            starts_ours.append(_start(_tutor(home, 50), home))
-            starts_stock.append(_start(_stock(home, 50), home))
-        yield (
-            "start to usable editor, over stock",
-            _ratio(statistics.median(starts_ours), statistics.median(starts_stock)),
-            "at most 1.2",
-        )
 
 
 def _program(lines: int) -> str:
@@ -225,11 +215,6 @@ def _paste(home: Path) -> str:
             terminal.wait_for("Keys")
             figures.append(f"{time.perf_counter() - started:.1f} s")
     return ", in a single line ".join(figures)
-
-
-def _start(command: Sequence[str], home: Path) -> float:
-    with desk(command, home, MARK) as (_, seconds):
-        return seconds
 
 
 def _vim(home: Path) -> str:

@@ -40,7 +40,13 @@ class StockSeat(App[None]):
         explanation, lesson = sorted(UNIT.glob("01-*/*.md"))[0], UNIT / "lesson.md"
         yield Header()
         yield tree
-        yield TextArea(Path(sys.argv[1]).read_text(encoding="utf-8"), show_line_numbers=True)
+        yield TextArea(
+            Path(sys.argv[1]).read_text(encoding="utf-8"),
+            soft_wrap=False,
+            tab_behavior="indent",
+            show_line_numbers=True,
+            compact=True,
+        )
         with Horizontal():
             yield from _pane(
                 "run",

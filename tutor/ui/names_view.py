@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tutor.text import columns, visible
+from tutor.ui.cell_text import BESIDE
 from tutor.ui.text_view import TextView, hang
 from tutor.ui.verdict_text import mark
 from tutor.worker.messages import NameScope, Scope, ScopeMap, ScopeView
@@ -75,7 +76,9 @@ def _function(function: ScopeView, width: int) -> list[Content]:
         lead = Content.assemble(indent, "  ", _shown(each), gap, scope)
         told = each.scope is Scope.FREE or width >= ROOMY
         evidence = visible(each.evidence, keep_newlines=False) if told else ""
-        shown += hang(Content.styled(evidence, "$muted"), width, lead, " " * lead.cell_length)
+        beside = width - lead.cell_length >= BESIDE
+        rest = " " * lead.cell_length if beside else f"{indent}    "
+        shown += hang(Content.styled(evidence, "$muted"), width, lead, rest)
     return shown
 
 

@@ -1,0 +1,46 @@
+"""What each name is, in panes of any width."""
+
+from __future__ import annotations
+
+from tutor.ui.names_view import names_lines
+from tutor.worker.messages import NameScope, Scope, ScopeMap, ScopeView
+
+FOUND = ScopeMap(
+    (
+        ScopeView("make", 1, 0, (NameScope("balance", Scope.CELL, "a parameter"),)),
+        ScopeView(
+            "make.<locals>.deposit",
+            4,
+            1,
+            (
+                NameScope("amount", Scope.LOCAL, "a parameter, so LOAD_FAST"),
+                NameScope("balance", Scope.FREE, "captured from make, so LOAD_DEREF"),
+            ),
+        ),
+    )
+)
+
+
+def shown(width: int) -> list[str]:
+    return [line.plain.rstrip() for line in names_lines(FOUND, width)]
+
+
+def test_where_there_is_room_every_name_has_its_evidence_beside_it() -> None:
+    assert shown(60) == [
+        "make  line 1",
+        "  balance  cell     a parameter",
+        "  deposit  line 4",
+        "    amount   local    a parameter, so LOAD_FAST",
+        "    balance  free     captured from make, so LOAD_DEREF",
+    ]
+
+
+def test_in_a_narrow_pane_only_a_free_name_has_and_it_goes_on_below() -> None:
+    assert shown(35) == [
+        "make  line 1",
+        "  balance  cell",
+        "  deposit  line 4",
+        "    amount   local",
+        "    balance  free     captured from",
+        "      make, so LOAD_DEREF",
+    ]
