@@ -45,8 +45,8 @@ WORST = {
         "for path in ('/dev/tty', '/proc/%d/fd/0' % os.getppid()):\n"
         "    try: open(path, 'w').write('\\x1b[2J\\x1b]0;title\\x07')\n"
         "    except OSError as e: print(type(e).__name__)\n"
-        "print('\\x1b[2J\\x1b]0;title\\x07 [/b] [red] \\0')",
-        "\\x1b[2J\\x1b]0;title\\x07 [/b] [red] \\x00",
+        "print('\\x1b[2J\\x1b]0;title\\x07 \\0')",
+        "\\x1b[2J\\x1b]0;title\\x07 \\x00",
         "",
     ),
     "double fork": (
