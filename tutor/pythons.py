@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from typing import Any
 
 from tutor.worker.boot import TRIED
 
 OLDEST, *_, NEWEST = (".".join(map(str, version)) for version in TRIED)
 
 
-def untried(name: str, version: Sequence[int], gil: bool) -> str:
+def untried(name: str, version: tuple[Any, ...], gil: bool) -> str:
     """That an interpreter is not one of those that were tried, in a sentence; empty if it is.
 
     `name` is that of `sys.implementation`; `gil` is whether there is one (PEP 703).
