@@ -256,35 +256,7 @@ def test_a_faulty_exercise_is_refused_with_its_fault(course: Path, capsys: Print
     assert "starter.py: the file is missing" in refusal(words, capsys)
 
 
-# The interpreter.
-
-
-@pytest.mark.parametrize(
-    ("version", "gil", "told"),
-    [
-        ((3, 11, 0), True, False),
-        ((3, 13, 9), True, False),
-        ((3, 14, 0), True, True),
-        ((3, 13, 0), False, True),
-    ],
-)
-def test_an_interpreter_that_was_not_tried_is_told(
-    monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], gil: bool, told: bool
-) -> None:
-    monkeypatch.setattr(sys, "version_info", version)
-    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: gil, raising=False)
-    assert (cli._untried() is not None) is told
-
-
-def test_that_is_one_line_and_no_hindrance(
-    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
-) -> None:
-    monkeypatch.setattr("tutor.cli.TRIED", (3, 0))
-    assert main(["list", "--json", "--content", str(course)]) == 0
-    out, err = capsys.readouterr()
-    assert out.startswith("{")
-    assert "not tried" in err
-    assert err.count("\n") == 1
+# What is imported.
 
 
 def loaded_by(*words: str) -> set[str]:

@@ -25,9 +25,6 @@ COMMANDS = {
     "verify": "hold the content of a course to its own rules",
     "doctor": "tell what works on this machine and what does not",
 }
-TRIED = (3, 14)
-"""Every CPython from 3.11 to before this one was tried, with the GIL."""
-
 REFUSED = 2
 INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
@@ -44,8 +41,6 @@ class _Parser(ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or the tutor itself; the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if note := _untried():
-        console.complain(note)
     try:
         return _run(words)
     except Refused as refusal:
@@ -175,16 +170,6 @@ def _no_terminal() -> str | None:
     else:
         return None
     return f"{what} The commands {', '.join(COMMANDS)} work without one."
-
-
-def _untried() -> str | None:
-    """A warning if this interpreter is newer than those that were tried."""
-    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-    if sys.implementation.name == "cpython" and sys.version_info < TRIED and gil:
-        return None
-    version = ".".join(map(str, sys.version_info[:2]))
-    name = f"{sys.implementation.name} {version}{'' if gil else ', free-threaded'}"
-    return f"Closure Tutor was not tried on this Python ({name}); it was on CPython 3.11 to 3.13."
 
 
 def _program() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
@@ -39,6 +39,9 @@ EDITS = st.lists(
 
 
 @settings(max_examples=500, deadline=None)
+# The last line gets an end, which closes its string; nothing above it changes.
+@example("'''", [Edit(34, 2, "def def "), Edit(12, 0, "def def \n")], [0])
+@example("'x", [Edit(0, 0, ""), Edit(100, 0, "\ndef f")], [0])
 @given(TEXT, EDITS, st.lists(st.integers(0, 12), min_size=1, max_size=6))
 def test_kept_colours_are_those_of_a_whole_pass(
     text: str, edits: list[Edit], seen: list[int]

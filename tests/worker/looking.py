@@ -1,7 +1,7 @@
 """A learner's program looked at in this very interpreter, and the same tests on other Pythons.
 
 Tests that use only this module need no pytest: `elsewhere` runs a whole test file on every other
-CPython from 3.11 to 3.13 that is found here.
+CPython that was tried and is found here.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from textwrap import dedent
 from types import FunctionType
 from typing import Any
 
+from tutor.worker.boot import TRIED
 from tutor.worker.cells import Inspector
 from tutor.worker.messages import Cells, CellView, FunctionView, LabelHint
 
 ROOT = Path(__file__).parents[2]
-VERSIONS = ("3.11", "3.12", "3.13")
+VERSIONS = tuple(".".join(map(str, version)) for version in TRIED)
 MAKE = """
 def make(n=41):
     def held(*_): return n

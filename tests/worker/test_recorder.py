@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .looking import elsewhere
-from .recorded import COUNTER, tells
+from .recorded import COUNTER, Recorded, tells
 
 
 def test_counters_have_a_cell_each() -> None:
@@ -268,6 +268,41 @@ def test_the_class_cell_is_filled_by_the_class_statement() -> None:
         """,
     )
     assert [cell.owner for cell in recorded.recording.cells] == ["A", "B"]
+
+
+def test_cell_contents_may_be_assigned_from_locals() -> None:
+    """Since 3.14 the stack may borrow such values: to count a reference there would keep them alive."""
+    recorded = Recorded(
+        COUNTER
+        + """
+a = make(0)
+def put(cell, value):
+    cell.cell_contents = value
+    del cell.cell_contents
+    cell.cell_contents = 7
+    cell.cell_contents = None
+    for cell.cell_contents in range(2, 4): pass
+    for _ in [value]: cell.cell_contents = "end"
+put(a.__closure__[0], {5})
+import weakref
+class Box: pass
+def lives():
+    box = Box()
+    put(a.__closure__[0], box)
+    return weakref.ref(box)
+box = lives()
+"""
+    )
+    assert recorded.names["box"]() is None
+    assert recorded.story[4:11] == [
+        "11 n rebound 0 -> {5}",
+        "12 n emptied, was {5}",
+        "13 n filled 7",
+        "14 n rebound 7 -> None",
+        "15 n rebound None -> 2",
+        "15 n rebound 2 -> 3",
+        "16 n rebound 3 -> 'end'",
+    ]
 
 
 def test_cell_contents_may_be_assigned() -> None:

@@ -38,6 +38,41 @@ def test_dicts() -> None:
     changes("{1: 2}", "held.setdefault(1, 9); held.get(7)", "")
 
 
+def test_each_change_of_a_dict_of_many_entries() -> None:
+    """Since 3.14 a dict has no version: keys that are all strings lie otherwise than others."""
+    for key in ("n", "str(n)", "(n, str(n))"):
+        last = key.replace("n", "899")
+        recorded = Recorded(
+            f"""
+            {MAKE.replace(chr(10), chr(10) + " " * 12).rstrip()}
+            f = make({{{key}: n for n in range(900)}})
+            held = f()
+            held[{last}] = 0.5
+            held[{last}] = held[{last}]
+            held[{last}] = 1.5
+            held.popitem()
+            held.update(more=1)
+            held.update(less=2)
+            held[3] = held.pop("less")
+            held.clear(); held[3] = 2
+            held.clear(); held["more"] = 2
+            held.clear()
+            held |= {{}}
+            end = 1
+            """
+        )
+        mutated = [line.split()[0] for line in recorded.story if " held mutated " in line]
+        assert mutated == ["6", "8", "9", "10", "11", "12", "13", "14", "15"], key
+
+
+def test_the_dicts_of_objects_keep_their_names_apart() -> None:
+    box = "class Box:\n  def __init__(self): self.n = self.m = 1\n"
+    change = "box = f()\ndel box.m; box.k = 1\nend = 1"
+    assert Recorded(f"{MAKE}{box}f = make(Box())\n{change}").story[-1] == (
+        "8 held mutated <Box n=1, m=1> -> <Box n=1, k=1>"
+    )
+
+
 def test_sets() -> None:
     changes("{1}", "held.add(2)", "6 held mutated {1} -> {1, 2}")
     changes("{1}", "held.discard(1)", "6 held mutated {1} -> set()")

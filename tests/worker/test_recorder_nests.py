@@ -18,6 +18,7 @@ from tests.conftest import Outcome, collect
 from tutor.session import Session
 from tutor.worker.messages import Change, Limits, Recording, RunRequest, Status
 
+from .looking import VERSIONS
 from .nests import random_program
 from .recorded import by_name, ends_as_seen
 from .runs import pythons
@@ -25,7 +26,7 @@ from .runs import pythons
 PATIENT = Limits(wall_seconds=30.0)
 
 
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", VERSIONS)
 def test_random_nests(version: str, scratch_area: Path) -> None:
     if version not in pythons():
         pytest.skip(f"CPython {version} is not here")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tutor.pythons import OLDEST
 from tutor.text import visible
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def python_option(parser: ArgumentParser, *, repeatable: bool = False) -> None:
         metavar="PATH",
         type=_interpreter,
         action="append" if repeatable else "store",
-        help="the Python that runs the programs; CPython 3.11 or later"
+        help=f"the Python that runs the programs; CPython {OLDEST} or later"
         + (", may be given more than once" if repeatable else ""),
     )
 

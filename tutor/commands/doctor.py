@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.commands.console import (
     config_option,
@@ -21,6 +21,7 @@ from tutor.commands.console import (
     state_option,
 )
 from tutor.course.loader import content_folder
+from tutor.pythons import untried, untried_here
 from tutor.session import PythonUnusable, Session
 from tutor.settings import Settings, SettingsError, read_settings, settings_file
 from tutor.text import is_unicode, terminal_encoding
@@ -130,9 +131,12 @@ async def _runs(python: Path | None, limits: Limits) -> list[Finding]:
         return [Finding("runs", False, "a small program did not run to its end", vital=True)]
 
 
-def _limits(probe: dict[str, object], limits: Limits) -> Iterator[Finding]:
+def _limits(probe: dict[str, Any], limits: Limits) -> Iterator[Finding]:
     refused = "PermissionError"
     yield Finding("python", True, f"programs run on CPython {probe['python']}", vital=True)
+    for says in dict.fromkeys((untried_here(), untried(*probe["interpreter"]))):
+        if says:
+            yield Finding("tried", False, says)
     yield Finding("wall time", True, f"{limits.wall_seconds:g} seconds")
     yield Finding("processor", bool(probe["cpu"]), f"{limits.cpu_seconds} seconds")
     yield Finding("output", True, f"{limits.output_bytes:,} bytes")

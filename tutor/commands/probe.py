@@ -54,6 +54,11 @@ print(
             "tcp": tried(connect),
             "signal": tried(lambda: os.kill(os.getppid(), 0)),
             "python": sys.version.split()[0],
+            "interpreter": (
+                sys.implementation.name,
+                sys.version_info[:2],
+                getattr(sys, "_is_gil_enabled", lambda: True)(),
+            ),
         }
     )
 )

@@ -12,6 +12,7 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
+from tutor.pythons import OLDEST
 from tutor.session.child import UNRESPONSIVE_SECONDS, Child
 from tutor.session.wire import Message, Wire
 from tutor.worker import boot
@@ -21,7 +22,7 @@ class PythonUnusable(Exception):
     """The interpreter that was asked for cannot run learner code."""
 
     def __init__(self, python: Path, what: str) -> None:
-        super().__init__(f"{python}: {what} Give --python a CPython 3.11 or later.")
+        super().__init__(f"{python}: {what} Give --python a CPython {OLDEST} or later.")
 
 
 def default_python() -> Path:

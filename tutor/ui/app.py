@@ -18,6 +18,7 @@ from tutor.course.loader import content_folder
 from tutor.course.model import Course, Exercise
 from tutor.options import AppOptions
 from tutor.progress import Progress
+from tutor.pythons import untried_here
 from tutor.session import Session
 from tutor.settings import Settings
 from tutor.text import is_unicode, visible
@@ -140,7 +141,7 @@ def run_app(options: AppOptions) -> int:
     async def run() -> int:
         idle_seconds = options.settings.spare_minutes * 60
         async with Session(options.python, idle_seconds=idle_seconds) as session:
-            notice = LEFT_OUT * bool(faults)
+            notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
             app = TutorApp(
                 course, progress, session, first, options.theme, notice, options.settings
             )

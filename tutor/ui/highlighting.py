@@ -62,8 +62,8 @@ class Highlighting:
         self._known[first:end] = [None] * added
         self._pieces[first:end] = [[]] * added
         self._next = None
-        # A line that was the last has an end now.
-        self._go_back(min(first, len(old) - 1))
+        # A line that was the last has an end now, or one that is the last has none.
+        self._go_back(min(first, len(old) - 1, len(lines) - 1))
 
     def reach(self, until: int, at_most: int | None = None) -> bool:
         """Find the pieces as far as that line, but for so many lines at most; whether that is done."""
@@ -80,7 +80,7 @@ class Highlighting:
         sure = max(0, changed - 1)
         while sure and (self._known[sure] is None or not self._lines[sure].strip(" \t\\")):
             sure -= 1
-        for number in range(sure, changed):
+        for number in range(sure, changed + 1):
             self._known[number] = None
         if sure < self._right:
             above = sure - 1

@@ -2,7 +2,7 @@
 
 Not by `dis`: exec'd code is looked at while the learner's program runs, when `dis` and what it
 rests on may be replaced, and a reader of four kinds of instruction is short. Holds for CPython 3.11
-to 3.13; `co_code` shows the instructions as compiled, without caches and specialisation.
+to 3.15; `co_code` shows the instructions as compiled, without caches and specialisation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ NAMES = {
 }
 """Operations whose argument is an index into `co_names`."""
 VARIABLES = {
-    *("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "STORE_FAST", "DELETE_FAST"),
+    *("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "LOAD_FAST_BORROW"),
+    *("STORE_FAST", "DELETE_FAST"),
     *("LOAD_DEREF", "STORE_DEREF", "DELETE_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF"),
     *("LOAD_CLOSURE", "MAKE_CELL"),
 }
@@ -30,8 +31,9 @@ PAIRS = {
     "LOAD_FAST_LOAD_FAST": ("LOAD_FAST", "LOAD_FAST"),
     "STORE_FAST_LOAD_FAST": ("STORE_FAST", "LOAD_FAST"),
     "STORE_FAST_STORE_FAST": ("STORE_FAST", "STORE_FAST"),
+    "LOAD_FAST_BORROW_LOAD_FAST_BORROW": ("LOAD_FAST_BORROW", "LOAD_FAST_BORROW"),
 }
-"""3.13's instructions for two variables at once, four bits each."""
+"""Instructions for two variables at once, four bits each: since 3.13."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How control and the stack go through a code object: what the recorder must know beforehand.
 
-Holds for CPython 3.11 to 3.13. Not by `dis`, for the reasons that `bytecode` gives; both read
+Holds for CPython 3.11 to 3.15. Not by `dis`, for the reasons that `bytecode` gives; both read
 `co_code`, which shows the instructions as compiled, without specialisation.
 """
 
@@ -18,8 +18,8 @@ from .bytecode import OPERATIONS
 CACHE = 0
 """The opcode of the space behind an instruction that specialisation uses."""
 EXTENDED_ARG = opmap["EXTENDED_ARG"]
-JUMPS = frozenset(hasjrel)
-"""All jumps are relative since 3.11."""
+JUMPS = frozenset(hasjrel) - {opmap["END_ASYNC_FOR"]}
+"""All are relative since 3.11. END_ASYNC_FOR only says where its loop is (since 3.14)."""
 BACKWARD = frozenset(opcode for name, opcode in opmap.items() if "BACKWARD" in name)
 GOTOS = frozenset(
     opmap[name] for name in ("JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT")
