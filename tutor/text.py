@@ -125,5 +125,5 @@ def _without_flood(run: re.Match[str]) -> str:
     for is_mark, group in groupby(run[0], _is_mark):
         chars = "".join(group)
         more = len(chars) - MARKS if is_mark else 0
-        parts.append(f"{chars[:MARKS]}(+{more:,} mark{"s" * (more > 1)})" if more > 0 else chars)
+        parts.append(f"{chars[:MARKS]}(+{more:,} mark{'s' * (more > 1)})" if more > 0 else chars)
     return "".join(parts)

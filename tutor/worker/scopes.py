@@ -13,6 +13,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .bytecode import Use, inner_codes, is_function_body, parameters, uses
+from .compiling import compiled
 from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
 from .origins import owner_of
 from .reading import plain
@@ -57,7 +58,7 @@ def scope_map(source: str) -> ScopeMap:
     one of that name.
     """
     try:
-        code = compile(source, "<source>", "exec", dont_inherit=True)
+        code = compiled(lambda: compile(source, "<source>", "exec", dont_inherit=True))
     except SyntaxError as error:
         return ScopeMap(fault=f"{type(error).__name__}: {error.msg}", line=error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:
