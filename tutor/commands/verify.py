@@ -21,7 +21,7 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
-from tutor.course.rules import broken_checks, written_faults
+from tutor.course.rules import written_faults
 from tutor.session import PythonUnusable, Session
 from tutor.worker.messages import Limits, Output, RunRequest, Status
 
@@ -59,13 +59,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     exercises, faults = _exercises_at(args.folder or args.content)
-    sound = [exercise for exercise in exercises if broken_checks(exercise) is None]
     written = [*faults, *(str(fault) for each in exercises for fault in written_faults(each))]
     for line in [] if args.json else written:
         say(f"{mark('✗', 'x')} {line}")
     limits = settings_at(args.config).limits
     try:
-        held = asyncio.run(_hold_all(sound, args.python or [None], limits, quiet=args.json))
+        held = asyncio.run(_hold_all(exercises, args.python or [None], limits, quiet=args.json))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     holds = not written and not any(each.faults for each in held)

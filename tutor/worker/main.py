@@ -35,6 +35,7 @@ from .labels import LabelBook
 from .messages import (
     Ask,
     Cells,
+    Checking,
     Failure,
     Finished,
     InputWanted,
@@ -150,6 +151,7 @@ class Program:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             if self._request.checks is not None and status is Status.FINISHED:
                 names = self._module.__dict__
+                self._report(Checking())
                 run_checks(self._request, self._path, names, self._pristine, self._report)
         self._prompt_is_open = code is not None
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))

@@ -329,6 +329,19 @@ class ScopeMap:
 
 
 @dataclass(frozen=True)
+class Checking:
+    """The program has come to its end and its checks begin: their time is not the program's."""
+
+
+@dataclass(frozen=True)
+class CourseFault:
+    """A fault of the exercise's own files, which is not the learner's."""
+
+    what: str
+    """File, line if there is one, and what: `checks.py, line 3: SyntaxError: invalid syntax`."""
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """The result of one check."""
 
@@ -365,4 +378,15 @@ class Finished:
     """Whether the program is still there to be asked at the prompt."""
 
 
-Report = Output | InputWanted | Cells | Recording | Unfolded | Labels | CheckResult | Finished
+Report = (
+    Output
+    | InputWanted
+    | Cells
+    | Recording
+    | Unfolded
+    | Labels
+    | Checking
+    | CourseFault
+    | CheckResult
+    | Finished
+)
