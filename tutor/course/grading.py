@@ -58,6 +58,7 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
         if passed or transcript.fault
         else feedback(exercise, transcript, lines, labels),
         output=transcript.stdout,
+        fault=transcript.fault,
     )
 
 

@@ -64,3 +64,5 @@ class Verdict:
     feedback: str | None
     """What the first misconception that fits says."""
     output: str
+    fault: str | None = None
+    """What is wrong with the exercise's own files: then nothing was judged."""
