@@ -72,6 +72,23 @@ def shorten(text: str, width: int) -> str:
     return f"{kept}… +{len(text) - len(kept)}"
 
 
+def padded(text: str, width: int) -> str:
+    """A line of visible text with spaces after it, to fill so many columns."""
+    return text + " " * (width - columns(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A paragraph of visible text in lines of at most `width` columns, where its words allow it."""
+    lines = [""]
+    for number, word in enumerate(text.split(" ")):
+        longer = f"{lines[-1]} {word}" if number else word
+        if lines[-1].strip() and columns(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def terminal_encoding(environment: Mapping[str, str]) -> str:
     """What the locale says of the terminal.
 

@@ -184,11 +184,10 @@ def _view(function: RecordedFunction, called: str, owned: tuple[str, ...]) -> Fu
 
 
 def _called(functions: tuple[RecordedFunction, ...]) -> Iterator[tuple[str, str]]:
-    """Each function's id and a name for it; one that was made several times is numbered."""
-    times = Counter(function.qualname for function in functions)
+    """Each function's id and a name for it; where several have one name they are numbered."""
+    times = Counter(function.name for function in functions)
     so_far: Counter[str] = Counter()
     for function in functions:
-        so_far[function.qualname] += 1
-        several = times[function.qualname] > 1
-        number = f" #{so_far[function.qualname]}" if several else ""
+        so_far[function.name] += 1
+        number = f" #{so_far[function.name]}" if times[function.name] > 1 else ""
         yield function.id, f"{function.name}{number}"
