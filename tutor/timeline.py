@@ -184,10 +184,11 @@ def _view(function: RecordedFunction, called: str, owned: tuple[str, ...]) -> Fu
 
 
 def _called(functions: tuple[RecordedFunction, ...]) -> Iterator[tuple[str, str]]:
-    """Each function's id and a name for it; where several have one name they are numbered."""
-    times = Counter(function.name for function in functions)
-    so_far: Counter[str] = Counter()
-    for function in functions:
-        so_far[function.name] += 1
-        number = f" #{so_far[function.name]}" if times[function.name] > 1 else ""
+    """Each function's id and a name for it; several of one def, or of one name, are numbered."""
+    namesakes = Counter(name for name, _ in {(each.name, each.qualname) for each in functions})
+    keys = [each.name if namesakes[each.name] > 1 else each.qualname for each in functions]
+    times, so_far = Counter(keys), Counter[str]()
+    for function, key in zip(functions, keys, strict=True):
+        so_far[key] += 1
+        number = f" #{so_far[key]}" if times[key] > 1 else ""
         yield function.id, f"{function.name}{number}"

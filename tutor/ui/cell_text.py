@@ -24,7 +24,7 @@ NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14
 """What is put under each other: a longer way to a function pushes the rest of its line."""
 WAY_COLUMNS = 2 * NAME_COLUMNS
-LEAST_NAME, BESIDE_NAME = 8, 16
+LEAST_NAME, BESIDE_NAME = 8, 18
 """What a free name has at least, and what its cell has beside it: the rest of a name is counted."""
 BESIDE, UNDER = 28, 4
 """What is too long for its line goes on beside its cell with that many columns, else under its name."""

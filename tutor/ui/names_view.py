@@ -81,5 +81,8 @@ def _function(function: ScopeView, width: int) -> list[Content]:
         evidence = visible(each.evidence, keep_newlines=False) if told else ""
         beside = width - lead.cell_length >= BESIDE
         rest = " " * lead.cell_length if beside else f"{indent}    "
+        if evidence and width - lead.cell_length < LEAST_NAME:
+            shown.append(lead)
+            lead = Content(rest)
         shown += hang(Content.styled(evidence, "$muted"), width, lead, rest)
     return shown

@@ -16,7 +16,7 @@ from .bytecode import Use, inner_codes, is_function_body, parameters, uses
 from .compiling import compiled
 from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
 from .origins import owner_of
-from .reading import plain
+from .reading import plain, short_name
 from .reasons import MODULE
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _looked_up(name: str, module: set[str], builtins: set[str]) -> NameScope:
 
 
 def _called(code: CodeType) -> str:
-    return "the module" if code.co_name == MODULE else plain(code.co_name)
+    return "the module" if code.co_name == MODULE else short_name(plain(code.co_name))
 
 
 def _names(namespace: Any) -> set[str]:
