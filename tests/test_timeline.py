@@ -179,3 +179,14 @@ def test_functions_of_one_name_are_numbered() -> None:
     replay.make(())
     reached = [each.reached_by for each in state_at(replay.recording, 2).functions]
     assert reached == ["inner #1", "inner #2"]
+
+
+def test_functions_of_one_name_are_told_apart() -> None:
+    names = [("f", "a.<locals>.f"), ("f", "b.<locals>.f"), ("g", "g"), ("h", "h"), ("h", "h")]
+    functions = tuple(
+        RecordedFunction(f"r{number}", name, qualname, number, ())
+        for number, (name, qualname) in enumerate(names)
+    )
+    made = tuple(Step(1, Change.FUNCTION_MADE, function=each.id) for each in functions)
+    timeline = Timeline(Recording(made, functions))
+    assert [timeline.subject(step) for step in made] == ["f #1", "f #2", "g", "h #1", "h #2"]

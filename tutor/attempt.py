@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import AsyncIterator
 
 from tutor.course.grading import grade
@@ -11,12 +10,14 @@ from tutor.course.outcome import Transcript, Verdict
 from tutor.session import Session
 from tutor.worker.messages import (
     CheckResult,
+    CourseFault,
     Finished,
     Labels,
     Limits,
     Output,
     Report,
     RunRequest,
+    Status,
     Stream,
 )
 
@@ -44,6 +45,7 @@ async def attempt(
     stdout: list[str] = []
     checks: list[CheckResult] = []
     labels: Labels | None = None
+    fault: str | None = None
     async for report in session.run(request):
         yield report
         match report:
@@ -51,6 +53,8 @@ async def attempt(
                 stdout.append(text)
             case CheckResult():
                 checks.append(report)
+            case CourseFault(what):
+                fault = what
             case Labels():
                 labels = report
             case Finished():
@@ -60,16 +64,16 @@ async def attempt(
                     sentence=report.sentence,
                     error=report.failure.summary if report.failure else None,
                     labels=labels,
-                    check_names=check_names(exercise.checks),
+                    check_names=exercise.check_names,
                     checks=tuple(checks),
+                    fault=fault or _fault_of_starter(exercise, report),
                 )
                 yield grade(exercise, answer, transcript)
 
 
-def check_names(source: str | None) -> tuple[str, ...]:
-    """The names of the checks in a checks.py, as CheckResult has them."""
-    return tuple(
-        node.name.removeprefix("check_").replace("_", " ")
-        for node in ast.parse(source or "").body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
-    )
+def _fault_of_starter(exercise: Exercise, finished: Finished) -> str | None:
+    """Why the exercise's own program failed, where that is what runs."""
+    failure = finished.failure
+    if exercise.kind.answers_in_code or finished.status is not Status.FAILED or not failure:
+        return None
+    return f"starter.py{f', line {failure.line}' if failure.line else ''}: {failure.summary}"

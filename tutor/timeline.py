@@ -184,11 +184,11 @@ def _view(function: RecordedFunction, called: str, owned: tuple[str, ...]) -> Fu
 
 
 def _called(functions: tuple[RecordedFunction, ...]) -> Iterator[tuple[str, str]]:
-    """Each function's id and a name for it; one that was made several times is numbered."""
-    times = Counter(function.qualname for function in functions)
-    so_far: Counter[str] = Counter()
-    for function in functions:
-        so_far[function.qualname] += 1
-        several = times[function.qualname] > 1
-        number = f" #{so_far[function.qualname]}" if several else ""
+    """Each function's id and a name for it; several of one def, or of one name, are numbered."""
+    namesakes = Counter(name for name, _ in {(each.name, each.qualname) for each in functions})
+    keys = [each.name if namesakes[each.name] > 1 else each.qualname for each in functions]
+    times, so_far = Counter(keys), Counter[str]()
+    for function, key in zip(functions, keys, strict=True):
+        so_far[key] += 1
+        number = f" #{so_far[key]}" if times[key] > 1 else ""
         yield function.id, f"{function.name}{number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.text import NAME_COLUMNS, one_line
 from tutor.worker.messages import FunctionView
 
 IT = " it"
@@ -15,7 +16,7 @@ def why_not(function: FunctionView) -> tuple[str, ...]:
     names: dict[str, list[str]] = {}
     for each in function.not_captured:
         if each.why != function.why_no_cells:
-            names.setdefault(each.why, []).append(f"`{each.name}`")
+            names.setdefault(each.why, []).append(f"`{one_line(each.name, NAME_COLUMNS)}`")
     return tuple(
         f"{why.removesuffix(IT)} {', '.join(of)}" if why.endswith(IT) else why
         for why, of in names.items()

@@ -70,6 +70,36 @@ BROKEN = [
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + " it" * 19 + " `", "prompt: line 1 takes 1"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + "\n" * 8 + "`", "prompt: has 9 lines"),
     Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 3: "),
+    Broken(
+        f"{BUILD}/checks.py",
+        "def check",
+        "x = missing\ndef check",
+        "    checks.py, line 1: NameError: name 'missing' is not defined\n0 of 1",
+    ),
+    Broken(
+        f"{BUILD}/solution.py",
+        "return add\n",
+        "return add)\n",
+        "the solution does not pass. solution.py, line 4: The program stopped with `SyntaxError: ",
+    ),
+    Broken(
+        f"{BUILD}/starter.py",
+        "    ...",
+        "    .",
+        "the starter is not Python. starter.py, line 2: The program stopped with `SyntaxError: ",
+    ),
+    Broken(
+        f"{PREDICT}/starter.py",
+        "range(2)]",
+        "range(2)",
+        "    starter.py, line 2: SyntaxError: '[' was never closed\n0 of 1",
+    ),
+    Broken(
+        f"{CLASSIFY}/starter.py",
+        "print(fn())",
+        "print(fn()())",
+        "    starter.py, line 12: TypeError: 'int' object is not callable\n0 of 1",
+    ),
     Broken(f"{BUILD}/checks.py", "assert learner", "assert not learner", "two adders differ: Not"),
     Broken(
         f"{BUILD}/starter.py", "    ...", "    ...  #" + " x" * 30, "starter.py: line 2 takes 70"
@@ -95,6 +125,18 @@ def test_a_broken_rule(course: Path, capsys: Printed, broken: Broken) -> None:
     status, out = verify(course, capsys)
     assert status == 1
     assert broken.says in out
+
+
+@pytest.mark.parametrize("checks", ["def check_(:\n", f"x = {'-' * 50_000}1", "x = '\0'"])
+def test_checks_that_are_not_python_are_one_line(
+    course: Path, capsys: Printed, checks: str
+) -> None:
+    (course / BUILD / "checks.py").write_text(checks)
+    status, out = verify(course / BUILD, capsys)
+    assert status == 1
+    [line] = [line for line in out.splitlines() if "checks.py" in line]
+    assert "checks.py: not Python (" in line
+    assert len(out.splitlines()) == 2
 
 
 @pytest.mark.parametrize(

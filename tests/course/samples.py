@@ -22,6 +22,7 @@ EXERCISE = Exercise(
     starter="",
     solution="",
     checks="",
+    check_names=("one", "two"),
     explanation="",
     misconceptions=(),
     wrong_answers=(),

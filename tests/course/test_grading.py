@@ -125,6 +125,17 @@ def test_each_check_needs_one_result_that_passed(
     assert "not hold" in verdict.summary
 
 
+def test_what_is_the_courses_fault_is_not_judged() -> None:
+    transcript = replace(TRANSCRIPT, checks=(), stdout="c\n", fault="checks.py, line 3: \x1b")
+    verdict = grade(EXERCISE, "", transcript)
+    assert not verdict.passed
+    assert verdict.summary.startswith(
+        "The course is at fault here, not you: checks.py, line 3: \\x1b."
+    )
+    assert (verdict.lines, verdict.feedback, verdict.fault) == ((), None, transcript.fault)
+    assert {check.message for check in verdict.checks} == {"Not tried: the course is at fault."}
+
+
 def test_checks_that_were_not_reached() -> None:
     transcript = replace(TRANSCRIPT, status=Status.TIMED_OUT, checks=())
     messages = {check.message for check in grade(EXERCISE, "", transcript).checks}

@@ -80,6 +80,12 @@ async def test_a_label_that_is_none_changes_nothing(run: Run, session: Session) 
         ("{3}", 1, "3", "3"),
         ("b'abc'", 1, "b'abc'", "b'abc'"),
         ("7", 1, "7", "7"),
+        (
+            "[type('P', (), {'__repr__': lambda s: 'array([1,\\n       2])'})()]",
+            2,
+            "[0] array([1,",
+            "           2])",
+        ),
         ("type('P', (), {})()", 1, "<P object>", "<P object>"),
     ],
 )

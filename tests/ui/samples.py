@@ -52,6 +52,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "starter": f"# starter of {id}\nprint('one')\n",
         "solution": f"# solution of {id}\nprint('one')\nprint('two')\n",
         "checks": CHECKS if kind.answers_in_code else None,
+        "check_names": ("it adds", "it captures") if kind.answers_in_code else (),
         "explanation": f"The explanation of {id}.",
         "misconceptions": (
             Misconception("too-few", When(line="1"), "A word is not a digit: `one`."),

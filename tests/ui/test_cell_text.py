@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,19 @@ def test_where_a_value_has_too_little_room_beside_its_name_it_goes_on_under_it()
     assert [line.plain for line in CellText(long, None, 35)][
         -1
     ] == "    shared with account ▸ inner"
+
+
+@pytest.mark.parametrize("width", [24, 35, 100])
+@pytest.mark.parametrize("long", ["x" * 5_000, "漢" * 5_000, "e" + "\u0301" * 5_000])
+def test_what_stands_beside_a_long_name_is_in_sight(width: int, long: str) -> None:
+    held = function("f0", long, ("n", "A"), (long, "B"))._replace(name=long, cell_names=(long,))
+    cells = Cells(
+        (held, function("f1", "other", ("n", "A"))),
+        (cell("A", "n", "41", "f0", "f1"), cell("B", long, "42", "f0", type=long)),
+    )
+    lines = list(CellText(cells, None, width))
+    shown = [line.plain for line in lines]
+    assert max(line.cell_length for line in lines) <= width
+    assert len(lines) < 40
+    for told in ("A  int  41", "  B  ", "42", f"line {held.line}", "other"):
+        assert any(told in line for line in shown), told

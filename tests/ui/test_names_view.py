@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tutor.ui.names_view import names_lines
 from tutor.worker.messages import NameScope, Scope, ScopeMap, ScopeView
 
@@ -44,3 +46,13 @@ def test_in_a_narrow_pane_only_a_free_name_has_and_it_goes_on_below() -> None:
         "    balance  free     captured from",
         "      make, so LOAD_DEREF",
     ]
+
+
+@pytest.mark.parametrize("width", [28, 35, 60])
+def test_what_stands_beside_a_long_name_is_in_sight(width: int) -> None:
+    names = (NameScope("x" * 5_000, Scope.LOCAL, ""), NameScope("n", Scope.FREE, "captured"))
+    found = ScopeMap((ScopeView("y" * 5_000, 1, 0, names), ScopeView("deep", 90, 40, names)))
+    lines = names_lines(found, width)
+    assert max(line.cell_length for line in lines) <= width
+    told = "\n".join(line.plain for line in lines)
+    assert (told.count("local"), told.count("free"), told.count("line")) == (2, 2, 2)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.ui.desk import Hands
 from tutor.course.loader import content_folder, load
-from tutor.course.model import Course, Exercise
+from tutor.course.model import Course, Exercise, Kind
 from tutor.progress import Progress
 from tutor.session import Session
 from tutor.ui.app import TutorApp
@@ -38,6 +39,18 @@ async def seat(course: Course, state: Path, first: str) -> AsyncIterator[Hands]:
             yield Hands(app, pilot)
 
 
+async def answer(at: Hands, exercise: Exercise) -> None:
+    """Give the right answer."""
+    match exercise.kind:
+        case Kind.PREDICT:
+            at.main.run_panel.prediction.open(exercise.solution)
+        case Kind.CLASSIFY:
+            for line in exercise.solution.splitlines():
+                await at.press(line.split()[1][0], "down")
+        case _:
+            at.main.code.editor.rewrite(exercise.solution)
+
+
 async def run(at: Hands) -> None:
     await at.press("f5")
     await at.settle()
@@ -46,18 +59,50 @@ async def run(at: Hands) -> None:
 @pytest.mark.parametrize("id", ["nonlocal-counter", "late-binding", "local-free-global"])
 async def test_a_right_answer_of_each_sort_passes(course: Course, tmp_path: Path, id: str) -> None:
     async with seat(course, tmp_path, id) as at:
-        solution = exercise(course, id).solution
-        if id == "nonlocal-counter":
-            at.main.code.editor.rewrite(solution)
-        elif id == "late-binding":
-            at.main.run_panel.prediction.open(solution)
-        else:
-            for line in solution.splitlines():
-                await at.press(line.split()[1][0], "down")
+        await answer(at, exercise(course, id))
         await run(at)
         assert "✓ Passed" in at.text
         assert "●" in at.rows[0]
         assert at.main.inspector.cells
+
+
+@pytest.mark.parametrize(
+    ("id", "changes", "says"),
+    [
+        (
+            "nonlocal-counter",
+            {"checks": "def check_it(learner):\n    x = (\n"},
+            "checks.py, line 2: ",
+        ),
+        (
+            "nonlocal-counter",
+            {"checks": "def check_it(learner): ...\n1 / 0\n"},
+            "checks.py, line 2: ",
+        ),
+        ("late-binding", {"starter": "def f(:\n"}, "starter.py, line 1: "),
+        ("local-free-global", {"starter": "x = 1\n1 / 0\n"}, "starter.py, line 2: "),
+    ],
+    ids=["syntax", "raises", "predict", "classify"],
+)
+async def test_a_fault_of_the_course_is_told_as_such_and_the_app_goes_on(
+    course: Course, tmp_path: Path, id: str, changes: dict[str, str], says: str
+) -> None:
+    broken = replace(exercise(course, id), check_names=("it",), **changes)  # type: ignore[arg-type]
+    units = tuple(
+        replace(unit, exercises=tuple(broken if each.id == id else each for each in unit.exercises))
+        for unit in course.units
+    )
+    async with seat(Course(units), tmp_path, id) as at:
+        await answer(at, broken)
+        await run(at)
+        verdict = at.main.run_panel.verdict
+        assert verdict
+        assert verdict.summary.startswith(f"The course is at fault here, not you: {says}")
+        assert "The course is at fault" in at.text
+        await at.press("f8")
+        await at.press("f5")
+        await at.settle()
+        assert at.app.is_running
 
 
 async def test_an_endless_loop_is_stopped_and_run_anew_and_left(

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
-from tutor.worker.cells import NOT_BY_NAME, Inspector
-from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
+from tutor.worker.cells import Inspector
+from tutor.worker.messages import NOT_BY_NAME, Cells, CellView, FunctionKind, FunctionView
 
 EMPTY = object()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run
-from tutor.worker.messages import Limits, Status
+from tests.conftest import Run, collect
+from tutor.session import Session
+from tutor.worker.messages import Checking, CourseFault, Finished, Limits, RunRequest, Status
+from tutor.worker.watching import ENDED_ITSELF, NOT_TRIED
 
 ADDER = "def make_adder(n):\n    def add(x):\n        return x + n\n    return add\n"
 
@@ -34,7 +36,34 @@ ADDS = asks(
         (
             "def f(x): return 1 / x",
             ["learner.call(learner['f'], 0)"],
-            "`f(0)` raised ZeroDivisionError.",
+            "`f(0)` raised ZeroDivisionError: division by zero.",
+        ),
+        (
+            "class Odd(Exception):\n    def __str__(self): return 'no\\n' + 'x' * 1000\n"
+            "def f(): raise Odd",
+            ["learner.call(learner['f'])"],
+            "`f()` raised Odd: no.",
+        ),
+        (
+            "class Odd(Exception):\n    def __str__(self): return 1 / 0\ndef f(): raise Odd",
+            ["learner.call(learner['f'])"],
+            "`f()` raised Odd.",
+        ),
+        (
+            "def f(): raise ValueError('x' * 1000)",
+            ["learner.call(learner['f'])"],
+            f"`f()` raised ValueError: {'x' * 160}… +840.",
+        ),
+        (
+            "def f(): raise ValueError('what it says')",
+            ["learner.raises(KeyError, learner['f'])"],
+            "`f()` should raise KeyError; it raised ValueError: what it says.",
+        ),
+        (
+            "class Odd(AssertionError):\n    def __str__(self): return 1 / 0\n"
+            "class X:\n    def __eq__(self, other): raise Odd('forged')\nx = X()",
+            ["assert learner['x'] == 2"],
+            "The check came to no end: Odd (line 2 of checks.py).",
         ),
         ("def f(x): raise ValueError('no')", ["learner.raises(ValueError, learner['f'], 0)"], None),
         (
@@ -87,7 +116,11 @@ ADDS = asks(
             ],
             None,
         ),
-        ("x = 1", ["assert learner['x'] == 2"], "This does not hold."),
+        (
+            "x = 1",
+            ["assert learner['x'] == 2"],
+            "This does not hold: `assert learner['x'] == 2` (line 2 of checks.py).",
+        ),
         (
             "x = 1",
             ["1 / 0"],
@@ -273,12 +306,87 @@ async def test_functions_import_what_the_program_imported(run: Run) -> None:
     assert outcome.checks["it"].passed
 
 
-async def test_results_missing_are_missing(run: Run) -> None:
+async def test_a_check_that_ends_its_process_is_named(run: Run) -> None:
     outcome = await run(
         "import os\ndef f(): os._exit(0)",
         checks="def check_one(learner): pass\n"
         "def check_two(learner): learner.call(learner['f'])\n"
         "def check_three(learner): pass\n",
     )
-    assert list(outcome.checks) == ["one"]
+    assert [result.passed for result in outcome.checks.values()] == [True, False, False]
+    assert outcome.checks["two"].message == f"This check did not come to its end: {ENDED_ITSELF}."
+    assert outcome.checks["three"].message == NOT_TRIED
     assert outcome.finished.status is Status.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("limits", "endless"),
+    [
+        (Limits(wall_seconds=1), "while True: pass"),
+        (Limits(wall_seconds=1), "time.sleep(600)"),
+        (Limits(wall_seconds=1), "lock = threading.Lock(); lock.acquire(); lock.acquire()"),
+        (Limits(wall_seconds=60, cpu_seconds=1), "while True: pass"),
+    ],
+    ids=["busy", "asleep", "deadlocked", "processor"],
+)
+async def test_a_check_that_does_not_end_is_named_and_the_program_has_ended(
+    run: Run, session: Session, limits: Limits, endless: str
+) -> None:
+    outcome = await run(
+        f"import threading, time\ndef f():\n    {endless}\n",
+        limits=limits,
+        checks="def check_one(learner): pass\n"
+        "def check_two(learner): learner.call(learner['f'])\n"
+        "def check_three(learner): pass\n",
+    )
+    assert outcome.finished.status is Status.FINISHED
+    assert {name: result.message for name, result in outcome.checks.items()} == {
+        "one": "",
+        "two": "This check did not come to its end: it was stopped after 1 seconds.",
+        "three": NOT_TRIED,
+    }
+    asked = await collect(session.evaluate("1 + 1"), session, [])
+    assert asked.stdout == "2\n"
+
+
+async def test_the_time_of_the_checks_is_not_the_programs(run: Run) -> None:
+    outcome = await run(
+        "import time\ntime.sleep(0.6)",
+        limits=Limits(wall_seconds=1),
+        checks="import time\n" + asks("time.sleep(0.6)"),
+    )
+    assert outcome.checks["it"].passed
+
+
+async def test_who_stops_the_checks_has_not_stopped_the_program(session: Session) -> None:
+    request = RunRequest("", checks=asks("import time", "time.sleep(600)"))
+    async for report in session.run(request):
+        if isinstance(report, Checking):
+            await session.stop()
+    assert isinstance(report, Finished)
+    assert report.status is Status.STOPPED
+    assert report.sentence.startswith("You stopped the checks.")
+
+
+@pytest.mark.parametrize(
+    ("checks", "what"),
+    [
+        ("def check_it(learner):\n    x = (\n", "checks.py, line 2: SyntaxError: '(' was never"),
+        ("x = 1\nx.missing\n", "checks.py, line 2: AttributeError: 'int' object has no"),
+        ("import there_is_none\n", "checks.py, line 1: ModuleNotFoundError: No module named"),
+        ("def f():\n    raise SystemExit\nf()\n", "checks.py, line 2: SystemExit"),
+        (f"x = {'-' * 50_000}1\n", "checks.py: MemoryError"),
+        ("x = '\0'\n", "checks.py"),
+        ("while True: pass\n", "checks.py did not come to its end: it was stopped after 2"),
+        ("import os\nos._exit(0)\n", "checks.py did not come to its end: the process"),
+    ],
+    ids=["syntax", "attribute", "import", "exit", "deep", "null", "endless", "gone"],
+)
+async def test_what_is_wrong_with_checks_is_the_courses_fault(
+    run: Run, checks: str, what: str
+) -> None:
+    outcome = await run("x = 1", checks=checks, limits=Limits(wall_seconds=2))
+    assert outcome.finished.status is Status.FINISHED
+    [fault] = [report for report in outcome.reports if isinstance(report, CourseFault)]
+    assert fault.what.startswith(what)
+    assert outcome.checks == {}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tutor.worker.cells import NOT_BY_NAME
 from tutor.worker.labels import LabelBook, letters
-from tutor.worker.messages import LabelHint
+from tutor.worker.messages import NOT_BY_NAME, LabelHint
 
 from .looking import Program, elsewhere
 

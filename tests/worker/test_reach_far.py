@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from tutor.worker import reach
-from tutor.worker.cells import NOT_BY_NAME, TOO_MUCH_TO_SEARCH
+from tutor.worker.messages import NOT_BY_NAME, TOO_MUCH_TO_SEARCH
 from tutor.worker.reach import MOST_OF_ONE
 
 from .looking import MAKE, Program, elsewhere, lies_in, reaches

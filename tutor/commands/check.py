@@ -31,6 +31,7 @@ from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
 from tutor.course.outcome import Verdict
 from tutor.session import PythonUnusable, Session
+from tutor.text import one_line
 from tutor.worker.messages import Failure, Finished, InputWanted, Limits, Status
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _print_comparison(kind: Kind, verdict: Verdict) -> None:
         say(f"{sign} {label.right.name}  {label.given or 'no label'}{evidence}")
     for check in verdict.checks:
         sign = mark("✓", "+") if check.passed else mark("✗", "x")
-        say(f"{sign} {check.name}{'' if check.passed else f': {check.message}'}")
+        say(f"{sign} {check.name}{'' if check.passed else f': {one_line(check.message)}'}")
 
 
 def _print_lines(kind: Kind, verdict: Verdict) -> None:
@@ -128,8 +129,8 @@ def _print_lines(kind: Kind, verdict: Verdict) -> None:
     differing = [x for x in verdict.lines if not x.same and (x.given is not None or not predict)]
     for line in differing[:DIFFERENCES]:
         say(f"line {line.number}")
-        say(f"  {mine:<9} {'(no line)' if line.given is None else line.given}")
-        say(f"  {right:<9} {'(no line)' if line.expected is None else line.expected}")
+        for word, text in ((mine, line.given), (right, line.expected)):
+            say(f"  {word:<9} {'(no line)' if text is None else one_line(text)}")
     more = len(differing) - DIFFERENCES
     if more > 0:
         say(f"{more} more {'line differs' if more == 1 else 'lines differ'}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.pythons import OLDEST
-from tutor.text import visible
+from tutor.text import visible, wrapped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -135,10 +135,8 @@ def complain(text: str, *, end: str = "\n") -> None:
 
 def say_prose(text: str) -> None:
     """Print a paragraph or more, each wrapped."""
-    from textwrap import fill
-
-    for paragraph in visible(text).splitlines():
-        say(fill(paragraph, COLUMNS, break_long_words=False, break_on_hyphens=False))
+    for paragraph in visible(text).split("\n"):
+        say("\n".join(wrapped(paragraph, COLUMNS)))
 
 
 def say_json(value: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tutor.text import NAME_COLUMNS, one_line
 from tutor.timeline import Timeline, ending
 from tutor.worker.messages import Change
 
@@ -66,7 +67,7 @@ def steps_as_json(recording: Recording) -> dict[str, Any]:
 
 def _line(step: Step, timeline: Timeline, digits: int) -> str:
     where = f"line {step.line:>{digits}}" if step.line else " " * (5 + digits)
-    return f"  {where}  {timeline.subject(step)} {_did(step)}"
+    return f"  {where}  {one_line(timeline.subject(step), NAME_COLUMNS)} {_did(step)}"
 
 
 def _did(step: Step) -> str:

@@ -21,9 +21,11 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
-from tutor.course.rules import broken_checks, written_faults
+from tutor.course.model import Kind
+from tutor.course.rules import written_faults
 from tutor.session import PythonUnusable, Session
-from tutor.worker.messages import Limits, Output, RunRequest, Status
+from tutor.text import one_line
+from tutor.worker.messages import Failure, Limits, Output, RunRequest, Status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     from tutor.course.model import Exercise, WrongAnswer
     from tutor.course.outcome import Verdict
+
+NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     exercises, faults = _exercises_at(args.folder or args.content)
-    sound = [exercise for exercise in exercises if broken_checks(exercise) is None]
     written = [*faults, *(str(fault) for each in exercises for fault in written_faults(each))]
     for line in [] if args.json else written:
         say(f"{mark('✗', 'x')} {line}")
     limits = settings_at(args.config).limits
     try:
-        held = asyncio.run(_hold_all(sound, args.python or [None], limits, quiet=args.json))
+        held = asyncio.run(_hold_all(exercises, args.python or [None], limits, quiet=args.json))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     holds = not written and not any(each.faults for each in held)
@@ -130,9 +133,12 @@ async def _version(session: Session) -> str:
 
 async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) -> AsyncIterator[str]:
     """Each rule that the exercise breaks on this interpreter."""
-    verdict, _ = await graded(session, exercise, exercise.solution, limits)
+    verdict, failure = await graded(session, exercise, exercise.solution, limits)
+    if verdict.fault:
+        yield one_line(verdict.fault)
+        return  # no answer can be judged
     if not verdict.passed:
-        yield f"the solution does not pass. {verdict.summary}"
+        yield f"the solution does not pass. {_placed('solution.py', verdict, failure)}"
         for check in verdict.checks:
             if not check.passed and verdict.status is Status.FINISHED:
                 yield f"{check.name}: {check.message}"
@@ -140,9 +146,12 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
     if verdict.output != exercise.expected and not told:
         yield f"`expected` is not what is printed, from line {_first_difference(exercise, verdict)} on"
     answers_in_code = exercise.kind.answers_in_code
-    verdict, _ = await graded(
+    verdict, failure = await graded(
         session, exercise, exercise.starter if answers_in_code else "", limits
     )
+    # What is to be repaired may be what keeps it from being Python.
+    if exercise.kind is Kind.BUILD and failure and failure.summary.startswith(NOT_PYTHON):
+        yield f"the starter is not Python. {_placed('starter.py', verdict, failure)}"
     if verdict.passed:
         yield f"{'the starter' if answers_in_code else 'an empty answer'} passes"
     for wrong in exercise.wrong_answers:
@@ -150,6 +159,12 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
         fault = _missed(exercise, wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"
+
+
+def _placed(file: str, verdict: Verdict, failure: Failure | None) -> str:
+    """What came of an author's program, and the line where it failed."""
+    place = f"{file}, line {failure.line}: " if failure and failure.line else ""
+    return f"{place}{verdict.summary}"
 
 
 def _missed(exercise: Exercise, wrong: WrongAnswer, verdict: Verdict) -> str | None:

@@ -30,6 +30,8 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
     labels: tuple[LabelOutcome, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     match exercise.kind:
+        case _ if transcript.fault:
+            checks = _checked(transcript)
         case Kind.PREDICT:
             lines = _predicted(answer, transcript.stdout)
         case Kind.CLASSIFY:
@@ -52,8 +54,11 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
         lines=lines,
         labels=labels,
         checks=checks,
-        feedback=None if passed else feedback(exercise, transcript, lines, labels),
+        feedback=None
+        if passed or transcript.fault
+        else feedback(exercise, transcript, lines, labels),
         output=transcript.stdout,
+        fault=transcript.fault,
     )
 
 
@@ -111,6 +116,8 @@ def _checked(transcript: Transcript) -> tuple[CheckResult, ...]:
             results.append(given[0])
         elif given:
             results.append(CheckResult(name, False, "This check gave more than one result."))
+        elif transcript.fault:
+            results.append(CheckResult(name, False, "Not tried: the course is at fault."))
         elif transcript.status is Status.FINISHED:
             results.append(CheckResult(name, False, "This check gave no result."))
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.course.checks_file import check_names
 from tutor.course.model import (
     Classify,
     Course,
@@ -142,11 +143,15 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         return None
     ending = "py" if table.kind.answers_in_code else "txt"
     files = {"exercise.toml", "starter.py", f"solution.{ending}", "explanation.md", "wrong"}
-    checks = None
+    checks: str | None = None
+    names: tuple[str, ...] = ()
     if table.kind.answers_in_code:
         files.add("checks.py")
         checks = _text(folder / "checks.py", own)
-    own += table_faults(folder / "exercise.toml", table, checks)
+        names = check_names(folder / "checks.py", checks, own)
+    # What holds no check is a fault already; that its misconceptions ask for some is none.
+    known = names if names or checks is None else None
+    own += table_faults(folder / "exercise.toml", table, known)
     exercise = Exercise(
         id=place.id,
         unit_id=unit_id,
@@ -160,6 +165,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         starter=_text(folder / "starter.py", own),
         solution=_text(folder / f"solution.{ending}", own),
         checks=checks,
+        check_names=names,
         explanation=_text(folder / "explanation.md", own),
         misconceptions=tuple(map(_misconception, table.misconceptions)),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),

@@ -97,6 +97,8 @@ class Exercise:
     """A right answer: a program, or for predict and classify the lines of a right answer."""
     checks: str | None
     """Source of checks.py; None where the kind needs none."""
+    check_names: tuple[str, ...]
+    """Of the checks in it, as CheckResult has them."""
     explanation: str
     """Markdown, shown once it is passed."""
     misconceptions: tuple[Misconception, ...]

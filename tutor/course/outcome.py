@@ -23,6 +23,8 @@ class Transcript:
     check_names: tuple[str, ...]
     """The checks that there are: each must have one result that passed."""
     checks: tuple[CheckResult, ...]
+    fault: str | None = None
+    """What is wrong with the exercise's own files: then nothing can be judged."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,5 @@ class Verdict:
     feedback: str | None
     """What the first misconception that fits says."""
     output: str
+    fault: str | None = None
+    """What is wrong with the exercise's own files: then nothing was judged."""

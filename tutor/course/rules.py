@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from types import CodeType
 from typing import TYPE_CHECKING
 
@@ -34,8 +33,6 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
     yield from _too_wide(file, "prompt", lines, PROMPT_COLUMNS)
     starter = exercise.starter.split("\n")
     yield from _too_wide(exercise.folder / "starter.py", None, starter, CODE_COLUMNS)
-    if broken := broken_checks(exercise):
-        yield broken
     if exercise.kind is Kind.CLASSIFY:
         yield from _faults_of_classify(exercise)
     gotten = {wrong.misconception for wrong in exercise.wrong_answers}
@@ -43,17 +40,6 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
         if misconception.id not in gotten:
             what, mend = f"no wrong answer gets `{misconception.id}`", "write one, or take it out"
             yield ContentError(file, "misconceptions", what, mend)
-
-
-def broken_checks(exercise: Exercise) -> ContentError | None:
-    """Whether checks.py is Python. The loader leaves this out: it would double a start's time."""
-    try:
-        ast.parse(exercise.checks or "")
-    except (SyntaxError, ValueError) as error:
-        file = exercise.folder / "checks.py"
-        line = f"line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) else str(error)
-        return ContentError(file, None, f"not Python ({line})", "mend that place")
-    return None
 
 
 def _too_wide(file: Path, key: str | None, lines: list[str], most: int) -> Iterator[ContentError]:

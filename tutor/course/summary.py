@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.course.model import Kind
-from tutor.text import shorten, visible
+from tutor.text import one_line, visible
 from tutor.worker.messages import CheckResult, Status
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def summary(
     checks: tuple[CheckResult, ...],
 ) -> str:
     """The verdict in one sentence; all that it quotes is visible text."""
+    if transcript.fault:
+        fault = one_line(transcript.fault, ERROR_COLUMNS)
+        return f"The course is at fault here, not you: {fault}. Please tell its author."
     if passed:
         return f"Passed: {_praise(kind, labels, checks)}."
     if transcript.status is not Status.FINISHED:
@@ -105,4 +108,4 @@ def _unheld(failed: list[CheckResult], of: int) -> str:
 def _quoted(line: str, most: int = QUOTE_COLUMNS) -> str:
     if not line:
         return "an empty line"
-    return f"`{shorten(visible(line, keep_newlines=False), most)}`"
+    return f"`{one_line(line, most)}`"

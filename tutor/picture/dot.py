@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.text import visible
+from tutor.text import NAME_COLUMNS, one_line, visible
 from tutor.worker.messages import Cells
 
 from .layout import contents, name_of
@@ -19,7 +19,8 @@ def as_dot(cells: Cells) -> str:
         lines.append(f"  cell_{cell.label} [shape=box, label={_quoted(label)}];")
     for function in cells.functions:
         for free in function.free:
-            lines.append(f"  {function.id} -> cell_{free.cell} [label={_quoted(free.name)}];")
+            name = one_line(free.name, NAME_COLUMNS)
+            lines.append(f"  {function.id} -> cell_{free.cell} [label={_quoted(name)}];")
     return "\n".join([*lines, "}", ""])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from tutor.text import columns, shorten, visible
+from tutor.called import called
+from tutor.text import NAME_COLUMNS, columns, one_line, visible
 from tutor.worker.messages import Cells, CellView, FunctionView
 
+WAY_COLUMNS = 2 * NAME_COLUMNS
 VALUE_COLUMNS = 60
 """What is shown of a value at most; the rest is counted."""
 
@@ -62,7 +64,7 @@ def picture(cells: Cells) -> Picture:
     rows = [
         Row(
             function=name_of(function) if number == 0 else "",
-            name=visible(free.name, keep_newlines=False),
+            name=one_line(free.name, NAME_COLUMNS),
             label=free.cell,
             contents=contents(by_label[free.cell]) if spans[free.cell][0] == row else None,
             track=tracks.get(free.cell),
@@ -92,16 +94,15 @@ def _tracks(spans: dict[str, tuple[int, int]]) -> dict[str, Track]:
 
 
 def name_of(function: FunctionView) -> str:
-    """How a function is reached."""
-    return visible(function.reached_by, keep_newlines=False)
+    """How a function is called."""
+    return end_of(visible(called(function), keep_newlines=False), WAY_COLUMNS)
 
 
 def contents(cell: CellView) -> str:
     """What a cell holds: type and value."""
     if cell.empty:
         return "empty"
-    known = [visible(part, keep_newlines=False) for part in (cell.type, cell.value) if part]
-    return shorten(" ".join(known), VALUE_COLUMNS)
+    return one_line(" ".join(part for part in (cell.type, cell.value) if part), VALUE_COLUMNS)
 
 
 def start_of(name: str, width: int) -> str:
@@ -119,6 +120,7 @@ def end_of(way: str, width: int) -> str:
     if columns(way) <= width:
         return way
     way = way[-width:]
-    while columns(way) > width - 1:
+    # What begins with a combining mark would have it on the ellipsis.
+    while columns(way) > width - 1 or (way and not columns(way[0])):
         way = way[1:]
     return f"…{way}"

@@ -22,8 +22,13 @@ class Shown(Enum):
     NONE = " It gave no chance to look at its cells."
 
 
-def sentence(finished: Finished, limits: Limits, shown: Shown) -> str:
-    """What happened, and of what moment the cells are if it was cut short."""
+def sentence(finished: Finished, limits: Limits, shown: Shown, *, checking: bool = False) -> str:
+    """What happened, and of what moment the cells are if it was cut short.
+
+    With `checking` the program had come to its end, and what was cut short are its checks.
+    """
+    what = "checks" if checking else "program"
+    were = "were" if checking else "was"
     match finished.status:
         case Status.FINISHED:
             return ""
@@ -31,14 +36,15 @@ def sentence(finished: Finished, limits: Limits, shown: Shown) -> str:
             summary = finished.failure.summary if finished.failure else ""
             return f"The program ended with {summary}" if summary else "The program failed."
         case Status.TIMED_OUT:
-            told = f"The program ran longer than {limits.wall_seconds:g} seconds and was stopped."
+            longer = f"ran longer than {limits.wall_seconds:g} seconds"
+            told = f"The {what} {longer} and {were} stopped."
         case Status.OUT_OF_MEMORY:
             megabytes = limits.memory_bytes // (1024 * 1024)
             return f"The program asked for more than the {megabytes} MB of memory that it may use."
         case Status.TOO_MUCH_OUTPUT:
             told = f"The program printed more than {limits.output_bytes:,} bytes and was stopped."
         case Status.STOPPED:
-            told = "You stopped the program."
+            told = f"You stopped the {what}."
         case Status.DIED:
             return finished.sentence + ("" if shown is Shown.NONE else shown.value)
     return told + shown.value

@@ -42,7 +42,9 @@ _REPORTS: dict[str, type[Report]] = {
     cls.__name__: cls
     for cls in (
         messages.Cells,
+        messages.Checking,
         messages.CheckResult,
+        messages.CourseFault,
         messages.Finished,
         messages.InputWanted,
         messages.Labels,
@@ -50,6 +52,10 @@ _REPORTS: dict[str, type[Report]] = {
         messages.Unfolded,
     )
 }
+
+
+CHECKS_OUTSTAY = 2
+"""The worker ends checks that take longer than a program may; this many times that, it cannot."""
 
 
 class _State(Enum):
@@ -77,7 +83,9 @@ class Run:
         """Of a recording that is arriving; whatever comes next shows that it is whole."""
         self._reports: asyncio.Queue[Report] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
-        self._clock = Clock(request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT))
+        self._checking = False
+        """Whether the program has come to its end and its checks run."""
+        self._clock = self._new_clock()
         self._console = Console(child, self._reports, request.limits.output_bytes, self._flooded)
         self._backstop: asyncio.TimerHandle | None = None
         child.on_answer = self._hear
@@ -109,9 +117,8 @@ class Run:
             self._reports.get_nowait()
         self._shown = Shown.AS_BEFORE
         self._state = _State.RUNNING
-        self._clock = Clock(
-            self._request.limits.wall_seconds, lambda: self._cut_short(Status.TIMED_OUT)
-        )
+        self._checking = False
+        self._clock = self._new_clock()
         self._child.send(do="ask", question=[question.ask, question.cell, question.text])
         return self._until_finished()
 
@@ -175,6 +182,12 @@ class Run:
                 self._shown = Shown.AS_THEY_ARE
                 self.cells = report.cells
                 self._reports.put_nowait(report)
+            case messages.Checking():
+                self._checking = True
+                self._clock.pause()
+                self._clock = self._new_clock(CHECKS_OUTSTAY)
+                self._clock.resume()
+                self._reports.put_nowait(report)
             case messages.InputWanted():
                 self._clock.pause()
                 self._reports.put_nowait(report)
@@ -199,11 +212,16 @@ class Run:
             if self._cut is Status.TOO_MUCH_OUTPUT:
                 status = self._cut
             finished = replace(finished, status=status, prompt=False)
-        told = sentence(finished, self._request.limits, self._shown)
+        told = sentence(finished, self._request.limits, self._shown, checking=self._checking)
         finished = replace(finished, sentence=told)
         self._clock.pause()
         self._state = _State.AT_PROMPT if finished.prompt else _State.ENDED
         self._reports.put_nowait(finished)
+
+    def _new_clock(self, times: float = 1) -> Clock:
+        """A clock for as long as a program may run, or so many times as long."""
+        seconds = times * self._request.limits.wall_seconds
+        return Clock(seconds, lambda: self._cut_short(Status.TIMED_OUT))
 
     def _flooded(self) -> None:
         self._cut_short(Status.TOO_MUCH_OUTPUT)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor.text import visible
+from tutor.text import NAME_COLUMNS, one_line
 from tutor.timeline import Timeline
 from tutor.ui.cell_list import CellList
 from tutor.ui.diagram_view import DiagramView
@@ -198,4 +198,4 @@ class CellInspector(Pane):
 
 def title(cell: CellView) -> str:
     """How a cell is called: `A (count)`."""
-    return f"{cell.label} ({visible(cell.name, keep_newlines=False)})"
+    return f"{cell.label} ({one_line(cell.name, NAME_COLUMNS)})"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tutor.text import columns, visible
+from tutor.called import called, listed
+from tutor.text import NAME_COLUMNS, columns, one_line
 from tutor.ui.cell_value import NEW, New, at_most, contents, contents_at_most
 from tutor.ui.markdown import prose
 from tutor.ui.text_view import LazyLines, hang
@@ -22,6 +23,9 @@ from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
 NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14
 """What is put under each other: a longer way to a function pushes the rest of its line."""
+WAY_COLUMNS = 2 * NAME_COLUMNS
+LEAST_NAME, BESIDE_NAME = 8, 18
+"""What a free name has at least, and what its cell has beside it: the rest of a name is counted."""
 BESIDE, UNDER = 28, 4
 """What is too long for its line goes on beside its cell with that many columns, else under its name."""
 
@@ -74,7 +78,8 @@ class CellText(LazyLines):
         self.owned: dict[tuple[str | None, str], list[str]] = {}
         for cell in cells.cells:
             self.owned.setdefault((cell.owner, cell.name), []).append(cell.label)
-        self.reached = {f.id: visible(f.reached_by, keep_newlines=False) for f in cells.functions}
+        self.reached = {f.id: one_line(f.reached_by, WAY_COLUMNS) for f in cells.functions}
+        self.called = {f.id: one_line(called(f), WAY_COLUMNS) for f in cells.functions}
         self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values()), default=0))
         self.told: set[tuple[str, tuple[str, ...]]] = set()
         """The reasons that have been told, each with the qualified name of its functions."""
@@ -178,12 +183,13 @@ class CellText(LazyLines):
         return cell if self.old is None else self.old.get(cell.label, NEW)
 
     def head(self, function: FunctionView, known: _Head | None) -> _Head:
-        wraps = self.reached.get(function.wraps) if function.wraps else None
+        wraps = self.called.get(function.wraps) if function.wraps else None
         of = (function, wraps, self.indent, self.width)
         if known and known.of == of:
             return known
-        reached, name = self.reached[function.id], visible(function.name, keep_newlines=False)
-        facts = [name] if name not in (reached, "<lambda>") else []
+        reached, name = self.reached[function.id], function.name
+        named = name in (function.reached_by, "<lambda>")
+        facts = [] if named else [one_line(name, NAME_COLUMNS)]
         if function.kind is not FunctionKind.FUNCTION:
             facts.append(function.kind)
         if function.line:
@@ -193,7 +199,8 @@ class CellText(LazyLines):
         told = ", ".join(facts)
         fits = max(at_most(reached), self.indent) + 2 + at_most(told) <= self.width
         rows = 1 if fits else len(self.heading(reached, told))
-        names = [visible(free.name, keep_newlines=False) for free in function.free]
+        room = max(LEAST_NAME, min(NAME_COLUMNS, self.width - BESIDE_NAME))
+        names = [one_line(free.name, room) for free in function.free]
         widest = max(map(columns, names), default=0)
         lead = 6 + widest + sum([at_most(name) for name in names if not name.isascii()])
         return _Head(of, function, reached, told, rows, names, widest, lead)
@@ -209,8 +216,8 @@ class CellText(LazyLines):
         room = self.width - UNDER
         # Where it is met again, more than fit on a line need not be put together.
         known = cell.shared_by[:room] if met else cell.shared_by
-        others = [self.reached[id] for id in known if id != function.id]
-        text = f"shared with {', '.join(others)}"
+        others = [self.called[id] for id in known if id != function.id]
+        text = f"shared with {listed(others)}"
         if met and columns(text) > room:
             return f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
         return text
@@ -222,7 +229,7 @@ class CellText(LazyLines):
             labels = self.owned.get((function.qualname, name), [])
             noun = "cells" if len(labels) > 1 else "cell"
             which = f" ({noun} {', '.join(labels)})" if labels else ""
-            names.append(visible(name, keep_newlines=False) + which)
+            names.append(one_line(name, NAME_COLUMNS) + which)
         return (f"owns {', '.join(names)}",) if names else ()
 
     def reasons(self, function: FunctionView, after: FunctionView | None) -> tuple[str, ...]:
@@ -247,4 +254,4 @@ def _reasons(function: FunctionView | None) -> tuple[str, ...]:
         return ()
     none = function.why_no_cells if not function.cell_names else None
     reasons = (*([f"no cells: {none}"] if none else []), *why_not(function))
-    return tuple(visible(reason, keep_newlines=False) for reason in reasons)
+    return tuple(map(one_line, reasons))

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from textual.content import Content
 
-from tutor.text import shorten, visible
+from tutor.text import NAME_COLUMNS, one_line, visible
 from tutor.ui.marks import MARKS
 from tutor.worker.messages import CellView
 
@@ -52,10 +52,10 @@ def contents_at_most(cell: CellView, old: CellView | New) -> int:
 def _value(cell: CellView, *, typed: bool = True) -> Content:
     if cell.empty:
         return Content.styled("empty", "italic $text-warning")
-    value = shorten(visible(cell.value or "", keep_newlines=False), VALUE_COLUMNS)
+    value = one_line(cell.value or "", VALUE_COLUMNS)
     if not typed or cell.type is None:
         return Content(value)
-    kind = visible(cell.type, keep_newlines=False)
+    kind = one_line(cell.type, NAME_COLUMNS)
     return Content.assemble((kind, "$muted"), "  ", value)
 
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from tutor.course.model import Classify
 from tutor.course.outcome import LabelOutcome, Verdict
-from tutor.text import columns, shorten, visible
+from tutor.text import columns, one_line, padded, visible
 from tutor.ui.marks import MARKS
 from tutor.ui.pane import chosen_style
 from tutor.ui.text_view import TextView, hang
@@ -139,7 +139,7 @@ class ClassifyTable(TextView):
         if name_columns > room:
             seen_from, told = "", told.removesuffix(" says")
             name_columns = max(4, min(longest + 2, room))
-        return f"  {seen_from:{name_columns}}{'yours':{LABEL_COLUMNS}}{told}", name_columns
+        return f"  {padded(seen_from, name_columns)}{'yours':{LABEL_COLUMNS}}{told}", name_columns
 
     def headline(self, width: int) -> str:
         """The summary; where there is little room, the marks alone say which labels are wrong."""
@@ -165,7 +165,7 @@ class ClassifyTable(TextView):
         label = self.labels.get(name)
         line = Content.assemble(
             f"{MARKS.closed} " if at_cursor else "  ",
-            (f"{shorten(visible(name), name_columns - 1):{name_columns}}", "bold"),
+            (padded(one_line(name, name_columns - 1), name_columns), "bold"),
             f"{label or '…':{LABEL_COLUMNS - 2}}",
         )
         if at_cursor:

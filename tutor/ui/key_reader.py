@@ -15,7 +15,7 @@ from textual._xterm_parser import XTermParser  # no public name leads to Textual
 from textual.events import Key
 from textual.message import Message
 
-from tutor.text import visible
+from tutor.text import padded, visible
 from tutor.ui.keymap import KeymapError, actions_of, keymap
 
 INTRO = """\
@@ -41,7 +41,7 @@ def read_keys(asked: Mapping[str, str]) -> int:
         for sent, key in _arriving(sys.stdin.fileno()):
             action = actions.get(key, "")
             shown = sent.encode("unicode_escape").decode()
-            sys.stdout.write(f"{shown:<16} {visible(key):<24} {action}".rstrip() + "\n")
+            sys.stdout.write(f"{shown:<16} {padded(visible(key), 24)} {action}".rstrip() + "\n")
             sys.stdout.flush()
             if key == "ctrl+c" or (before, key) == ("q", "q"):
                 break

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.text import columns, visible
-from tutor.ui.cell_text import BESIDE
+from tutor.text import NAME_COLUMNS, columns, one_line, padded, visible
+from tutor.ui.cell_text import BESIDE, LEAST_NAME
 from tutor.ui.text_view import TextView, hang
 from tutor.ui.verdict_text import mark
-from tutor.worker.messages import NameScope, Scope, ScopeMap, ScopeView
+from tutor.worker.messages import Scope, ScopeMap, ScopeView
 
 TO_COME = "What each name of each function is stands here once the program has been read."
 NO_FUNCTION = "The program defines no function."
@@ -18,6 +18,8 @@ ROOMY = 56
 """From this width on every name has its evidence; in less only a free name has."""
 CAPTURED = (Scope.FREE, Scope.CELL)
 SCOPE_COLUMNS = len("builtin") + 2
+INDENTED = 8
+"""That part of the width indents what is nested deep."""
 
 
 class NamesView(TextView):
@@ -34,7 +36,7 @@ class NamesView(TextView):
             self.fault = UNREADABLE
         elif found.fault:
             place = f"Line {found.line}: " if found.line else ""
-            self.fault = f"{place}{visible(found.fault, keep_newlines=False)}"
+            self.fault = f"{place}{one_line(found.fault)}"
         else:
             self.good, self.fault = found, ""
         self.reflow()
@@ -64,23 +66,23 @@ def names_lines(found: ScopeMap, width: int) -> list[Content]:
 
 
 def _function(function: ScopeView, width: int) -> list[Content]:
-    indent = "  " * function.depth
-    name = visible(function.qualname.rpartition(".")[2], keep_newlines=False)
+    indent = "  " * min(function.depth, width // INDENTED)
+    name = one_line(function.qualname.rpartition(".")[2], NAME_COLUMNS)
     heading = Content.assemble((name, "bold"), (f"  line {function.line}", "$muted"))
     shown = hang(heading, width, indent, f"{indent}    ")
-    widest = max((columns(_shown(each)) for each in function.names), default=0)
-    for each in function.names:
-        gap = " " * (widest - columns(_shown(each)) + 2)
+    room = max(LEAST_NAME, min(NAME_COLUMNS, width - len(indent) - 4 - SCOPE_COLUMNS))
+    names = [one_line(each.name, room) for each in function.names]
+    widest = max(map(columns, names), default=0)
+    for shown_name, each in zip(names, function.names, strict=True):
         captured = each.scope in CAPTURED
         scope = Content.styled(f"{each.scope:{SCOPE_COLUMNS}}", "bold $cell" if captured else "")
-        lead = Content.assemble(indent, "  ", _shown(each), gap, scope)
+        lead = Content.assemble(indent, "  ", padded(shown_name, widest + 2), scope)
         told = each.scope is Scope.FREE or width >= ROOMY
         evidence = visible(each.evidence, keep_newlines=False) if told else ""
         beside = width - lead.cell_length >= BESIDE
         rest = " " * lead.cell_length if beside else f"{indent}    "
+        if evidence and width - lead.cell_length < LEAST_NAME:
+            shown.append(lead)
+            lead = Content(rest)
         shown += hang(Content.styled(evidence, "$muted"), width, lead, rest)
     return shown
-
-
-def _shown(each: NameScope) -> str:
-    return visible(each.name, keep_newlines=False)

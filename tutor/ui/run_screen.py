@@ -15,6 +15,7 @@ from tutor.course.outcome import Verdict
 from tutor.progress import ExerciseState
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.settings import Settings
+from tutor.text import one_line
 from tutor.timeline import Timeline
 from tutor.ui.brief import Brief
 from tutor.ui.cell_inspector import CellInspector
@@ -158,7 +159,7 @@ class RunScreen(PaneScreen):
                 self.running = False
                 self.run_panel.finish(report)
                 if report.failure and self.maximized is self.inspector:  # the log is out of sight
-                    self.tell(report.failure.summary)
+                    self.tell(one_line(report.failure.summary))
             case Verdict():
                 self.learner.save_attempt(report.passed)
                 self.refresh_record()

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from tutor.text import columns, shorten, visible
 from tutor.timeline import Timeline
 from tutor.ui.cell_list import CellList
+from tutor.ui.cell_text import LEAST_NAME
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import hang
 from tutor.worker.messages import Change, Recording, Step
@@ -192,6 +193,7 @@ class TimelineView(Vertical):
             case Change.FUNCTION_GONE:
                 return Content.assemble((shorten(subject, width - 8), "bold"), " is gone")
         label, _, name = subject.partition(" ")
+        name = shorten(name, max(LEAST_NAME, width // 2))
         in_place = ", in place" if step.what is Change.MUTATED else ""
         old = "empty" if step.what is Change.FILLED else _value(step.before)
         new = _value(step.after)

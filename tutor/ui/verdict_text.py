@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tutor.course.outcome import LineOutcome, Verdict
-from tutor.text import shorten, visible
+from tutor.text import one_line
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import cut, hang
@@ -68,7 +68,7 @@ def difference(line: LineOutcome, width: int, *, numbered: bool = False) -> list
     shown: list[Content] = []
     for word, text, style in pairs:
         said = "nothing more" if text is None else repr(text) if alike else text
-        fitting = shorten(visible(said, keep_newlines=False), ROWS * (width - lead))
+        fitting = one_line(said, ROWS * (width - lead))
         content = Content.styled(fitting, "italic" if text is None else "")
         name = Content.styled(word.ljust(lead), style)
         for number, part in enumerate(cut(content, max(8, width - lead))):
@@ -86,4 +86,4 @@ def check_lines(check: CheckResult, width: int) -> list[Content]:
 
 def spoken(text: str) -> Content:
     """A sentence that may quote code or a learner's text, however long."""
-    return prose(shorten(visible(text, keep_newlines=False), SENTENCE_COLUMNS))
+    return prose(one_line(text, SENTENCE_COLUMNS))

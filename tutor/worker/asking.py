@@ -17,7 +17,7 @@ from time import monotonic
 from types import WrapperDescriptorType
 
 from .processes import fork
-from .reading import identity, lookup, type_name
+from .reading import identity, kind_of, lookup
 
 SECONDS_A_VALUE = 0.1
 SECONDS_IN_ALL = 0.4
@@ -47,7 +47,7 @@ def ask(things: Sequence[object]) -> dict[int, str]:
             answers[identity(thing)] = text
         del waiting[: len(texts)]
     for thing in waiting:
-        answers[identity(thing)] = f"<{type_name(type(thing))} object>"
+        answers[identity(thing)] = f"<{kind_of(thing)} object>"
     return answers
 
 
@@ -80,7 +80,7 @@ def _receive(things: list[object], pipe_end: int, deadline: float) -> Iterator[s
     except (TimeoutError, EOFError):
         return
     for thing in things:
-        name = type_name(type(thing))
+        name = kind_of(thing)
         its_end = monotonic() + SECONDS_A_VALUE
         if its_end > deadline:  # it could not have its full time, and would be blamed
             return
@@ -158,10 +158,10 @@ def _say(thing: object) -> tuple[bytes, str]:
         kind = type(thing)
         said = kind.__repr__(thing)
         if not issubclass(type(said), str):
-            return NOT_TEXT, type_name(type(said))
+            return NOT_TEXT, kind_of(said)
         text = str.__getitem__(said, slice(MOST_SAID))
         # Only what is said in C is shortened; a learner's own text stays as it is.
         in_c = type(lookup(kind, "__repr__")) is WrapperDescriptorType
         return SAID, _address.sub("", text) if in_c else text
     except BaseException as error:
-        return RAISED, type_name(type(error))
+        return RAISED, kind_of(error)

@@ -16,13 +16,19 @@ from typing import Any, TypeVar
 
 from .describe import describe_all
 from .labels import LabelBook
-from .messages import Cells, CellView, FreeName, FunctionView, LabelHint
+from .messages import (
+    NOT_BY_NAME,
+    TOO_MUCH_TO_SEARCH,
+    Cells,
+    CellView,
+    FreeName,
+    FunctionView,
+    LabelHint,
+)
 from .origins import Origin, Origins, Variable
 from .reach import Found, Walk
 from .reading import LONGEST_CHAIN, behind, cells_of, contents_of, identity
 
-NOT_BY_NAME = "not reached by a name"
-TOO_MUCH_TO_SEARCH = "somewhere in data too large to search"
 EMPTY = object()
 """Stands for the contents of an empty cell; None is a value."""
 

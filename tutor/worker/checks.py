@@ -16,15 +16,15 @@ import signal
 import sys
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
-from contextlib import suppress
 from sys import _current_frames, setprofile, settrace
 from tempfile import TemporaryFile
 from types import CellType, FunctionType
 
 from . import console, wording
-from .messages import CheckResult, Report, RunRequest
+from .messages import CheckResult, CourseFault, Report, RunRequest
 from .pristine import Pristine
 from .processes import fork
+from .watching import BEGUN, DONE, END, Ledger
 
 _CALL = """\
 try:
@@ -79,9 +79,7 @@ class Learner:
         """Call a function and return its result; the check fails if it raises."""
         result, error = self._called(function, arguments, keywords)
         if error is not None:
-            raise CheckFailed(
-                f"{wording.call(function, arguments)} raised {wording.type_name(error)}."
-            )
+            raise CheckFailed(f"{wording.call(function, arguments)} raised {self._said(error)}.")
         return result
 
     def raises(
@@ -94,7 +92,7 @@ class Learner:
             raise CheckFailed(f"{call} should raise {kind.__name__}; it raised nothing.")
         if kind not in type.__dict__["__mro__"].__get__(type(error)):
             raise CheckFailed(
-                f"{call} should raise {kind.__name__}; it raised {wording.type_name(error)}."
+                f"{call} should raise {kind.__name__}; it raised {self._said(error)}."
             )
         return error
 
@@ -174,6 +172,11 @@ class Learner:
             ]
         return any(isinstance(child, kind) for root in roots for child in ast.walk(root))
 
+    def _said(self, error: BaseException) -> str:
+        """An exception of the learner's code by its type and its text."""
+        text, broken = self._called(str, (error,), {})
+        return wording.named(error, None if broken else text)
+
     def _called(
         self, function: object, arguments: tuple[object, ...], keywords: dict[str, object]
     ) -> tuple[object, BaseException | None]:
@@ -210,17 +213,22 @@ def run_checks(
 ) -> None:
     """Run every `check_...` function of the request in a fork, and report each result from there.
 
-    A fork that dies leaves results out; a missing result is not a pass.
+    What the fork does not come to is told here. Without a fork the results are missing; a missing
+    result is not a pass.
     """
     has_threads = len(_current_frames()) > 1
     try:
+        ledger = Ledger()
+    except OSError:  # no descriptors left
+        return
+    try:
         child = fork()
     except OSError:  # no processes or memory left
+        ledger.close()
         return
     if child:
-        # Where the program ignores SIGCHLD, or one of its threads waits for all, it is reaped.
-        with suppress(ChildProcessError):
-            os.waitpid(child, 0)
+        for told in ledger.missing(child, request.limits):
+            report(told)
         return
     try:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
@@ -229,8 +237,18 @@ def run_checks(
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        for name, check in _checks(request.checks or "", pristine):
-            report(_result(name, check, Learner(namespace, path, request.source)))
+        source = request.checks or ""
+        try:
+            checks = _checks(source, pristine)
+        except BaseException as error:
+            report(CourseFault(wording.place_and_reason(error, CHECKS)))
+            checks = []
+        ledger.list([name for name, _ in checks])
+        for name, check in checks:
+            ledger.mark(BEGUN)
+            report(_result(name, check, Learner(namespace, path, request.source), source))
+            ledger.mark(DONE)
+        ledger.mark(END)
     finally:
         os._exit(0)
 
@@ -249,12 +267,16 @@ def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learne
     ]
 
 
-def _result(name: str, check: Callable[[Learner], None], learner: Learner) -> CheckResult:
+def _result(
+    name: str, check: Callable[[Learner], None], learner: Learner, source: str
+) -> CheckResult:
     try:
         check(learner)
-    except AssertionError as error:
-        return CheckResult(name, False, str(error) or "This does not hold.")
     except BaseException as error:
+        # One that the learner derived from these is not asked for its text.
+        if type(error) in (AssertionError, CheckFailed):
+            said = wording.sentence(error) or wording.unheld(error, CHECKS, source)
+            return CheckResult(name, False, said)
         return CheckResult(
             name, False, f"The check came to no end: {wording.reason(error, CHECKS)}."
         )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from .asking import ask
-from .reading import first, identity, lookup, type_name
+from .reading import first, identity, kind_of, lookup, type_name
 from .texts import BY_REPR, BY_TYPE, OBJECTS_REPR
 
 LONGEST = 120
@@ -69,12 +69,12 @@ class Writer:
         # Which `__repr__` would run decides: a list's subclass without its own is written as a list.
         found = lookup(kind, "__repr__")
         if found is OBJECTS_REPR:
-            return f"<{type_name(kind)} object>"
+            return f"<{kind_of(value)} object>"
         if (inherited := BY_REPR.get(identity(found))) and issubclass(kind, inherited[0]):
-            return f"{type_name(kind)}({inherited[1](self, value)})"
+            return f"{kind_of(value)}({inherited[1](self, value)})"
         if identity(value) not in self._answers:
             self.unanswered.append(value)
-            return f"<{type_name(kind)} object>"
+            return f"<{kind_of(value)} object>"
         return self._answers[identity(value)]
 
     def within(self, outer: object, texts: Iterable[str], count: int) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from traceback import StackSummary, TracebackException
 from typing import TextIO
+from warnings import catch_warnings, simplefilter
 
 from .messages import Failure, Status
 
 FRAMES = 1100
 """The innermost frames that are read; more than the default recursion limit of 1,000."""
+LONGEST_LINE = 300
+"""Characters that are told of a line: of the source, or of what the exception says."""
+LEFT_OUT = "    … "
+MOST_LINES = 200
+"""Lines of a traceback: half of them from its beginning."""
 
 
 def failure(error: BaseException, path: str, source: str) -> Failure:
@@ -19,10 +26,16 @@ def failure(error: BaseException, path: str, source: str) -> Failure:
     try:
         told = TracebackException.from_exception(error, limit=-FRAMES, compact=True)
         _keep_learners_frames(told, path, set())
+        if isinstance(error, SyntaxError) and error.filename == path:
+            exact = _exact(error, source)
+            told.text, told.offset = exact.text or "", exact.offset or 0
+            told.end_offset = exact.end_offset
         folder, _, name = path.rpartition("/")
         text = "".join(told.format()).replace(f'File "{path}"', f'File "{name}"')
-        text = text.replace(f"{folder}/", "")
-        summary = "".join(told.format_exception_only()).rstrip("\n").rpartition("\n")[2]
+        text = shortened(text.replace(f"{folder}/", ""))
+        told.__notes__ = None
+        *_, names_it = told.format_exception_only()
+        summary = _start_of(names_it.partition("\n")[0])
         line = told.stack[-1].lineno if told.stack else None
         if isinstance(error, SyntaxError) and error.filename == path:
             line = error.lineno
@@ -33,6 +46,59 @@ def failure(error: BaseException, path: str, source: str) -> Failure:
         # The learner's `__str__`, `__cause__` or a traceback too large: what is certain is the type.
         name = type.__dict__["__name__"].__get__(type(error))
         return Failure(f"{name}\n", None, name)
+
+
+def _exact(error: SyntaxError, source: str) -> SyntaxError:
+    """The same error with its line whole, and with marks that stand where it is.
+
+    CPython reads the line from the file, 1,000 bytes at most, and moves the marks into what it has
+    (err_programtext in Python/errors.c); from a source without a file it takes the line itself.
+    """
+    with catch_warnings():
+        simplefilter("ignore")  # they have been given
+        try:
+            compile(source, "<program>", "exec", dont_inherit=True)
+        except SyntaxError as exact:
+            return exact
+    return error
+
+
+def shortened(text: str) -> str:
+    """A traceback whose lines, and whose number of lines, have an end; what is left out is counted."""
+    lines = text.split("\n")
+    if (more := len(lines) - MOST_LINES) > 0:
+        half = MOST_LINES // 2
+        lines[half:-half] = [f"  … {more:,} more lines"]
+    return "\n".join(_shorter_lines(lines))
+
+
+def _shorter_lines(lines: list[str]) -> Iterator[str]:
+    """Each line at its full length or as far as it is told; of a source line the part with the marks."""
+    cut = slice(0)
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if cut.stop and _marks(line):
+            yield f"{' ' * (cut.start and len(LEFT_OUT))}{line[cut]}"
+            cut = slice(0)
+        elif len(line) > LONGEST_LINE and (marks := _marks(below)):
+            first = below.find("^" if "^" in marks else "~")
+            start = max(0, min(first - LONGEST_LINE // 3, len(line) - LONGEST_LINE))
+            cut = slice(start, start + LONGEST_LINE)
+            more = len(line) - cut.stop
+            yield f"{LEFT_OUT * bool(start)}{line[cut]}{f'… +{more}' * bool(more)}"
+        else:
+            cut = slice(0)
+            yield _start_of(line)
+
+
+def _marks(line: str) -> str:
+    """The marks under a line of the source, if this is a line of them."""
+    marks = line.strip(" |")
+    return marks if marks and not marks.strip("~^ ") else ""
+
+
+def _start_of(line: str) -> str:
+    more = len(line) - LONGEST_LINE
+    return line if more <= 0 else f"{line[:LONGEST_LINE]}… +{more}"
 
 
 def _keep_learners_frames(told: TracebackException, path: str, seen: set[int]) -> None:

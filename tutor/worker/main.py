@@ -25,6 +25,7 @@ from .audit import listen
 from .cells import Inspector
 from .channels import Channels
 from .checks import run_checks
+from .compiling import compiled
 from .console import Console, Input
 from .experiments import Experiments
 from .failures import exit_code, exit_status, failure
@@ -34,6 +35,7 @@ from .labels import LabelBook
 from .messages import (
     Ask,
     Cells,
+    Checking,
     Failure,
     Finished,
     InputWanted,
@@ -127,7 +129,7 @@ class Program:
         scopes: ScopeReader | None = None
         status, shown = Status.FINISHED, None
         try:
-            code = compile(self._request.source, self._path, "exec", dont_inherit=True)
+            code = compiled(self._compile)
         except BaseException as error:  # SyntaxError, ValueError, MemoryError, RecursionError
             status, shown = self._failed(error)
         if code is not None:
@@ -149,9 +151,13 @@ class Program:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             if self._request.checks is not None and status is Status.FINISHED:
                 names = self._module.__dict__
+                self._report(Checking())
                 run_checks(self._request, self._path, names, self._pristine, self._report)
         self._prompt_is_open = code is not None
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
+
+    def _compile(self) -> CodeType:
+        return compile(self._request.source, self._path, "exec", dont_inherit=True)
 
     def answer_prompt(self) -> None:
         """Read one question from the tutor, answer it, report."""
@@ -178,11 +184,11 @@ class Program:
         self._report(Finished(status, seconds, shown, prompt=True))
 
     def _evaluate(
-        self, text: str, compiled: Callable[[str], CodeType], cell: CellType | None = None
+        self, text: str, compile_it: Callable[[str], CodeType], cell: CellType | None = None
     ) -> tuple[Status, Failure | None]:
         """Compile and execute what was typed; its value goes into the cell, if one is given."""
         try:
-            code = compiled(text)
+            code = compiled(lambda: compile_it(text))
         except BaseException as error:
             return self._failed(error)
         self._note_code(code)

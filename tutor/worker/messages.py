@@ -161,6 +161,12 @@ class NotCaptured(NamedTuple):
     """One short sentence: `the body never uses it`."""
 
 
+NOT_BY_NAME = "not reached by a name"
+TOO_MUCH_TO_SEARCH = "somewhere in data too large to search"
+INSIDE = "inside "
+"""Begins the path of what lies where Python has no notation."""
+
+
 class FunctionView(NamedTuple):
     """A live function of the learner's code, as plain data."""
 
@@ -175,7 +181,7 @@ class FunctionView(NamedTuple):
     """The line of the `def` or `lambda`, from 1; 0 where there is no source line."""
     reached_by: str
     """How to get at it, in Python's notation where there is one: `counter.inc`, `ops['add']`,
-    `add5`, `add5.__closure__['n']`, `account ▸ ops['deposit']`."""
+    `add5`, `account ▸ ops['deposit']`; else `inside handlers`, NOT_BY_NAME or TOO_MUCH_TO_SEARCH."""
     free: tuple[FreeName, ...] = ()
     """In the order of `co_freevars`."""
     cell_names: tuple[str, ...] = ()
@@ -329,6 +335,19 @@ class ScopeMap:
 
 
 @dataclass(frozen=True)
+class Checking:
+    """The program has come to its end and its checks begin: their time is not the program's."""
+
+
+@dataclass(frozen=True)
+class CourseFault:
+    """A fault of the exercise's own files, which is not the learner's."""
+
+    what: str
+    """File, line if there is one, and what: `checks.py, line 3: SyntaxError: invalid syntax`."""
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """The result of one check."""
 
@@ -365,4 +384,15 @@ class Finished:
     """Whether the program is still there to be asked at the prompt."""
 
 
-Report = Output | InputWanted | Cells | Recording | Unfolded | Labels | CheckResult | Finished
+Report = (
+    Output
+    | InputWanted
+    | Cells
+    | Recording
+    | Unfolded
+    | Labels
+    | Checking
+    | CourseFault
+    | CheckResult
+    | Finished
+)

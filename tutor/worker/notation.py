@@ -10,8 +10,6 @@ from keyword import kwlist
 from math import isfinite
 from typing import Any
 
-INSIDE = "inside "
-"""Begins the path of what lies where Python has no notation."""
 KEYWORDS = frozenset(kwlist)
 LONGEST_KEY = 40
 """Characters of a key that is written down."""

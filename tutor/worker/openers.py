@@ -19,7 +19,8 @@ from types import (
 )
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .notation import INSIDE, Step, as_it_is, attribute, attribute_of_dict, is_name, subscript
+from .messages import INSIDE
+from .notation import Step, as_it_is, attribute, attribute_of_dict, is_name, subscript
 from .reading import (
     Getter,
     bases,

@@ -15,8 +15,8 @@ from itertools import chain, compress, repeat
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
-from .messages import FunctionKind
-from .notation import INSIDE, Step, is_name, keyword_default, subscript
+from .messages import INSIDE, FunctionKind
+from .notation import Step, is_name, keyword_default, subscript
 from .openers import FUNCTIONS_ATTRIBUTE, OPENERS, Shape, open_instance
 from .origins import Origin
 from .reading import (

@@ -39,6 +39,8 @@ class Fields(NamedTuple):
 CachedFunction: type = type(lru_cache(lambda: None))
 """The type of what `functools.lru_cache` returns, a C type without a public name."""
 
+LONGEST_NAME = 40
+"""Characters that are told of a name within a sentence."""
 TRIES = 100
 """To read a container that another thread keeps changing."""
 LONGEST_CHAIN = 32
@@ -66,6 +68,16 @@ def plain(text: str) -> str:
 def type_name(cls: type) -> str:
     """The class's own name, whatever its metaclass says."""
     return plain(_name(cls))
+
+
+def short_name(name: str) -> str:
+    """A name for a sentence: what stands beside it must not be lost behind it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def kind_of(value: object) -> str:
+    """The name of a value's class, for a sentence."""
+    return short_name(type_name(type(value)))
 
 
 def members(cls: type) -> list[tuple[str, object]]:

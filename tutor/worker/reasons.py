@@ -11,7 +11,7 @@ from types import CodeType
 
 from .bytecode import imports, inner_codes, is_function_body, parameters, uses
 from .messages import NotCaptured
-from .reading import plain
+from .reading import plain, short_name
 
 AT_MODULE_LEVEL = "it is defined at module level, where names are globals, not cells"
 IN_A_MODULES_CLASS = "its class is at module level, where names are globals, not cells"
@@ -100,24 +100,26 @@ def conflicts(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str, s
     """The names that the function has in common with what encloses it, and yet does not share."""
     outer_names = {name for outer in enclosing for name in outer.bound}
     for name in own.bound:
+        told = short_name(name)
         if name in outer_names:
             if name in own.parameters:
-                yield name, f"`{name}` is a parameter here, so it is a local"
+                yield name, f"`{told}` is a parameter here, so it is a local"
             else:
                 yield (
                     name,
-                    f"`{name}` is assigned here, so it is a local; `nonlocal {name}` would share the cell",
+                    f"`{told}` is assigned here, so it is a local; `nonlocal {told}` would share the cell",
                 )
     around = enclosing[0] if enclosing else own
     in_class = set(around.stored()) if around.is_class else set()
     for name, operations in own.body().items():
+        told = short_name(name)
         if operations & OF_MODULE:
             if name in outer_names:
-                yield name, f"`{name}` is declared global, so it is looked up in the module"
+                yield name, f"`{told}` is declared global, so it is looked up in the module"
             elif name in in_class:
                 yield (
                     name,
-                    f"`{name}` is bound in the class body, whose names its functions do not see",
+                    f"`{told}` is bound in the class body, whose names its functions do not see",
                 )
 
 
@@ -133,7 +135,7 @@ def _bystanders(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str,
         if operations & OF_MODULE and (name in module or "STORE_GLOBAL" in operations)
     ]
     for name in used[:FEW]:
-        yield name, f"`{name}` is a global: it is looked up in the module each time"
+        yield name, f"`{short_name(name)}` is a global: it is looked up in the module each time"
     around = next(outer for outer in enclosing if outer.is_named or outer.is_class)
     unused = [name for name in around.values if name not in body] if around.is_named else []
     for name in unused[:FEW]:

@@ -13,9 +13,10 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .bytecode import Use, inner_codes, is_function_body, parameters, uses
+from .compiling import compiled
 from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
 from .origins import owner_of
-from .reading import plain
+from .reading import plain, short_name
 from .reasons import MODULE
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def scope_map(source: str) -> ScopeMap:
     one of that name.
     """
     try:
-        code = compile(source, "<source>", "exec", dont_inherit=True)
+        code = compiled(lambda: compile(source, "<source>", "exec", dont_inherit=True))
     except SyntaxError as error:
         return ScopeMap(fault=f"{type(error).__name__}: {error.msg}", line=error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:
@@ -172,7 +173,7 @@ def _looked_up(name: str, module: set[str], builtins: set[str]) -> NameScope:
 
 
 def _called(code: CodeType) -> str:
-    return "the module" if code.co_name == MODULE else plain(code.co_name)
+    return "the module" if code.co_name == MODULE else short_name(plain(code.co_name))
 
 
 def _names(namespace: Any) -> set[str]:

@@ -62,7 +62,11 @@ def _text(value: str | bytes) -> str:
 def _lines(heads: list[str], values: Iterable[object], count: int) -> str:
     """A line an item, and a last one if there are more."""
     texts = describe_all([*values]).texts
-    lines = [head + text for head, text in zip(heads, texts, strict=True)]
+    # A learner's `__repr__` may have lines of its own: they stand under its first.
+    lines = [
+        head + text.replace("\n", "\n" + " " * len(head))
+        for head, text in zip(heads, texts, strict=True)
+    ]
     if count > len(lines):
         lines.append(f"… {count - len(lines):,} more")
     return "\n".join(lines) or "nothing in it"

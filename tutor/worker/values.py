@@ -18,6 +18,8 @@ from .reading import CachedFunction, type_name
 from .tape import LARGEST_TEXT
 
 LONGEST = 40
+LONGEST_KIND = 24
+"""Of the name of a class, before what is in the object."""
 FIRST = 6
 """Items of a container that are told at most; more do hardly fit."""
 LARGEST_INT = 10**30
@@ -37,10 +39,11 @@ def told(value: object) -> str:
     for base, tell, _ in _CONTAINERS:
         if issubclass(kind, base):
             text = tell(value)
-            return cut(text if kind is base else f"{type_name(kind)}({text})", LONGEST)
+            return cut(text if kind is base else f"{_kind(kind)}({text})", LONGEST)
     if attributes := attributes_of(value):
         each = (f"{_name(name)}={_write(it)}" for name, it in _first(dict.items(attributes)))
-        text = f"<{type_name(kind)} {_fit(each, len(attributes), len(type_name(kind)) + 3)}"
+        name = _kind(kind)
+        text = f"<{name} {_fit(each, len(attributes), len(name) + 3)}"
         return cut(text, LONGEST - 1) + ">"
     return cut(_write(value), LONGEST)
 
@@ -128,6 +131,10 @@ def _write(value: Any) -> str:
     if kind is int and -LARGEST_INT < value < LARGEST_INT:
         return repr(value)
     return Writer({}).write(value)
+
+
+def _kind(kind: type) -> str:
+    return cut(type_name(kind), LONGEST_KIND)
 
 
 def _name(name: object) -> str:

@@ -6,6 +6,8 @@ from traceback import walk_tb
 from types import FunctionType
 
 SHOWN_CHARACTERS = 60
+SHOWN_OF_ERROR = 160
+"""Characters of the text of an exception."""
 HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: every class that a `class` statement made has it."""
 
@@ -55,15 +57,52 @@ def function_name(function: object) -> str:
     return str(_code_of(function).co_name) if type(function) is FunctionType else "the call"
 
 
+def named(error: BaseException, text: object) -> str:
+    """An exception by its type and the beginning of its text, if that is one."""
+    if type(text) is not str or not text:
+        return type_name(error)
+    line = text.partition("\n")[0]
+    more = len(line) - SHOWN_OF_ERROR
+    return f"{type_name(error)}: {line[:SHOWN_OF_ERROR]}{f'… +{more}' * (more > 0)}"
+
+
 def reason(error: BaseException, file: str) -> str:
     """What a check itself raised, and on which line of its file: for its author."""
-    said = type_name(error)
-    if not _flags_of(type(error)) & HEAP_TYPE:  # else its text is the learner's
-        said += f": {error}"
-    lines = [
-        line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == file
-    ]
-    return f"{said} (line {lines[-1]} of {file})" if lines else said
+    line = line_of(error, file)
+    return f"{_plainly(error)} (line {line} of {file})" if line else _plainly(error)
+
+
+def place_and_reason(error: BaseException, file: str) -> str:
+    """What an author's file itself raised: file, line, and what."""
+    line = error.lineno if isinstance(error, SyntaxError) else line_of(error, file)
+    said = f"SyntaxError: {error.msg}" if isinstance(error, SyntaxError) else _plainly(error)
+    return f"{file}, line {line}: {said}" if line else f"{file}: {said}"
+
+
+def sentence(error: BaseException) -> str:
+    """What an assert says; empty if it says nothing, or if a learner's object would say it."""
+    return error.args[0] if error.args and type(error.args[0]) is str else ""
+
+
+def unheld(error: BaseException, file: str, source: str) -> str:
+    """An assert without a sentence of its own: its line."""
+    line = line_of(error, file)
+    lines = source.split("\n")
+    if not 0 < line <= len(lines):
+        return "This does not hold."
+    return f"This does not hold: `{lines[line - 1].strip()}` (line {line} of {file})."
+
+
+def line_of(error: BaseException, file: str) -> int:
+    """The innermost line of a file that an exception came through; 0 if none."""
+    frames = walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == file]
+    return lines[-1] if lines else 0
+
+
+def _plainly(error: BaseException) -> str:
+    # Else its text is the learner's.
+    return type_name(error) if _flags_of(type(error)) & HEAP_TYPE else named(error, str(error))
 
 
 def _is_plain(value: object, depth: int = 3) -> bool:
