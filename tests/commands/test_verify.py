@@ -81,6 +81,18 @@ BROKEN = [
     Broken(
         f"{CLASSIFY}/exercise.toml", '["x", "y"]', '["x", "z"]', "no name `z`; its names are x, y"
     ),
+    Broken(
+        f"{BUILD}/checks.py",
+        "    make_adder",
+        "    assert 'x + n' in learner.source\n    make_adder",
+        "an empty file gets the feedback of `fixed-number`; ask for each name",
+    ),
+    Broken(
+        f"{BUILD}/checks.py",
+        "learner.function('make_adder')",
+        "learner['make_adder']",
+        "the solution ending in `make_adder = None` gets the feedback of `fixed-number`",
+    ),
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
     Broken(f"{CLASSIFY}/wrong/y.txt", "y free", "y: free", "wrong/y.txt: `y: free` is no label"),
     Broken(f"{BUILD}/exercise.toml", ', "Return `add`."', "", "hints: only 1; write at least 2"),
@@ -95,6 +107,18 @@ def test_a_broken_rule(course: Path, capsys: Printed, broken: Broken) -> None:
     status, out = verify(course, capsys)
     assert status == 1
     assert broken.says in out
+
+
+def test_a_name_that_is_asked_for_too_late(course: Path, capsys: Printed) -> None:
+    rmtree(course / PREDICT)
+    rmtree(course / CLASSIFY)
+    replace_in(
+        course / BUILD / "checks.py", "    make", "    learner.cells(learner['add5'])\n    make"
+    )
+    replace_in(course / BUILD / "exercise.toml", 'line = "add5(3): None", at = 1', 'error = "None"')
+    status, out = verify(course, capsys)
+    assert status == 1
+    assert "`make_adder = None` in place of its definition gets the feedback of `returns-n" in out
 
 
 @pytest.mark.parametrize(

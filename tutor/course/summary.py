@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.course.model import Kind
+from tutor.course.outcome import lacking
 from tutor.text import shorten, visible
 from tutor.worker.messages import CheckResult, Status
 
@@ -29,6 +30,8 @@ def summary(
     """The verdict in one sentence; all that it quotes is visible text."""
     if passed:
         return f"Passed: {_praise(kind, labels, checks)}."
+    if lack := lacking(checks):
+        return shorten(visible(lack.message, keep_newlines=False), ERROR_COLUMNS)
     if transcript.status is not Status.FINISHED:
         return _stopped(transcript)
     wrong_line = next((line for line in lines if not line.same), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.course.outcome import LineOutcome, Verdict
+from tutor.course.outcome import LineOutcome, Verdict, lacking
 from tutor.text import shorten, visible
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS
@@ -45,6 +45,8 @@ def _more(text: str, width: int) -> list[Content]:
 
 def _headline(verdict: Verdict) -> str:
     """The summary, without the two lines that stand below it in full."""
+    if lacking(verdict.checks):
+        return verdict.summary
     wrong = next((line for line in verdict.lines if not line.same), None)
     told_below = wrong and wrong.given is not None and wrong.expected is not None
     if wrong and told_below and verdict.status is Status.FINISHED:

@@ -328,6 +328,19 @@ class ScopeMap:
     """The line of the fault, from 1."""
 
 
+class Cause(StrEnum):
+    """Why a check failed."""
+
+    CLAIM = "claim"
+    """What it claims does not hold."""
+    MISSING = "missing"
+    """A name that it asks for is not defined."""
+    WRONG_KIND = "wrong_kind"
+    """A name that it asks for is something else: None where a function should be."""
+    UNTRIED = "untried"
+    """It did not come to its claim: a function is no function, or the check itself has a fault."""
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """The result of one check."""
@@ -337,6 +350,8 @@ class CheckResult:
     passed: bool
     message: str
     """What is wrong, for the learner; empty if it passed."""
+    cause: Cause = Cause.CLAIM
+    """Why it failed, if it did."""
 
 
 @dataclass(frozen=True)
