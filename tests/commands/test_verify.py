@@ -70,6 +70,13 @@ BROKEN = [
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + " it" * 19 + " `", "prompt: line 1 takes 1"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + "\n" * 8 + "`", "prompt: has 9 lines"),
     Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 3: "),
+    Broken(
+        f"{BUILD}/checks.py",
+        "    'Each adder adds its own number.'\n",
+        "",
+        "checks.py: the check `two adders differ` has no docstring; say in its docstring",
+    ),
+    Broken(f"{BUILD}/checks.py", "'Each adder adds its own number.'", "' '", "has no docstring"),
     Broken(f"{BUILD}/checks.py", "assert learner", "assert not learner", "two adders differ: Not"),
     Broken(
         f"{BUILD}/starter.py", "    ...", "    ...  #" + " x" * 30, "starter.py: line 2 takes 70"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.course.model import (
+    CheckSpec,
     Classify,
     Course,
     Difficulty,
@@ -37,6 +38,12 @@ def check_it_captures(learner): ...
 """
 
 
+SPECS = (
+    CheckSpec("it adds", "The sum of both numbers comes back."),
+    CheckSpec("it captures", "`add` holds a cell named `n`."),
+)
+
+
 def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
     """An exercise that prints `one` and `two`."""
     fields: dict[str, object] = {
@@ -59,6 +66,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "wrong_answers": (),
         "classify": None,
         "folder": Path(),
+        "check_specs": SPECS if kind.answers_in_code else (),
     }
     return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
 

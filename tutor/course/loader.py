@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.course.model import (
+    CheckSpec,
     Classify,
     Course,
     Exercise,
@@ -29,7 +31,7 @@ from tutor.course.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ContentError", "content_folder", "load", "without_feedback_line"]
+__all__ = ["ContentError", "checks_of", "content_folder", "load", "without_feedback_line"]
 
 _FOLDER = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _FEEDBACK = re.compile(r"# feedback: *(\S+) *(?:\n|\Z)")
@@ -68,6 +70,22 @@ def without_feedback_line(text: str) -> str:
     """A wrong answer of text without its first line, which names the feedback."""
     match = _FEEDBACK.match(text)
     return text[match.end() :] if match else text
+
+
+def checks_of(source: str) -> tuple[CheckSpec, ...]:
+    """The checks of a checks.py in their order; none of one that is not Python: a rule tells it."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return ()
+    return tuple(
+        CheckSpec(
+            node.name.removeprefix("check_").replace("_", " "),
+            " ".join((ast.get_docstring(node) or "").split()),
+        )
+        for node in body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
+    )
 
 
 @dataclass(frozen=True)
@@ -167,6 +185,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         if table.classify
         else None,
         folder=folder,
+        check_specs=checks_of(checks or ""),
     )
     faults += own
     faults += _strays(folder, files, ending)

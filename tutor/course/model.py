@@ -66,6 +66,16 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True)
+class CheckSpec:
+    """A check, as far as it is known before any run."""
+
+    name: str
+    """As CheckResult.name has it."""
+    sentence: str
+    """What must hold: the docstring of the check, on one line; empty if it has none."""
+
+
+@dataclass(frozen=True)
 class Classify:
     """What a `classify` exercise asks: the names of one function."""
 
@@ -103,6 +113,8 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
     classify: Classify | None
     folder: Path
+    check_specs: tuple[CheckSpec, ...] = ()
+    """What the checks are called and ask for, in their order."""
 
     @property
     def file_name(self) -> str:

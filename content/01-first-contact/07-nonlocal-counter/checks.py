@@ -48,7 +48,7 @@ def check_make_counter_declares_nothing_global(learner):
 
 
 def check_increment_and_reset_are_plain_functions(learner):
-    """What `make_counter` returns are two plain functions."""
+    """`make_counter` returns two plain functions, not methods or other objects."""
     for name, value in zip(("increment", "reset"), new_counter(learner), strict=True):
         assert learner.is_function(value), (
             f"What `make_counter` returns as `{name}` is not a plain function."
@@ -56,7 +56,7 @@ def check_increment_and_reset_are_plain_functions(learner):
 
 
 def check_increment_captures_count(learner):
-    """`increment` captures `count`."""
+    """`increment` holds a cell named `count`."""
     increment, _ = new_counter(learner)
     learner.cell(increment, "count")
 
