@@ -102,6 +102,19 @@ async def _names_tab(scene: Scene) -> None:
     await scene.press("f6", "right", "right")
 
 
+async def _to_be_printed(scene: Scene) -> None:
+    """The output before any run, where it has no place of its own."""
+    await _names_read(scene)
+    await scene.press("f3", "f3")
+
+
+async def _open_checks(scene: Scene) -> None:
+    """The checks before any run."""
+    await _names_read(scene)
+    scene.main.run_panel.take_focus()
+    await scene.press("left")
+
+
 async def _passed(scene: Scene) -> None:
     await scene.solve()
 
@@ -215,6 +228,8 @@ SETTINGS = (
     Setting("start"),
     Setting("start", _names_read, size=LARGE),
     Setting("names", _names_tab, "nonlocal-counter"),
+    Setting("to-be-printed", _to_be_printed, "nonlocal-counter"),
+    *(Setting("open-checks", _open_checks, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     *(Setting("passed", _passed, size=size) for size in (SMALL, LARGE)),
     *(Setting("failed", _failed, "nonlocal-counter", size) for size in (SMALL, LARGE)),
     Setting("error", _error),

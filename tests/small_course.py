@@ -41,6 +41,7 @@ when = { check = "two adders differ" }
     ),
     f"{BUILD}/checks.py": (
         "def check_two_adders_differ(learner):\n"
+        "    'Each adder adds its own number.'\n"
         "    make_adder = learner.function('make_adder')\n"
         "    assert learner.same(learner.call(learner.call(make_adder, 7), 2), 9), 'Not the sum.'\n"
     ),

@@ -64,7 +64,7 @@ async def attempt(
                     sentence=report.sentence,
                     error=report.failure.summary if report.failure else None,
                     labels=labels,
-                    check_names=exercise.check_names,
+                    check_names=tuple(spec.name for spec in exercise.check_specs),
                     checks=tuple(checks),
                     fault=fault or _fault_of_starter(exercise, report),
                 )

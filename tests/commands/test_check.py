@@ -133,7 +133,14 @@ def test_as_json(play: Any, course: Path, answer: Path, capsys: Printed) -> None
         "status": "finished",
         "output": "add5(3): 8\n",
         "expected": "add5(3): 8\n",
-        "checks": [{"name": "two adders differ", "passed": False, "message": "Not the sum."}],
+        "checks": [
+            {
+                "name": "two adders differ",
+                "sentence": "Each adder adds its own number.",
+                "passed": False,
+                "message": "Not the sum.",
+            }
+        ],
         "feedback": "Every adder adds five.",
     }
 

@@ -69,7 +69,7 @@ BROKEN = [
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x cell", "the solution does not pass. 1 of 2"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + " it" * 19 + " `", "prompt: line 1 takes 1"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + "\n" * 8 + "`", "prompt: has 9 lines"),
-    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 3: "),
+    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 4: "),
     Broken(
         f"{BUILD}/checks.py",
         "def check",
@@ -100,6 +100,13 @@ BROKEN = [
         "print(fn()())",
         "    starter.py, line 12: TypeError: 'int' object is not callable\n0 of 1",
     ),
+    Broken(
+        f"{BUILD}/checks.py",
+        "    'Each adder adds its own number.'\n",
+        "",
+        "checks.py: the check `two adders differ` has no docstring; say in its docstring",
+    ),
+    Broken(f"{BUILD}/checks.py", "'Each adder adds its own number.'", "' '", "has no docstring"),
     Broken(f"{BUILD}/checks.py", "assert learner", "assert not learner", "two adders differ: Not"),
     Broken(
         f"{BUILD}/starter.py", "    ...", "    ...  #" + " x" * 30, "starter.py: line 2 takes 70"
@@ -110,6 +117,18 @@ BROKEN = [
     ),
     Broken(
         f"{CLASSIFY}/exercise.toml", '["x", "y"]', '["x", "z"]', "no name `z`; its names are x, y"
+    ),
+    Broken(
+        f"{BUILD}/checks.py",
+        "    make_adder",
+        "    assert 'x + n' in learner.source\n    make_adder",
+        "an empty file gets the feedback of `fixed-number`; ask for each name",
+    ),
+    Broken(
+        f"{BUILD}/checks.py",
+        "learner.function('make_adder')",
+        "learner['make_adder']",
+        "the solution ending in `make_adder = None` gets the feedback of `fixed-number`",
     ),
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
     Broken(f"{CLASSIFY}/wrong/y.txt", "y free", "y: free", "wrong/y.txt: `y: free` is no label"),
@@ -137,6 +156,18 @@ def test_checks_that_are_not_python_are_one_line(
     [line] = [line for line in out.splitlines() if "checks.py" in line]
     assert "checks.py: not Python (" in line
     assert len(out.splitlines()) == 2
+
+
+def test_a_name_that_is_asked_for_too_late(course: Path, capsys: Printed) -> None:
+    rmtree(course / PREDICT)
+    rmtree(course / CLASSIFY)
+    replace_in(
+        course / BUILD / "checks.py", "    make", "    learner.cells(learner['add5'])\n    make"
+    )
+    replace_in(course / BUILD / "exercise.toml", 'line = "add5(3): None", at = 1', 'error = "None"')
+    status, out = verify(course, capsys)
+    assert status == 1
+    assert "`make_adder = None` in place of its definition gets the feedback of `returns-n" in out
 
 
 @pytest.mark.parametrize(

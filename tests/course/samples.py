@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tutor.course.model import Classify, Difficulty, Exercise, Kind
+from tutor.course.model import CheckSpec, Classify, Difficulty, Exercise, Kind
 from tutor.course.outcome import Transcript
 from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
 
@@ -22,7 +22,7 @@ EXERCISE = Exercise(
     starter="",
     solution="",
     checks="",
-    check_names=("one", "two"),
+    check_specs=(CheckSpec("one", "It is one."), CheckSpec("two", "It is two.")),
     explanation="",
     misconceptions=(),
     wrong_answers=(),

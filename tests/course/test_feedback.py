@@ -10,7 +10,7 @@ import pytest
 from tests.course.samples import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.grading import grade
 from tutor.course.model import Misconception, When
-from tutor.worker.messages import CheckResult, Status
+from tutor.worker.messages import Cause, CheckResult, Status
 
 if TYPE_CHECKING:
     from tutor.course.model import Exercise
@@ -52,6 +52,32 @@ def test_signs_in_a_program(when: When, speaks: bool) -> None:
     )
     verdict = grade(with_signs(EXERCISE, when), "", transcript)
     assert verdict.feedback == ("0" if speaks else None)
+
+
+@pytest.mark.parametrize(
+    "when", [When(check="two"), When(line="b: 3"), When(at=1), When(error="E")]
+)
+@pytest.mark.parametrize("cause", [Cause.MISSING, Cause.WRONG_KIND])
+@pytest.mark.parametrize("status", [Status.FINISHED, Status.FAILED])
+def test_no_misconception_speaks_where_a_name_was_asked_for_in_vain(
+    when: When, cause: Cause, status: Status
+) -> None:
+    transcript = replace(
+        TRANSCRIPT,
+        stdout="c\nb: 3\n",
+        status=status,
+        error="E" if status is Status.FAILED else None,
+        checks=(CheckResult("one", False, "`f` is \x1b.", cause), CheckResult("two", False, "No.")),
+    )
+    verdict = grade(with_signs(EXERCISE, when), "", transcript)
+    assert verdict.feedback is None
+    assert verdict.summary == r"`f` is \x1b."
+
+
+def test_a_check_that_did_not_come_to_its_claim_is_no_sign() -> None:
+    exercise = with_signs(EXERCISE, When(check="one"), When(check="two"))
+    untried, failed = CheckResult("one", False, "No.", Cause.UNTRIED), CheckResult("two", False, "")
+    assert grade(exercise, "", replace(TRANSCRIPT, checks=(untried, failed))).feedback == "1"
 
 
 def test_the_first_misconception_in_the_file_speaks() -> None:

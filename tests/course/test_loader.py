@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.small_course import BUILD, CLASSIFY, PREDICT, replace_in, write_course
+from tutor.course.checks_file import checks_of
 from tutor.course.loader import ContentError, content_folder, load
-from tutor.course.model import Classify, Difficulty, Kind, Misconception, When
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tutor.course.model import CheckSpec, Classify, Difficulty, Kind, Misconception, When
 
 IDS = ["adders", "late", "scopes"]
 
@@ -46,6 +44,10 @@ def test_a_sound_course(folder: Path) -> None:
     ]
     assert ids(folder) == IDS
     adders, late, scopes = course.exercises
+    assert adders.check_specs == (
+        CheckSpec("two adders differ", "Each adder adds its own number."),
+    )
+    assert late.check_specs == scopes.check_specs == ()
     assert (adders.kind, adders.difficulty, adders.number) == (Kind.BUILD, Difficulty.EASY, 1)
     assert adders.hints == ("Return a function.", "Return `add`.")
     assert adders.expected == "add5(3): 8\n"
@@ -282,3 +284,23 @@ def test_a_path_cannot_write_to_the_terminal(folder: Path) -> None:
 
 def test_the_tutors_own_course_is_found() -> None:
     assert content_folder().is_dir()
+
+
+@pytest.mark.parametrize(
+    ("source", "specs"),
+    [
+        ("", ()),
+        ("def check_it(learner): ...", (CheckSpec("it", ""),)),
+        (
+            "def check_b_b(learner):\n    '''It\n    holds.\n\n    Twice.'''\n"
+            "def help(): ...\ncheck_c = 1\n"
+            "def check_a(learner):\n    'Holds.'\n"
+            "class A:\n    def check_d(learner): ...\n",
+            (CheckSpec("b b", "It holds. Twice."), CheckSpec("a", "Holds.")),
+        ),
+        ("def check_it(learner) ...", ()),
+        ("\0", ()),
+    ],
+)
+def test_the_checks_of_a_file(source: str, specs: tuple[CheckSpec, ...]) -> None:
+    assert checks_of(Path("checks.py"), source, []) == specs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.course.model import (
+    CheckSpec,
     Classify,
     Course,
     Difficulty,
@@ -37,6 +38,12 @@ def check_it_captures(learner): ...
 """
 
 
+SPECS = (
+    CheckSpec("it adds", "The sum of both numbers comes back."),
+    CheckSpec("it captures", "`add` holds a cell named `n`."),
+)
+
+
 def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
     """An exercise that prints `one` and `two`."""
     fields: dict[str, object] = {
@@ -52,7 +59,6 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "starter": f"# starter of {id}\nprint('one')\n",
         "solution": f"# solution of {id}\nprint('one')\nprint('two')\n",
         "checks": CHECKS if kind.answers_in_code else None,
-        "check_names": ("it adds", "it captures") if kind.answers_in_code else (),
         "explanation": f"The explanation of {id}.",
         "misconceptions": (
             Misconception("too-few", When(line="1"), "A word is not a digit: `one`."),
@@ -60,6 +66,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "wrong_answers": (),
         "classify": None,
         "folder": Path(),
+        "check_specs": SPECS if kind.answers_in_code else (),
     }
     return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -127,7 +127,7 @@ async def test_the_log_keeps_its_last_lines(tmp_path: Path) -> None:
 
 
 def test_pieces_of_lines_are_put_together() -> None:
-    log = OutputLog("")
+    log = OutputLog(lambda width: [])
     for piece in ("a", "b\nc", "", "\n\nd"):
         log.write(Stream.STDOUT, piece)
     log.write(Stream.STDERR, "err")

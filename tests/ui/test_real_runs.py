@@ -11,7 +11,7 @@ import pytest
 
 from tests.ui.desk import Hands
 from tutor.course.loader import content_folder, load
-from tutor.course.model import Course, Exercise, Kind
+from tutor.course.model import CheckSpec, Course, Exercise, Kind
 from tutor.progress import Progress
 from tutor.session import Session
 from tutor.ui.app import TutorApp
@@ -87,7 +87,7 @@ async def test_a_right_answer_of_each_sort_passes(course: Course, tmp_path: Path
 async def test_a_fault_of_the_course_is_told_as_such_and_the_app_goes_on(
     course: Course, tmp_path: Path, id: str, changes: dict[str, str], says: str
 ) -> None:
-    broken = replace(exercise(course, id), check_names=("it",), **changes)  # type: ignore[arg-type]
+    broken = replace(exercise(course, id), check_specs=(CheckSpec("it", ""),), **changes)  # type: ignore[arg-type]
     units = tuple(
         replace(unit, exercises=tuple(broken if each.id == id else each for each in unit.exercises))
         for unit in course.units

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Run, collect
 from tutor.session import Session
-from tutor.worker.messages import Checking, CourseFault, Finished, Limits, RunRequest, Status
+from tutor.worker.messages import Cause, Checking, CourseFault, Finished, Limits, RunRequest, Status
 from tutor.worker.watching import ENDED_ITSELF, NOT_TRIED
 
 ADDER = "def make_adder(n):\n    def add(x):\n        return x + n\n    return add\n"
@@ -142,6 +142,61 @@ async def test_what_a_check_may_ask(
     result = outcome.checks["it"]
     assert (result.message or None) == message
     assert result.passed == (message is None)
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("assert False, 'No.'", Cause.CLAIM),
+        ("learner.cell(learner['f'], 'x')", Cause.CLAIM),
+        ("learner.raises(ValueError, learner['f'])", Cause.CLAIM),
+        ("learner['other']", Cause.MISSING),
+        ("learner.function('other')", Cause.MISSING),
+        ("learner.function('A')", Cause.WRONG_KIND),
+        ("learner.function('none')", Cause.WRONG_KIND),
+        ("learner.class_('f')", Cause.WRONG_KIND),
+        ("learner.class_('claims')", Cause.WRONG_KIND),
+        ("learner.cells(learner['none'])", Cause.UNTRIED),
+        ("1 / 0", Cause.UNTRIED),
+    ],
+)
+async def test_a_check_says_why_it_failed(run: Run, line: str, cause: Cause) -> None:
+    source = (
+        "class A: pass\nclass Claims:\n    __class__ = type\n"
+        "def f(): pass\nnone = None\nclaims = Claims()\n"
+    )
+    outcome = await run(source, checks=asks(line))
+    assert (outcome.checks["it"].passed, outcome.checks["it"].cause) == (False, cause)
+    assert (await run(source, checks=asks("learner.class_('A')"))).checks["it"].passed
+
+
+FAILED = "def f(): print('called')\nnone = None\n1 / 0\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["learner.function('none')"], ["`none` should be a function; it is None."]),
+        (["learner.class_('f')"], ["`f` should be a class; it is a function."]),
+        (["learner.function('f')"], []),
+        (["learner.function('not_yet')"], []),
+        (["assert False"], []),
+        (["learner.call(learner.function('f'))", "learner.function('none')"], []),
+        (["learner.raises(ValueError, learner['f'])", "learner.function('none')"], []),
+        (["learner.cells(learner['f'])", "learner.function('none')"], []),
+    ],
+)
+async def test_of_a_program_that_failed_only_what_names_stand_for_is_asked(
+    run: Run, lines: list[str], told: list[str]
+) -> None:
+    outcome = await run(FAILED, checks=asks(*lines))
+    assert outcome.finished.status is Status.FAILED
+    assert [result.message for result in outcome.checks.values()] == told
+
+
+async def test_a_program_that_does_not_compile_is_asked_for_nothing(run: Run) -> None:
+    outcome = await run("def f(:", checks=asks("learner.function('f')"))
+    assert not outcome.checks
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ def _print_lines(kind: Kind, verdict: Verdict) -> None:
 
 
 def _as_json(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
+    sentences = {check.name: check.sentence for check in exercise.check_specs}
     return {
         "exercise": verdict.exercise,
         "passed": verdict.passed,
@@ -144,7 +145,12 @@ def _as_json(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
         "output": verdict.output,
         "expected": exercise.expected,
         "checks": [
-            {"name": check.name, "passed": check.passed, "message": check.message}
+            {
+                "name": check.name,
+                "sentence": sentences.get(check.name, ""),
+                "passed": check.passed,
+                "message": check.message,
+            }
             for check in verdict.checks
         ],
         "feedback": verdict.feedback,

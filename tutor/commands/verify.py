@@ -21,6 +21,7 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
+from tutor.course.blanks import blank_programs
 from tutor.course.model import Kind
 from tutor.course.rules import written_faults
 from tutor.session import PythonUnusable, Session
@@ -159,6 +160,11 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
         fault = _missed(exercise, wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"
+    for what, program in blank_programs(exercise) if answers_in_code else ():
+        verdict, _ = await graded(session, exercise, program, limits)
+        if spoke := _spoke(exercise, verdict):
+            mend = "ask for each name by `learner.function` or `learner.class_` before any call"
+            yield f"{what} gets the feedback of `{spoke}`; {mend}"
 
 
 def _placed(file: str, verdict: Verdict, failure: Failure | None) -> str:
@@ -171,11 +177,16 @@ def _missed(exercise: Exercise, wrong: WrongAnswer, verdict: Verdict) -> str | N
     """What is wrong with the verdict on a known wrong answer."""
     if verdict.passed:
         return "passes"
-    spoke = next((m.id for m in exercise.misconceptions if m.feedback == verdict.feedback), None)
+    spoke = _spoke(exercise, verdict)
     if spoke == wrong.misconception:
         return None
     got = f"the feedback of `{spoke}`" if spoke else "no feedback"
     return f"gets {got}, not that of `{wrong.misconception}`. {verdict.summary}"
+
+
+def _spoke(exercise: Exercise, verdict: Verdict) -> str | None:
+    """The id of the misconception whose feedback was given."""
+    return next((m.id for m in exercise.misconceptions if m.feedback == verdict.feedback), None)
 
 
 def _first_difference(exercise: Exercise, verdict: Verdict) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tutor.course.model import CheckSpec
 from tutor.course.tables import ContentError
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 NO_CHECK = "write def check_some_words(learner): ..."
 
 
-def check_names(file: Path, source: str, faults: list[ContentError]) -> tuple[str, ...]:
-    """The names of the checks, as CheckResult has them; none, with a fault, if it cannot be read.
+def checks_of(file: Path, source: str, faults: list[ContentError]) -> tuple[CheckSpec, ...]:
+    """The checks in their order; none, with a fault, if the file cannot be read.
 
     Only the loader parses: a parse costs 1 ms, and two threads that parse at once end in SystemError
     on 3.11 (cpython gh-106905).
@@ -24,14 +25,17 @@ def check_names(file: Path, source: str, faults: list[ContentError]) -> tuple[st
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         faults.append(not_python(file, error))
         return ()
-    names = tuple(
-        node.name.removeprefix("check_").replace("_", " ")
+    specs = tuple(
+        CheckSpec(
+            node.name.removeprefix("check_").replace("_", " "),
+            " ".join((ast.get_docstring(node) or "").split()),
+        )
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
     )
-    if source.strip() and not names:
+    if source.strip() and not specs:
         faults.append(ContentError(file, None, "holds no check", NO_CHECK))
-    return names
+    return specs
 
 
 def not_python(file: Path, error: BaseException) -> ContentError:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tutor.course.literals import same_line
 from tutor.course.model import Kind
+from tutor.course.outcome import lacking
+from tutor.worker.messages import Cause
 
 if TYPE_CHECKING:
     from tutor.course.model import Exercise, When
@@ -20,8 +22,11 @@ def feedback(
 ) -> str | None:
     """What the first misconception says whose every sign is there.
 
+    None speaks where a check asked for a name in vain: what follows from that shows no mistake.
     In a prediction the first wrong line has the first word: those after it may follow from it.
     """
+    if lacking(transcript.checks):
+        return None
     wrong = [line for line in lines if not line.same]
     if exercise.kind is Kind.PREDICT:
         # What was not written yet shows no mistake.
@@ -55,7 +60,10 @@ def _run_shows(when: When, transcript: Transcript, labels: tuple[LabelOutcome, .
 
 
 def _failed(check: str, transcript: Transcript) -> bool:
-    return any(result.name == check and not result.passed for result in transcript.checks)
+    return any(
+        result.name == check and not result.passed and result.cause is Cause.CLAIM
+        for result in transcript.checks
+    )
 
 
 def _shows(sign: str, label: LabelOutcome) -> bool:

@@ -11,7 +11,7 @@ from tutor.course.literals import same_line
 from tutor.course.model import Kind
 from tutor.course.outcome import LabelOutcome, LineOutcome, Transcript, Verdict
 from tutor.course.summary import summary
-from tutor.worker.messages import CheckResult, Labels, Scope, Status
+from tutor.worker.messages import Cause, CheckResult, Labels, Scope, Status
 
 if TYPE_CHECKING:
     from tutor.course.model import Exercise
@@ -114,12 +114,14 @@ def _checked(transcript: Transcript) -> tuple[CheckResult, ...]:
         given = [result for result in transcript.checks if result.name == name]
         if len(given) == 1:
             results.append(given[0])
-        elif given:
-            results.append(CheckResult(name, False, "This check gave more than one result."))
+            continue
+        if given:
+            said = "This check gave more than one result."
         elif transcript.fault:
-            results.append(CheckResult(name, False, "Not tried: the course is at fault."))
+            said = "Not tried: the course is at fault."
         elif transcript.status is Status.FINISHED:
-            results.append(CheckResult(name, False, "This check gave no result."))
+            said = "This check gave no result."
         else:
-            results.append(CheckResult(name, False, "Not tried: the program did not finish."))
+            said = "Not tried: the program did not finish."
+        results.append(CheckResult(name, False, said, Cause.UNTRIED))
     return tuple(results)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.course.checks_file import check_names
+from tutor.course.checks_file import checks_of
 from tutor.course.model import (
+    CheckSpec,
     Classify,
     Course,
     Exercise,
@@ -144,13 +145,13 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
     ending = "py" if table.kind.answers_in_code else "txt"
     files = {"exercise.toml", "starter.py", f"solution.{ending}", "explanation.md", "wrong"}
     checks: str | None = None
-    names: tuple[str, ...] = ()
+    specs: tuple[CheckSpec, ...] = ()
     if table.kind.answers_in_code:
         files.add("checks.py")
         checks = _text(folder / "checks.py", own)
-        names = check_names(folder / "checks.py", checks, own)
+        specs = checks_of(folder / "checks.py", checks, own)
     # What holds no check is a fault already; that its misconceptions ask for some is none.
-    known = names if names or checks is None else None
+    known = tuple(spec.name for spec in specs) if specs or checks is None else None
     own += table_faults(folder / "exercise.toml", table, known)
     exercise = Exercise(
         id=place.id,
@@ -165,7 +166,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         starter=_text(folder / "starter.py", own),
         solution=_text(folder / f"solution.{ending}", own),
         checks=checks,
-        check_names=names,
+        check_specs=specs,
         explanation=_text(folder / "explanation.md", own),
         misconceptions=tuple(map(_misconception, table.misconceptions)),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),

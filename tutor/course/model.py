@@ -66,6 +66,16 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True)
+class CheckSpec:
+    """A check, as far as it is known before any run."""
+
+    name: str
+    """As CheckResult.name has it."""
+    sentence: str
+    """What must hold: the docstring of the check, on one line; empty if it has none."""
+
+
+@dataclass(frozen=True)
 class Classify:
     """What a `classify` exercise asks: the names of one function."""
 
@@ -97,8 +107,8 @@ class Exercise:
     """A right answer: a program, or for predict and classify the lines of a right answer."""
     checks: str | None
     """Source of checks.py; None where the kind needs none."""
-    check_names: tuple[str, ...]
-    """Of the checks in it, as CheckResult has them."""
+    check_specs: tuple[CheckSpec, ...]
+    """What the checks in it are called and ask for, in their order."""
     explanation: str
     """Markdown, shown once it is passed."""
     misconceptions: tuple[Misconception, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tutor.worker.messages import Cause
+
 if TYPE_CHECKING:
     from tutor.worker.messages import CheckResult, Labels, NameScope, Scope, Status
 
@@ -47,6 +49,12 @@ class LabelOutcome:
     given: Scope | None
     right: NameScope
     same: bool
+
+
+def lacking(checks: tuple[CheckResult, ...]) -> CheckResult | None:
+    """The first check that asked for a name in vain: it is missing, or not what it should be."""
+    causes = (Cause.MISSING, Cause.WRONG_KIND)
+    return next((each for each in checks if not each.passed and each.cause in causes), None)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
     yield from _too_wide(file, "prompt", lines, PROMPT_COLUMNS)
     starter = exercise.starter.split("\n")
     yield from _too_wide(exercise.folder / "starter.py", None, starter, CODE_COLUMNS)
+    for check in exercise.check_specs:
+        if not check.sentence:
+            mend = "say in its docstring what must hold, in a sentence for the learner"
+            what = f"the check `{check.name}` has no docstring"
+            yield ContentError(exercise.folder / "checks.py", None, what, mend)
     if exercise.kind is Kind.CLASSIFY:
         yield from _faults_of_classify(exercise)
     gotten = {wrong.misconception for wrong in exercise.wrong_answers}

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.course.model import Kind
+from tutor.course.outcome import lacking
 from tutor.text import one_line, visible
 from tutor.worker.messages import CheckResult, Status
 
@@ -32,6 +33,8 @@ def summary(
         return f"The course is at fault here, not you: {fault}. Please tell its author."
     if passed:
         return f"Passed: {_praise(kind, labels, checks)}."
+    if lack := lacking(checks):
+        return one_line(lack.message, ERROR_COLUMNS)
     if transcript.status is not Status.FINISHED:
         return _stopped(transcript)
     wrong_line = next((line for line in lines if not line.same), None)

@@ -28,10 +28,12 @@ class Marks:
     """The rule in the header of a pane."""
     heavy_line: str
     """The same where the pane has the focus."""
+    bar: str
+    """Before what is not there yet."""
 
 
-UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━")
-ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=")
+UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━", "▏")
+ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=", "|")
 
 
 def marks_for(term: str, encoding: str) -> Marks:

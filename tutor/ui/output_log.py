@@ -57,10 +57,10 @@ class PrintedLine(Entry):
 class OutputLog(TextView):
     """A log that keeps its last lines and follows its end."""
 
-    def __init__(self, invitation: str) -> None:
+    def __init__(self, invitation: Callable[[int], list[Content]]) -> None:
         super().__init__()
         self.invitation = invitation
-        """What stands here while there is nothing."""
+        """Makes what stands here while there is nothing."""
         self.entries: deque[Entry] = deque()
         self.dropped = 0
         """Lines that were printed and are no longer kept."""
@@ -72,7 +72,7 @@ class OutputLog(TextView):
 
     def lines(self, width: int) -> list[Content]:
         if not self.entries:
-            return hang(Content.styled(self.invitation, "$muted"), width)
+            return self.invitation(width)
         lost = f"… {self.dropped:,} lines before these are not kept"
         first = hang(Content.styled(lost, "$muted"), width) if self.dropped else []
         return [*first, *chain.from_iterable(entry.lines(width) for entry in self.entries)]
@@ -126,6 +126,8 @@ class OutputLog(TextView):
     @property
     def _place(self) -> int:
         """The row that belongs at the top while the learner has not scrolled."""
+        if not self.entries:
+            return 0
         if self.held is None:
             return self.max_scroll_y
         below = 0

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
-from tutor.course.model import Exercise, Kind
+from tutor.course.model import CheckSpec, Exercise, Kind
 from tutor.course.outcome import Verdict
 from tutor.ui.classify_table import ClassifyTable
 from tutor.ui.names_view import NamesView
@@ -16,11 +16,16 @@ from tutor.ui.prediction import Prediction
 from tutor.ui.prompt import Prompt, PromptState
 from tutor.ui.task_pane import ReadingPane
 from tutor.ui.text_view import TextView, hang
-from tutor.ui.verdict_text import check_lines, spoken, verdict_lines
+from tutor.ui.verdict_text import (
+    check_lines,
+    open_check_lines,
+    spoken,
+    to_be_printed,
+    verdict_lines,
+)
 from tutor.worker.messages import CheckResult, Finished, Output, Status, Stream
 
-OUTPUT_TO_COME = "What the program prints is shown here, and what came of it. F5 runs it."
-CHECKS_TO_COME = "After a run each check stands here, and below it what does not hold."
+OUTPUT_TO_COME = "What the program prints is shown here, and what came of it."
 NUDGE = "F12 shows a hint."
 ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
 ALL_DONE = "That was the last exercise; F3 shows why it works."
@@ -35,17 +40,24 @@ READING = (Tab.TASK, Tab.LESSON)
 
 
 class ChecksView(TextView):
-    """Every check with its mark."""
+    """Every check with its mark: before a run what it asks for, after it what does not hold."""
 
+    specs: reactive[tuple[CheckSpec, ...]] = reactive(())
+    """The checks that there are."""
     checks: reactive[tuple[CheckResult, ...]] = reactive(())
+    """Their results, once there are some."""
+
+    def watch_specs(self) -> None:
+        self.reflow()
+        self.scroll_home(animate=False)
 
     def watch_checks(self) -> None:
         self.reflow()
 
     def lines(self, width: int) -> list[Content]:
-        if not self.checks:
-            return hang(Content.styled(CHECKS_TO_COME, "$muted"), width)
-        return [line for check in self.checks for line in check_lines(check, width)]
+        if self.checks:
+            return [line for check in self.checks for line in check_lines(check, width)]
+        return [line for check in self.specs for line in open_check_lines(check, width)]
 
 
 class RunPanel(ReadingPane):
@@ -66,7 +78,7 @@ class RunPanel(ReadingPane):
     def __init__(self) -> None:
         self.prediction = Prediction()
         self.labels = ClassifyTable()
-        self.output = OutputLog(OUTPUT_TO_COME)
+        self.output = OutputLog(self.output_to_come)
         self.checks = ChecksView()
         self.names = NamesView()
         self.prompt = Prompt()
@@ -74,6 +86,8 @@ class RunPanel(ReadingPane):
         self.verdict: Verdict | None = None
         self.judging = False
         """Whether a verdict comes, which says how the run ended."""
+        self.expected = ""
+        """What a right program prints, until one runs; of a prediction nothing is told."""
         super().__init__(
             {
                 Tab.PREDICTION: self.prediction,
@@ -106,6 +120,8 @@ class RunPanel(ReadingPane):
     def open(self, exercise: Exercise, answer: str) -> None:
         """Make ready for an exercise and the answer that was begun."""
         self.kind = exercise.kind
+        self.expected = exercise.expected if self.kind.answers_in_code else ""
+        self.checks.specs = exercise.check_specs
         self.prediction.open("" if self.kind.answers_in_code else answer)
         self.labels.open(exercise.classify, answer)
         self.forget()
@@ -167,6 +183,7 @@ class RunPanel(ReadingPane):
 
     def start(self) -> None:
         """A run begins."""
+        self.expected = ""
         self.forget()
         self.judging = True
         self.prompt.state = PromptState.RUNNING
@@ -220,6 +237,12 @@ class RunPanel(ReadingPane):
                 lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
             )
         self.refresh_header()
+
+    def output_to_come(self, width: int) -> list[Content]:
+        """What stands in place of the output while there is none."""
+        if self.expected:
+            return to_be_printed(self.expected, width)
+        return hang(Content.styled(OUTPUT_TO_COME, "$muted"), width)
 
     @property
     def advice(self) -> Content:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.course.outcome import LineOutcome, Verdict
-from tutor.text import one_line
+from tutor.course.model import CheckSpec
+from tutor.course.outcome import LineOutcome, Verdict, lacking
+from tutor.text import one_line, visible
 from tutor.ui.markdown import prose
 from tutor.ui.marks import MARKS
 from tutor.ui.text_view import cut, hang
@@ -16,6 +17,7 @@ IN_FULL = 3
 ROWS = 6
 """What is shown of a line that differs; the rest is counted."""
 SENTENCE_COLUMNS = 2000
+TO_BE_PRINTED = "Nothing has run. To be printed:"
 
 
 def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
@@ -45,6 +47,8 @@ def _more(text: str, width: int) -> list[Content]:
 
 def _headline(verdict: Verdict) -> str:
     """The summary, without the two lines that stand below it in full."""
+    if lacking(verdict.checks):
+        return verdict.summary
     wrong = next((line for line in verdict.lines if not line.same), None)
     told_below = wrong and wrong.given is not None and wrong.expected is not None
     if wrong and told_below and verdict.status is Status.FINISHED:
@@ -81,6 +85,25 @@ def check_lines(check: CheckResult, width: int) -> list[Content]:
     shown = hang(spoken(check.name), width, mark(check.passed), "  ")
     if check.message:
         shown += hang(spoken(check.message), width, "  ", "  ")
+    return shown
+
+
+def open_check_lines(check: CheckSpec, width: int) -> list[Content]:
+    """A check that was not tried yet: its name, and below it what must hold."""
+    mark = Content.styled(f"{MARKS.not_begun} ", "$muted")
+    shown = hang(spoken(check.name), width, mark, "  ")
+    if check.sentence:
+        shown += hang(spoken(check.sentence).stylize("$muted"), width, "  ", "  ")
+    return shown
+
+
+def to_be_printed(expected: str, width: int) -> list[Content]:
+    """The lines that a right program prints, behind a bar: nothing has printed them."""
+    lead = Content.styled(f"{MARKS.bar} ", "$muted")
+    shown = hang(Content.styled(TO_BE_PRINTED, "$muted"), width)
+    for line in expected.removesuffix("\n").split("\n"):
+        text = Content.styled(visible(line, keep_newlines=False), "$muted")
+        shown += [lead + part for part in cut(text, max(8, width - 2))]
     return shown
 
 

@@ -21,7 +21,7 @@ from tempfile import TemporaryFile
 from types import CellType, FunctionType
 
 from . import console, wording
-from .messages import CheckResult, CourseFault, Report, RunRequest
+from .messages import Cause, CheckResult, CourseFault, Report, RunRequest
 from .pristine import Pristine
 from .processes import fork
 from .watching import BEGUN, DONE, END, Ledger
@@ -46,6 +46,10 @@ _contents_of = CellType.__dict__["cell_contents"].__get__
 class CheckFailed(AssertionError):
     """A check does not hold; the message is a sentence for the learner."""
 
+    def __init__(self, message: str, cause: Cause = Cause.CLAIM) -> None:
+        super().__init__(message)
+        self.cause = cause
+
 
 class Learner:
     """A finished program, as a check sees it."""
@@ -62,13 +66,20 @@ class Learner:
         try:
             return self._namespace[name]
         except KeyError:
-            raise CheckFailed(f"`{name}` is not defined.") from None
+            raise CheckFailed(f"`{name}` is not defined.", Cause.MISSING) from None
 
     def function(self, name: str) -> FunctionType:
         """The function of that module-level name; the check fails if it is anything else."""
         value = self[name]
         if type(value) is not FunctionType:
-            raise CheckFailed(f"`{name}` should be a function; it is {wording.kind(value)}.")
+            raise _wrong_kind(name, "function", value)
+        return value
+
+    def class_(self, name: str) -> object:
+        """The class of that module-level name; the check fails if it is anything else."""
+        value = self[name]
+        if not wording.is_class(value):
+            raise _wrong_kind(name, "class", value)
         return value
 
     def is_function(self, value: object) -> bool:
@@ -114,7 +125,8 @@ class Learner:
     def cells(self, function: object) -> dict[str, CellType]:
         """The free variables of a function and the cells that its `__closure__` holds for them."""
         if type(function) is not FunctionType:
-            raise CheckFailed(f"A function is needed here, not {wording.kind(function)}.")
+            said = f"A function is needed here, not {wording.kind(function)}."
+            raise CheckFailed(said, Cause.UNTRIED)
         return dict(zip(_code_of(function).co_freevars, _closure_of(function) or (), strict=True))
 
     def cell(self, function: object, name: str) -> CellType:
@@ -204,17 +216,38 @@ class Learner:
         return result, error if isinstance(error, BaseException) else None
 
 
+class Unfinished(Learner):
+    """A program that an exception ended: what its names stand for can be asked, and no more.
+
+    None of its code runs for that: what it would do now says nothing.
+    """
+
+    def cells(self, function: object) -> dict[str, CellType]:  # noqa: ARG002
+        raise CheckFailed("The program did not finish.", Cause.UNTRIED)
+
+    def _called(
+        self,
+        function: object,  # noqa: ARG002
+        arguments: tuple[object, ...],  # noqa: ARG002
+        keywords: dict[str, object],  # noqa: ARG002
+    ) -> tuple[object, BaseException | None]:
+        raise CheckFailed("The program did not finish.", Cause.UNTRIED)
+
+
 def run_checks(
     request: RunRequest,
     path: str,
     namespace: dict[str, object],
     pristine: Pristine,
     report: Callable[[Report], None],
+    *,
+    finished: bool,
 ) -> None:
     """Run every `check_...` function of the request in a fork, and report each result from there.
 
     What the fork does not come to is told here. Without a fork the results are missing; a missing
-    result is not a pass.
+    result is not a pass. Of a program that did not finish only names that are of the wrong kind are
+    reported: one that is missing may have come later.
     """
     has_threads = len(_current_frames()) > 1
     try:
@@ -228,7 +261,8 @@ def run_checks(
         return
     if child:
         for told in ledger.missing(child, request.limits):
-            report(told)
+            if finished:
+                report(told)
         return
     try:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
@@ -244,9 +278,12 @@ def run_checks(
             report(CourseFault(wording.place_and_reason(error, CHECKS)))
             checks = []
         ledger.list([name for name, _ in checks])
+        kind = Learner if finished else Unfinished
         for name, check in checks:
             ledger.mark(BEGUN)
-            report(_result(name, check, Learner(namespace, path, request.source), source))
+            result = _result(name, check, kind(namespace, path, request.source), source)
+            if finished or result.cause is Cause.WRONG_KIND:
+                report(result)
             ledger.mark(DONE)
         ledger.mark(END)
     finally:
@@ -276,8 +313,17 @@ def _result(
         # One that the learner derived from these is not asked for its text.
         if type(error) in (AssertionError, CheckFailed):
             said = wording.sentence(error) or wording.unheld(error, CHECKS, source)
-            return CheckResult(name, False, said)
+            cause = error.cause if type(error) is CheckFailed else Cause.CLAIM
+            return CheckResult(name, False, said, cause)
         return CheckResult(
-            name, False, f"The check came to no end: {wording.reason(error, CHECKS)}."
+            name,
+            False,
+            f"The check came to no end: {wording.reason(error, CHECKS)}.",
+            Cause.UNTRIED,
         )
     return CheckResult(name, True, "")
+
+
+def _wrong_kind(name: str, kind: str, value: object) -> CheckFailed:
+    said = f"`{name}` should be a {kind}; it is {wording.kind(value)}."
+    return CheckFailed(said, Cause.WRONG_KIND)

@@ -149,10 +149,19 @@ class Program:
             self._report_recording()
             if scopes is not None:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
-            if self._request.checks is not None and status is Status.FINISHED:
+            came_to_an_end = code is not None and status in (Status.FINISHED, Status.FAILED)
+            if self._request.checks is not None and came_to_an_end:
                 names = self._module.__dict__
+                finished = status is Status.FINISHED
                 self._report(Checking())
-                run_checks(self._request, self._path, names, self._pristine, self._report)
+                run_checks(
+                    self._request,
+                    self._path,
+                    names,
+                    self._pristine,
+                    self._report,
+                    finished=finished,
+                )
         self._prompt_is_open = code is not None
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
 

@@ -334,6 +334,19 @@ class ScopeMap:
     """The line of the fault, from 1."""
 
 
+class Cause(StrEnum):
+    """Why a check failed."""
+
+    CLAIM = "claim"
+    """What it claims does not hold."""
+    MISSING = "missing"
+    """A name that it asks for is not defined."""
+    WRONG_KIND = "wrong_kind"
+    """A name that it asks for is something else: None where a function should be."""
+    UNTRIED = "untried"
+    """It did not come to its claim: a function is no function, or the check itself has a fault."""
+
+
 @dataclass(frozen=True)
 class Checking:
     """The program has come to its end and its checks begin: their time is not the program's."""
@@ -356,6 +369,8 @@ class CheckResult:
     passed: bool
     message: str
     """What is wrong, for the learner; empty if it passed."""
+    cause: Cause = Cause.CLAIM
+    """Why it failed, if it did."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from select import POLLIN, poll
 from signal import SIGKILL, SIGXCPU
 from time import monotonic
 
-from .messages import CheckResult, CourseFault, Limits
+from .messages import Cause, CheckResult, CourseFault, Limits
 
 AFTER_NAMES, BEGUN, DONE, END = b"\0", b"(", b")", b"."
 ENDED_ITSELF = "the process that it ran in was ended"
@@ -59,9 +59,10 @@ class Ledger:
         begun, done = marks.count(BEGUN), marks.count(DONE)
         waiting = names.decode().split("\n")[done:]
         for name in waiting[: begun - done]:
-            yield CheckResult(name, False, f"This check did not come to its end: {why}.")
+            said = f"This check did not come to its end: {why}."
+            yield CheckResult(name, False, said, Cause.UNTRIED)
         for name in waiting[begun - done :]:
-            yield CheckResult(name, False, NOT_TRIED)
+            yield CheckResult(name, False, NOT_TRIED, Cause.UNTRIED)
 
     def _read(self, deadline: float) -> tuple[bytes, bool]:
         """What the fork wrote down until it ended, and whether it ended before the deadline."""

@@ -12,6 +12,7 @@ HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: every class that a `class` statement made has it."""
 
 _code_of = FunctionType.__dict__["__code__"].__get__
+_mro_of = type.__dict__["__mro__"].__get__
 _name_of = type.__dict__["__name__"].__get__
 _flags_of = type.__dict__["__flags__"].__get__
 
@@ -32,10 +33,15 @@ def kind(value: object) -> str:
     """A value by its kind: `an int`, `a class`."""
     if value is None:
         return "None"
-    if isinstance(value, type):
+    if is_class(value):
         return "a class"
     name = type_name(value)
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def is_class(value: object) -> bool:
+    """Whether a value is a class; one that only claims to be, by its `__class__`, is not."""
+    return type in _mro_of(type(value))
 
 
 def type_name(value: object) -> str:

@@ -2,6 +2,7 @@
 
 
 def check_each_greeter_greets_by_its_own_name(learner):
+    """Each greeter greets by the name that it was made for, however many are made."""
     make_greeter = learner.function("make_greeter")
     names = ("Carol", "O'Neil", "x y")
     # All are made before the first is called: a name kept in one shared place shows.
@@ -16,6 +17,7 @@ def check_each_greeter_greets_by_its_own_name(learner):
 
 
 def check_each_adder_adds_its_own_number(learner):
+    """Each adder adds the number that it was made for."""
     make_adder = learner.function("make_adder")
     numbers = (7, -2, 0.5)
     adders = [learner.call(make_adder, n) for n in numbers]
@@ -29,14 +31,15 @@ def check_each_adder_adds_its_own_number(learner):
 
 
 def check_an_adder_gives_the_same_sum_again(learner):
+    """An adder that is called again with the same number gives the same sum."""
     add = learner.call(learner.function("make_adder"), 7)
     first, again = learner.call(add, 1), learner.call(add, 1)
     assert learner.same(again, first), "Two calls `add(1)` of one adder must give the same sum."
 
 
 def check_the_two_greeters_own_different_cells(learner):
-    greet_alice = learner.function("greet_alice")
-    greet_bob = learner.function("greet_bob")
+    """`greet_alice` and `greet_bob` each hold a cell of their own, with their own name in it."""
+    greet_alice, greet_bob = learner["greet_alice"], learner["greet_bob"]
     refuse_shared_cells(learner, "greet", greet_alice, greet_bob)
     for function, greet, name in (
         ("greet_alice", greet_alice, "Alice"),
@@ -49,7 +52,8 @@ def check_the_two_greeters_own_different_cells(learner):
 
 
 def check_the_two_adders_own_different_cells(learner):
-    add5, add10 = learner.function("add5"), learner.function("add10")
+    """`add5` and `add10` each hold a cell of their own, with their own number in it."""
+    add5, add10 = learner["add5"], learner["add10"]
     refuse_shared_cells(learner, "add", add5, add10)
     for name, add, number in (("add5", add5, 5), ("add10", add10, 10)):
         held = [learner.contents(cell) for cell in learner.cells(add).values()]
@@ -59,6 +63,7 @@ def check_the_two_adders_own_different_cells(learner):
 
 
 def check_no_class_is_used(learner):
+    """The program has no `class` statement."""
     assert not learner.uses("ClassDef"), "There is a `class` here: use a closure instead."
 
 

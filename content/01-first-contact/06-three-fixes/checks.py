@@ -7,12 +7,14 @@ COUNTS = (2, 3, 8)
 
 
 def check_each_fix_returns_a_function_for_each_turn(learner):
+    """Each of the three functions returns a list of `count` functions."""
     for name in FIXES:
         for count in COUNTS:
             made(learner, name, count)
 
 
 def check_each_fix_gives_every_number_in_any_order(learner):
+    """Called in any order, and once more, each function gives its own number: 0, 1, 2 and so on."""
     for name in FIXES:
         for count in COUNTS:
             funcs = made(learner, name, count)
@@ -25,6 +27,7 @@ def check_each_fix_gives_every_number_in_any_order(learner):
 
 
 def check_fix_1_keeps_each_number_in_a_default_argument(learner):
+    """In fix 1 each function keeps its number in a default argument and captures no `i`."""
     for number, func in enumerate(made(learner, "with_default", 8)):
         assert learner.is_function(func), "`with_default` must return functions."
         assert "i" not in learner.cells(func), "`f` in `with_default` captures `i`."
@@ -35,6 +38,7 @@ def check_fix_1_keeps_each_number_in_a_default_argument(learner):
 
 
 def check_fix_2_gives_each_function_one_cell_of_its_own(learner):
+    """In fix 2 each function holds one cell, with its number in it, and no two share one."""
     seen = []
     for number, func in enumerate(made(learner, "with_factory", 8)):
         assert learner.is_function(func), "`with_factory` must return functions."
@@ -50,6 +54,7 @@ def check_fix_2_gives_each_function_one_cell_of_its_own(learner):
 
 
 def check_fix_3_keeps_each_number_in_a_partial(learner):
+    """In fix 3 the list holds partials of `identity`, each with its number as an argument."""
     identity = learner.function("identity")
     for number, func in enumerate(made(learner, "with_partial", 8)):
         assert type(func) is functools.partial, "`with_partial` must return partials."

@@ -21,6 +21,7 @@ def rebinds(function, name):
 
 
 def check_without_nonlocal_leaves_the_outer_x(learner):
+    """`without_nonlocal` is as it was: it prints `inner x: 20`, then `outer x: 10`."""
     function = learner.function("without_nonlocal")
     printed = learner.output_of(function)
     assert learner.same(printed, "inner x: 20\nouter x: 10\n") and not rebinds(function, "x"), (
@@ -29,6 +30,7 @@ def check_without_nonlocal_leaves_the_outer_x(learner):
 
 
 def check_with_nonlocal_rebinds_the_outer_x(learner):
+    """`inner` in `with_nonlocal` rebinds the outer `x`, so both printed lines say 20."""
     function = learner.function("with_nonlocal")
     assert rebinds(function, "x"), (
         "`inner` in `with_nonlocal` does not assign to the outer `x`: its `x` is a local."
@@ -39,12 +41,14 @@ def check_with_nonlocal_rebinds_the_outer_x(learner):
 
 
 def check_make_counter_declares_nothing_global(learner):
+    """`make_counter` has no `global` statement in it."""
     assert not learner.uses("Global", within="make_counter"), (
         "There is a `global` statement: every counter would use the same variable."
     )
 
 
 def check_increment_and_reset_are_plain_functions(learner):
+    """`make_counter` returns two plain functions, not methods or other objects."""
     for name, value in zip(("increment", "reset"), new_counter(learner), strict=True):
         assert learner.is_function(value), (
             f"What `make_counter` returns as `{name}` is not a plain function."
@@ -52,11 +56,13 @@ def check_increment_and_reset_are_plain_functions(learner):
 
 
 def check_increment_captures_count(learner):
+    """`increment` holds a cell named `count`."""
     increment, _ = new_counter(learner)
     learner.cell(increment, "count")
 
 
 def check_the_cell_named_count_holds_a_number(learner):
+    """The cell `count` holds the number itself, not something that has the number inside."""
     increment, _ = new_counter(learner)
     cell = learner.cell(increment, "count")
     for _ in range(3):
@@ -65,6 +71,7 @@ def check_the_cell_named_count_holds_a_number(learner):
 
 
 def check_increment_counts_1_2_3_and_on(learner):
+    """A new counter's `increment` returns 1, 2, 3 and so on, and the cell `count` holds it too."""
     increment, _ = new_counter(learner)
     cell = learner.cell(increment, "count")
     for right in range(1, 8):
@@ -79,6 +86,7 @@ def check_increment_counts_1_2_3_and_on(learner):
 
 
 def check_reset_shares_the_cell_of_increment(learner):
+    """`reset` and `increment` hold the same cell, named `count`."""
     increment, reset = new_counter(learner)
     assert learner.cell(reset, "count") is learner.cell(increment, "count"), (
         "`reset` and `increment` hold two different cells named `count`."
@@ -86,6 +94,7 @@ def check_reset_shares_the_cell_of_increment(learner):
 
 
 def check_reset_starts_the_count_again(learner):
+    """After `reset`, however far the count had come, `increment` returns 1."""
     increment, reset = new_counter(learner)
     for calls in (0, 1, 4, 9):
         for _ in range(calls):
@@ -100,6 +109,7 @@ def check_reset_starts_the_count_again(learner):
 
 
 def check_two_counters_share_no_cell(learner):
+    """Two counters share no cell, so calling or resetting one leaves the other as it was."""
     one, reset_one = new_counter(learner)
     two, _ = new_counter(learner)
     assert learner.cell(one, "count") is not learner.cell(two, "count"), (

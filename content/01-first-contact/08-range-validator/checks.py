@@ -15,12 +15,14 @@ def refusal(learner, low, high, value):
 
 
 def check_validate_is_a_plain_function(learner):
+    """`make_range_validator` returns a plain function."""
     assert learner.is_function(new_validator(learner, 2, 3)), (
         "`make_range_validator` must return a plain function."
     )
 
 
 def check_a_value_inside_comes_back(learner):
+    """A value between the bounds comes back as it is."""
     for low, high, value in [(0, 9, 4), (-5, 5, 0), (0.5, 2.5, 1.25), (0, 9, 4.5), (0.5, 2.5, 2)]:
         got = learner.call(new_validator(learner, low, high), value)
         assert learner.same(got, value), (
@@ -30,6 +32,7 @@ def check_a_value_inside_comes_back(learner):
 
 
 def check_both_bounds_are_inside(learner):
+    """A value that is one of the bounds comes back too."""
     for low, high in RANGES:
         validate = new_validator(learner, low, high)
         for value in (low, high):
@@ -41,18 +44,21 @@ def check_both_bounds_are_inside(learner):
 
 
 def check_a_value_above_raises_ValueError(learner):
+    """A value above the upper bound raises a `ValueError`, however little it is above."""
     for low, high in RANGES:
         for above in (0.125, 1, 60):
             refusal(learner, low, high, high + above)
 
 
 def check_a_value_below_raises_ValueError(learner):
+    """A value below the lower bound raises a `ValueError`, however little it is below."""
     for low, high in RANGES:
         for below in (0.125, 1, 60):
             refusal(learner, low, high, low - below)
 
 
 def check_the_message_names_the_value_and_the_bounds(learner):
+    """The message has the value and both bounds in it, as `Value 200 outside [0, 150]` has."""
     for low, high, value in [(0, 10, 11), (-7, -3, -8), (0.25, 0.75, 1), (5, 5, 4.5)]:
         right = f"Value {value} outside [{low}, {high}]"
         got = refusal(learner, low, high, value)
@@ -63,6 +69,7 @@ def check_the_message_names_the_value_and_the_bounds(learner):
 
 
 def check_validate_captures_exactly_the_two_bounds(learner):
+    """The function captures exactly `min_val` and `max_val`; their cells hold the bounds."""
     for low, high in RANGES:
         cells = learner.cells(new_validator(learner, low, high))
         assert sorted(cells) == ["max_val", "min_val"], (
@@ -77,6 +84,7 @@ def check_validate_captures_exactly_the_two_bounds(learner):
 
 
 def check_two_validators_share_no_cell(learner):
+    """Two validators share no cell, even if their bounds are the same."""
     one = learner.cells(new_validator(learner, 1, 2)).values()
     two = learner.cells(new_validator(learner, 1, 2)).values()
     assert one and all(a is not b for a in one for b in two), (

@@ -34,12 +34,14 @@ def cells_behind(learner, account):
 
 
 def check_there_is_no_class_statement(learner):
+    """The program has no `class` statement."""
     assert not learner.uses("ClassDef"), (
         "There is a `class` statement: closures are to do its work."
     )
 
 
 def check_deposit_and_withdraw_return_the_new_balance(learner):
+    """`deposit` and `withdraw` return the new balance, and `balance` then gives the same number."""
     account = new_account(learner, 40)
     for operation, amount, right in [
         ("deposit", 7, 47),
@@ -60,6 +62,7 @@ def check_deposit_and_withdraw_return_the_new_balance(learner):
 
 
 def check_all_of_the_balance_can_be_withdrawn(learner):
+    """A withdrawal of exactly the balance is allowed and leaves 0."""
     for amount in (1, 20):
         account = new_account(learner, amount)
         got = learner.call(account, "withdraw", amount)
@@ -70,6 +73,7 @@ def check_all_of_the_balance_can_be_withdrawn(learner):
 
 
 def check_a_new_account_has_its_first_balance(learner):
+    """A new account has the balance that it was opened with, or 0, and an empty history."""
     for args, right in [((), 0), ((40,), 40), ((2.5,), 2.5)]:
         account = new_account(learner, *args)
         assert learner.same(learner.call(account, "balance"), right), (
@@ -81,6 +85,7 @@ def check_a_new_account_has_its_first_balance(learner):
 
 
 def check_the_history_tells_what_was_done(learner):
+    """`history` lists what was done, in order, each entry like `deposit:100`."""
     account = new_account(learner, 10)
     learner.call(account, "withdraw", 4)
     learner.call(account, "deposit", 21)
@@ -93,6 +98,7 @@ def check_the_history_tells_what_was_done(learner):
 
 
 def check_the_history_is_a_copy(learner):
+    """A caller who changes the list that `history` returned does not change the account."""
     account = new_account(learner)
     learner.call(account, "deposit", 8)
     got, again = learner.call(account, "history"), learner.call(account, "history")
@@ -106,6 +112,7 @@ def check_the_history_is_a_copy(learner):
 
 
 def check_an_overdraft_returns_None(learner):
+    """A withdrawal of more than the balance returns None."""
     for balance, amount in [(0, 1), (20, 20.5), (6, 700)]:
         account = new_account(learner, balance)
         assert learner.call(account, "withdraw", amount) is None, (
@@ -114,6 +121,7 @@ def check_an_overdraft_returns_None(learner):
 
 
 def check_an_overdraft_changes_nothing(learner):
+    """After a rejected withdrawal the balance and the history are what they were before."""
     for balance, amount in [(0, 1), (20, 20.5), (6, 700)]:
         account = new_account(learner, balance)
         for question in ("balance", "history"):
@@ -125,6 +133,7 @@ def check_an_overdraft_changes_nothing(learner):
 
 
 def check_dispatch_calls_the_operation(learner):
+    """`dispatch` returns what the operation gives, not the function that does it."""
     got = learner.call(new_account(learner, 5), "balance")
     assert not learner.is_function(got), (
         "`dispatch` returned a function of the table; it must call it."
@@ -132,6 +141,7 @@ def check_dispatch_calls_the_operation(learner):
 
 
 def check_an_unknown_operation_is_a_ValueError(learner):
+    """An operation that the table does not have raises a `ValueError` that names it."""
     account = new_account(learner, 5)
     for operation in ("steal", "get_balance", "Deposit"):
         error = learner.raises(ValueError, account, operation)
@@ -139,12 +149,14 @@ def check_an_unknown_operation_is_a_ValueError(learner):
 
 
 def check_dispatch_holds_one_cell_and_it_is_the_table(learner):
+    """`dispatch` captures one name: its cell holds the table, a dict of plain functions by name."""
     account = new_account(learner)
     assert learner.is_function(account), "`make_account` must return a plain function."
     table_of(learner, account)
 
 
 def check_the_operations_share_the_cell_balance(learner):
+    """`deposit`, `withdraw` and `balance` share one cell `balance`; it holds the number itself."""
     account = new_account(learner, 30)
     table = table_of(learner, account)
     cell = learner.cell(table["balance"], "balance")
@@ -161,6 +173,7 @@ def check_the_operations_share_the_cell_balance(learner):
 
 
 def check_two_accounts_share_nothing(learner):
+    """Two accounts share no cell, so what is done to one leaves the other as it was."""
     one, two = new_account(learner, 50), new_account(learner, 50)
     for question in ("balance", "history"):
         before = learner.call(two, question)

@@ -16,12 +16,14 @@ def attribute(learner, wrapper, name):
 
 
 def check_wrapper_is_a_plain_function(learner):
+    """`memoize` returns a plain function, and `fib` is one."""
     wrapper, _, _ = memoized(learner, lambda n: n)
     assert learner.is_function(wrapper), "`memoize` must return a plain function."
-    assert learner.is_function(learner["fib"]), "`fib` must be what `memoize` returned."
+    learner.function("fib")
 
 
 def check_wrapper_returns_what_func_returns(learner):
+    """`wrapper` returns what `func` would return, for any number of arguments."""
     square, _, _ = memoized(learner, lambda n: n * n)
     for n in (7, -3, 2.5, 7):
         got = learner.call(square, n)
@@ -39,6 +41,7 @@ def check_wrapper_returns_what_func_returns(learner):
 
 
 def check_func_is_called_once_for_the_same_arguments(learner):
+    """`func` is called when its arguments come for the first time, and only then."""
     add, _, calls = memoized(learner, lambda a, b: a + b)
     asked = [(1, 2), (2, 1), (1, 2), (1, 3), (2, 1), (1, 2)]
     for pair in asked:
@@ -49,6 +52,7 @@ def check_func_is_called_once_for_the_same_arguments(learner):
 
 
 def check_a_hit_does_not_call_func(learner):
+    """A call with arguments that came before does not call `func` again."""
     add, _, calls = memoized(learner, lambda a, b: a + b)
     for _ in range(3):
         learner.call(add, 3, 4)
@@ -56,6 +60,7 @@ def check_a_hit_does_not_call_func(learner):
 
 
 def check_every_result_is_kept_even_None_and_0(learner):
+    """A result that is None, 0, False or an empty text is kept like any other."""
     for result in (None, 0, "", False):
         wrapper, _, calls = memoized(learner, lambda n, result=result: result)
         for _ in range(3):
@@ -66,6 +71,7 @@ def check_every_result_is_kept_even_None_and_0(learner):
 
 
 def check_a_hit_gives_the_stored_object(learner):
+    """The same call again returns the very object that was stored, not one that is equal to it."""
     wrapper, _, _ = memoized(learner, lambda n: [n])
     assert learner.call(wrapper, 5) is learner.call(wrapper, 5), (
         "The second call must return the very object that the first one stored."
@@ -73,6 +79,7 @@ def check_a_hit_gives_the_stored_object(learner):
 
 
 def check_call_count_counts_the_misses(learner):
+    """`call_count` is a list of one number: how often `func` was really called."""
     wrapper, _, _ = memoized(learner, lambda *args: len(args))
     count = attribute(learner, wrapper, "call_count")
     for args, right in [((), 1), ((3,), 2), ((3,), 2), ((3, 4), 3), ((), 3), ((4, 3), 4)]:
@@ -84,6 +91,7 @@ def check_call_count_counts_the_misses(learner):
 
 
 def check_cache_maps_args_to_the_result(learner):
+    """`cache` has each tuple of arguments as a key, with its result as the value."""
     product, _, _ = memoized(learner, lambda *args: args[0] * args[-1])
     cache = attribute(learner, product, "cache")
     for args in [(6,), (2, 3), (2, 4), (6,)]:
@@ -94,6 +102,7 @@ def check_cache_maps_args_to_the_result(learner):
 
 
 def check_two_memoized_functions_share_nothing(learner):
+    """Two memoized functions share no cell, no `cache` and no `call_count`."""
     double, _, _ = memoized(learner, lambda n: n + n)
     negate, _, _ = memoized(learner, lambda n: -n)
     for name in ("cache", "call_count"):
@@ -107,6 +116,7 @@ def check_two_memoized_functions_share_nothing(learner):
 
 
 def check_wrapper_holds_cache_call_count_and_func(learner):
+    """`wrapper` captures only `cache`, `call_count`, `func`; its attributes are those objects."""
     wrapper, func, _ = memoized(learner, lambda n: n)
     cells = learner.cells(wrapper)
     assert sorted(cells) == ["cache", "call_count", "func"], (

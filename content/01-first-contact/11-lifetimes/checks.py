@@ -3,12 +3,13 @@ import weakref
 
 SIZES = [0, 1, 7, 250]
 
+# Each maker is asked for before anything is called: a program that fails is asked for names only.
 # No check may keep what it watches: each strong reference is deleted before the question is put.
 # HeavyData(0) is false, so the question is `is None`.
 
 
 def new_data(learner, size):
-    return learner.call(learner["HeavyData"], size)
+    return learner.call(learner.class_("HeavyData"), size)
 
 
 def items_of(data):
@@ -43,6 +44,7 @@ def is_alive(ref):
 
 
 def check_HeavyData_holds_the_numbers_below_size(learner):
+    """`HeavyData(size)` has the numbers 0 to `size - 1` in `items`, and its length is `size`."""
     for size in SIZES:
         data = new_data(learner, size)
         items = learner.call(items_of, data)
@@ -56,6 +58,8 @@ def check_HeavyData_holds_the_numbers_below_size(learner):
 
 
 def check_get_size_returns_the_length(learner):
+    """`get_size` returns the length of `data`."""
+    learner.function("make_accessor")
     for size in SIZES:
         get_size = accessor(learner, new_data(learner, size))
         got = learner.call(get_size)
@@ -66,12 +70,14 @@ def check_get_size_returns_the_length(learner):
 
 
 def check_get_size_captures_data(learner):
+    """`get_size` captures `data`, and the cell holds the object itself."""
     data = new_data(learner, 3)
     cell = learner.cell(accessor(learner, data), "data")
     assert learner.contents(cell) is data, "The cell `data` must hold the object itself."
 
 
 def check_the_object_lives_while_get_size_does(learner):
+    """As long as `get_size` is there, the object is alive."""
     for size in (0, 5):
         data = new_data(learner, size)
         ref = weakref.ref(data)
@@ -82,6 +88,7 @@ def check_the_object_lives_while_get_size_does(learner):
 
 
 def check_the_object_goes_with_get_size(learner):
+    """When `get_size` is gone, the object is gone too."""
     for size in (0, 5):
         data = new_data(learner, size)
         ref = weakref.ref(data)
@@ -92,6 +99,8 @@ def check_the_object_goes_with_get_size(learner):
 
 
 def check_get_item_and_get_length_answer(learner):
+    """`get_item` returns the item at an index, and `get_length` returns the length."""
+    learner.function("make_dual_accessor")
     for size, indexes in [(1, [0]), (7, [6, 2]), (250, [249, 0, 100])]:
         get_item, get_length = dual_accessor(learner, new_data(learner, size))
         assert learner.same(learner.call(get_length), size), (
@@ -104,6 +113,7 @@ def check_get_item_and_get_length_answer(learner):
 
 
 def check_get_item_and_get_length_share_one_cell(learner):
+    """`get_item` and `get_length` hold the same cell, named `data`; the object itself is in it."""
     data = new_data(learner, 3)
     get_item, get_length = dual_accessor(learner, data)
     cell = learner.cell(get_item, "data")
@@ -114,6 +124,7 @@ def check_get_item_and_get_length_share_one_cell(learner):
 
 
 def check_the_object_lives_until_the_last_of_both_goes(learner):
+    """The object is alive as long as one of the two functions is there, and gone when both are."""
     for first in (0, 1):
         data = new_data(learner, 4)
         ref = weakref.ref(data)
