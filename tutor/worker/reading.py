@@ -7,6 +7,7 @@ starts: they read the fields of an object and ask nobody.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from gc import get_referents
@@ -39,6 +40,11 @@ class Fields(NamedTuple):
 CachedFunction: type = type(lru_cache(lambda: None))
 """The type of what `functools.lru_cache` returns, a C type without a public name."""
 
+DICTS: tuple[Any, ...] = (
+    dict,
+    *(vars(builtins)[name] for name in ("frozendict",) if name in vars(builtins)),
+)
+"""Since 3.15 there is another that is no subclass (PEP 814)."""
 TRIES = 100
 """To read a container that another thread keeps changing."""
 LONGEST_CHAIN = 32
