@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tracemalloc
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -75,6 +76,8 @@ def test_as_python_writes_them() -> None:
     )
     all_alike("[]", "()", "{}", "set()", "frozenset()", "[1, 'a', None]", "(1,)", "{1}")
     all_alike("{'a': [1, (2, 3)]}", "frozenset({1})", "range(0, 3)", "range(9, 0, -2)")
+    if sys.version_info >= (3, 15):
+        all_alike("frozendict()", "frozendict({'a': 1})")
     all_alike("bytearray(b'ab')", "ValueError('x', 1)", "KeyError()")
 
 

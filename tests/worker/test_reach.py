@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from .looking import elsewhere, lies_in, reaches
 
 
@@ -50,6 +52,12 @@ def test_inside_stays_inside() -> None:
 
 def test_deque() -> None:
     reaches("from collections import deque; todo = deque([make()])", "todo[0]")
+
+
+def test_frozendict() -> None:
+    if sys.version_info >= (3, 15):
+        reaches("view = frozendict({1: make()})", "view[1]")
+        lies_in("view = frozendict({make(): 1})", "inside view")
 
 
 def test_mappingproxy() -> None:

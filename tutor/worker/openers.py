@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .messages import INSIDE
 from .notation import Step, as_it_is, attribute, attribute_of_dict, is_name, subscript
 from .reading import (
+    DICTS,
     Getter,
     bases,
     contents,
@@ -116,10 +117,13 @@ def _unordered(iterate: Callable[[Any], Iterable[Any]]) -> Opener:
     return open_unordered
 
 
-def _open_dict(walk: Walk, mapping: dict[Any, Any], path: str) -> None:
-    items = walk.some(dict.items, mapping)
-    walk.add(items, path, subscript)
-    _add_insides(walk, [key for key, _ in items if is_tracked(key)], path)
+def _mapping(iterate: Callable[[Any], Iterable[Any]]) -> Opener:
+    def open_mapping(walk: Walk, mapping: object, path: str) -> None:
+        items = walk.some(iterate, mapping)
+        walk.add(items, path, subscript)
+        _add_insides(walk, [key for key, _ in items if is_tracked(key)], path)
+
+    return open_mapping
 
 
 def _open_cell(walk: Walk, cell: CellType, path: str) -> None:
@@ -201,7 +205,7 @@ def _add_insides(walk: Walk, things: Iterable[object], path: str) -> None:
 
 
 _CONTAINERS: list[tuple[type, Opener]] = [
-    (dict, _open_dict),
+    *((kind, _mapping(kind.items)) for kind in DICTS),
     *((kind, _sequence(kind.__iter__)) for kind in (list, tuple, deque)),
     *((kind, _unordered(kind.__iter__)) for kind in (set, frozenset)),
 ]

@@ -7,6 +7,7 @@ starts: they read the fields of an object and ask nobody.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from gc import get_referents
@@ -41,6 +42,11 @@ CachedFunction: type = type(lru_cache(lambda: None))
 
 LONGEST_NAME = 40
 """Characters that are told of a name within a sentence."""
+DICTS: tuple[Any, ...] = (
+    dict,
+    *(vars(builtins)[name] for name in ("frozendict",) if name in vars(builtins)),
+)
+"""Since 3.15 there is another that is no subclass (PEP 814)."""
 TRIES = 100
 """To read a container that another thread keeps changing."""
 LONGEST_CHAIN = 32

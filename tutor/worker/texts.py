@@ -29,7 +29,7 @@ from types import (
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from .reading import CachedFunction, behind, contents, identity, names_of, plain, type_name
+from .reading import DICTS, CachedFunction, behind, contents, identity, names_of, plain, type_name
 
 if TYPE_CHECKING:
     from .describe import Writer
@@ -105,6 +105,12 @@ def _frozenset(writer: Writer, value: frozenset[Any]) -> str:
 
 def _dict(writer: Writer, value: dict[Any, Any]) -> str:
     return f"{{{writer.pairs(value, dict.items, dict.__len__(value))}}}"
+
+
+def _frozendict(writer: Writer, value: Any) -> str:
+    kind = DICTS[-1]
+    count = kind.__len__(value)
+    return f"frozendict({{{writer.pairs(value, kind.items, count)}}})" if count else "frozendict()"
 
 
 def _deque(writer: Writer, value: deque[Any]) -> str:
@@ -186,7 +192,7 @@ INHERITED: list[tuple[type, Writing]] = [
     (tuple, _tuple),
     (set, _set),
     (frozenset, _frozenset),
-    (dict, _dict),
+    *zip(DICTS, (_dict, _frozendict), strict=False),
     (deque, _deque),
     (BaseException, _exception),
 ]

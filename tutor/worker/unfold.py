@@ -8,7 +8,7 @@ from itertools import islice
 from types import CellType, FunctionType
 
 from .describe import describe_all
-from .reading import contents, fields, read
+from .reading import DICTS, contents, fields, read
 
 LONGEST_TEXT = 100_000
 """Characters of a str or bytes."""
@@ -32,8 +32,8 @@ def unfold(value: object) -> str:
     if kind in (str, bytes):
         assert isinstance(value, str | bytes)
         return _text(value)
-    if kind is dict:
-        assert isinstance(value, dict)
+    if kind in DICTS:
+        assert isinstance(value, DICTS)
         keys, values = zip(*islice(value.items(), MOST_ITEMS), strict=True) if value else ((), ())
         heads = [f"{text}: " for text in describe_all(keys).texts]
         return _lines(heads, values, len(value))
