@@ -44,7 +44,7 @@ class When:
     label: str | None = None
     """`name scope`: a label that the learner gave (classify)."""
     error: str | None = None
-    """A part of the last line of the traceback."""
+    """A part of the line that names the exception."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Transcript:
     sentence: str
     """What happened, if the run did not finish."""
     error: str | None
-    """The last line of the traceback."""
+    """The line of the traceback that names the exception."""
     labels: Labels | None
     check_names: tuple[str, ...]
     """The checks that there are: each must have one result that passed."""

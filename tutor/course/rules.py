@@ -60,7 +60,7 @@ def _faults_of_classify(exercise: Exercise) -> Iterator[ContentError]:
     file, asked = exercise.folder / "exercise.toml", exercise.classify
     try:
         functions = dict(_functions(compile(exercise.starter, "starter.py", "exec")))
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return  # which the run tells
     if asked.function not in functions:
         mend = f"the functions of starter.py are {', '.join(functions) or 'none'}"

@@ -378,11 +378,11 @@ class Failure:
     """An uncaught exception, told with the learner's own lines only."""
 
     text: str
-    """The traceback as Python prints it, ending in the line that names the exception."""
+    """The traceback as Python prints it, its lines and their number shortened."""
     line: int | None
     """The learner's innermost line, from 1."""
     summary: str
-    """The last line: `ValueError: Value 200 outside [0, 150]`."""
+    """The line that names the exception: `ValueError: Value 200 outside [0, 150]`."""
 
 
 @dataclass(frozen=True)
