@@ -10,6 +10,7 @@ import asyncio
 from typing import Any
 
 from textual._context import active_app
+from textual._queue import Queue
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -41,7 +42,7 @@ def waits(pump: MessagePump) -> bool:
     if not pump._running or pump._closed:
         return True
     # Textual 8.x: its queue has an event for the one who waits in get(); what it holds comes first.
-    queue = pump._message_queue
+    queue: Queue[Any] = pump._message_queue
     return queue.empty() and bool(queue.ready_event._waiters)
 
 
