@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual import app, pilot
+
+from tests.ui.rest import rest
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +13,10 @@ def terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def rest_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each `press` and `pause` of a test ends when the app rests, not when it seems to."""
+    for module in (app, pilot):
+        monkeypatch.setattr(module, "wait_for_idle", rest)

@@ -97,6 +97,15 @@ async def test_the_drawer_closes_and_gives_the_focus_back(tmp_path: Path, key: s
         assert at.app.focused is at.main.code.editor
 
 
+@pytest.mark.parametrize("key", ["f2", "ctrl+o"])
+async def test_a_drawer_with_the_whole_screen_gives_it_back(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("f2", "f4", key)
+        assert at.main.maximized is None
+        assert at.app.focused is at.main.code.editor
+        assert at.main.code.editor.size
+
+
 async def test_units_fold(tmp_path: Path) -> None:
     async with desk(tmp_path, size=(120, 40)) as at:
         await at.press("f2", "left")

@@ -6,7 +6,9 @@ import asyncio
 import os
 import signal
 import sys
+from functools import partial
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
@@ -24,6 +26,7 @@ from tutor.settings import Settings
 from tutor.text import is_unicode, visible
 from tutor.ui.ascii_driver import AsciiDriver
 from tutor.ui.commands import Palette, TutorCommands
+from tutor.ui.fault import FAILED, tell_fault
 from tutor.ui.frame_driver import FrameDriver
 from tutor.ui.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys import key_name
@@ -58,6 +61,8 @@ class TutorApp(App[None]):
         settings = settings or Settings()
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.saved = False
+        """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
         self.main = MainScreen(course, progress, session, first or course.exercises[0], notice)
         self.main.settings = settings
@@ -83,8 +88,9 @@ class TutorApp(App[None]):
         # Textual applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
         self.fit(self.size)
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave, 128 + number)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            leave = partial(self.exit, return_code=128 + number)
+            asyncio.get_running_loop().add_signal_handler(number, leave)
 
     def on_resize(self, event: Resize) -> None:
         self.fit(event.size)
@@ -118,12 +124,33 @@ class TutorApp(App[None]):
             self.push_screen(Palette())
 
     async def action_quit(self) -> None:
-        self.leave()
+        self.exit()
 
-    def leave(self, status: int = 0) -> None:
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
         """End the tutor; nothing is lost."""
-        self.main.save_draft()
-        self.exit(return_code=status)
+        try:
+            self.main.save_draft()
+            self.saved = True
+        except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
+            self._handle_exception(error)
+        super().exit(result, return_code, message)
+
+    @property
+    def fault(self) -> Exception | None:
+        """What ended the tutor, if it was its own code."""
+        return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual 8.x: whatever nobody caught comes here, while what was typed still stands. It would
+        # be painted on the terminal with all values; `run_app` tells it once the terminal is left.
+        if self._exception is not None:
+            self._exception.add_note(f"Then, while the tutor ended: {error!r}")
+            return
+        self._exception = error
+        self._exception_event.set()
+        self.exit(return_code=FAILED)
 
 
 def run_app(options: AppOptions) -> int:
@@ -138,7 +165,10 @@ def run_app(options: AppOptions) -> int:
         return REFUSED
     first = course.exercise(options.exercise or progress.last_exercise or "")
 
+    saved = True
+
     async def run() -> int:
+        nonlocal saved
         idle_seconds = options.settings.spare_minutes * 60
         async with Session(options.python, idle_seconds=idle_seconds) as session:
             notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
@@ -146,9 +176,16 @@ def run_app(options: AppOptions) -> int:
                 course, progress, session, first, options.theme, notice, options.settings
             )
             await app.run_async(mouse=options.mouse)
+            saved = app.saved and not progress.work_unsaved
+        if app.fault:
+            raise app.fault
         return app.return_code or 0
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    except Exception as error:  # noqa: BLE001  the learner is told in one line
+        tell_fault(error, progress.folder, saved=saved)
+        return FAILED
 
 
 def _refusal(options: AppOptions) -> str | None:

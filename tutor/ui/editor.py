@@ -11,8 +11,10 @@ from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
+from textual.document._document import EditResult
+from textual.geometry import Offset, Region
 from textual.reactive import reactive
+from textual.widgets.text_area import Edit
 
 from tutor.ui.highlighting import COLOURS, Highlighting, Piece
 from tutor.ui.in_order import KeysInOrder
@@ -57,6 +59,28 @@ class PlainEditor(KeysInOrder, RowPainter):
         self.history.checkpoint()
         self.replace(code, (0, 0), self.document.end)
         self.move_cursor((0, 0))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; the cursor is in sight afterwards."""
+        # Textual 8.x: scrolls to the cursor before it counts the new lines, so not far enough.
+        result = super().edit(edit)
+        self.scroll_cursor_visible()
+        return result
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
+    def on_focus(self) -> None:
+        self.call_after_refresh(self.scroll_cursor_visible)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor in sight; how far that scrolled."""
+        # Textual 8.x: undo and redo tell the scroll bar of the lines that are left before they move
+        # the cursor, which scrolls again; where it still lies past them this raised ValueError.
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
     def get_line(self, line_index: int) -> Text:
         """The line, with one column for each character that a terminal would obey or hide.

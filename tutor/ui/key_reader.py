@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import select
 import sys
@@ -11,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from textual import constants
-from textual._xterm_parser import XTermParser  # no public name leads to Textual's reading of keys
 from textual.events import Key
 from textual.message import Message
 
 from tutor.text import padded, visible
 from tutor.ui.keymap import KeymapError, actions_of, keymap
+from tutor.ui.terminal_input import TerminalInput
 
 INTRO = """\
 Press keys: each is shown with the bytes that it sends, its name, and what it does in the tutor.
@@ -70,21 +69,20 @@ def _keys_unread(terminal: int) -> Iterator[None]:
 
 def _arriving(terminal: int) -> Iterator[tuple[str, str]]:
     """What was sent, and the name of the key; the bytes of several keys at once go to the first."""
-    parser = XTermParser()
-    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+    arrived = TerminalInput()
     sent = ""
     while True:
         if select.select([terminal], [], [], constants.ESCAPE_DELAY if sent else None)[0]:
             data = os.read(terminal, 1024)
             if not data:
                 return
-            for char in decode(data):
+            for char in arrived.decode(data):
                 sent += char
-                for key in _keys(parser.feed(char)):
+                for key in _keys(arrived.read(char)):
                     yield sent, key
                     sent = ""
             continue
-        for key in _keys(parser.tick()):
+        for key in _keys(arrived.tick()):
             yield sent, key
         sent = ""
 

@@ -51,7 +51,10 @@ class PaneScreen(Screen[None]):
             self.bring(self.drawer_pane)
             self.focus_before = self.focused
             self.call_after_refresh(self.drawer_pane.take_focus)
-        elif self.focus_before:
+            return
+        if self.maximized is self.drawer_pane:
+            self.minimize()
+        if self.focus_before:
             self.focus_before.focus()
 
     def action_next_pane(self) -> None:
