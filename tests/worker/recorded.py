@@ -71,7 +71,8 @@ class Recorded:
         finally:
             recorder.stop()
         self.cells: Cells = inspector.look(run_learners_code=False)
-        self.recording = joined(recorder.reports(inspector.book, inspector.ids))
+        recorder.note_report(inspector.book, inspector.ids)
+        self.recording = joined(recorder.reports(inspector.book))
         self.steps = self.recording.steps
 
     @property

@@ -9,7 +9,7 @@ would have died in a script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from gc import disable, enable, get_objects, isenabled
+from gc import get_objects
 from itertools import chain, compress, count, repeat
 from types import CellType, CodeType, FunctionType
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from .labels import LabelBook
 from .messages import Cells, CellView, FreeName, FunctionView, LabelHint
 from .origins import Origin, Origins, Variable
 from .reach import Found, Walk
-from .reading import LONGEST_CHAIN, behind, cells_of, contents_of, identity
+from .reading import LONGEST_CHAIN, Uncollected, behind, cells_of, contents_of, identity
 
 NOT_BY_NAME = "not reached by a name"
 TOO_MUCH_TO_SEARCH = "somewhere in data too large to search"
@@ -48,18 +48,17 @@ class Inspector:
         """Count code that the learner's file gave to exec, eval or FunctionType as the learner's."""
         self._origins.add(code)
 
+    def is_learners(self, function: object) -> bool:
+        """Whether it is a function whose code is now the learner's."""
+        return type(function) is FunctionType and self._origins.of(function.__code__) is not None
+
     def look(self, run_learners_code: bool = True) -> Cells:
         """Every live function of the learner's and every cell that they hold, at this moment.
 
         `run_learners_code` allows the fork in which a learner's own `__repr__` describes a value.
         """
-        collecting = isenabled()
-        disable()  # a collection now would end objects earlier than the program by itself
-        try:
+        with Uncollected():  # a collection would end objects earlier than the program by itself
             return self._look(run_learners_code)
-        finally:
-            if collecting:
-                enable()
 
     def _look(self, run_learners_code: bool) -> Cells:
         found = self._find()

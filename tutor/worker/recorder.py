@@ -133,10 +133,9 @@ class Recorder:
             for kind, number, name in self._numbers.names(book, ids):
                 self._tape.write(kind, 0, number, name.encode())
 
-    def reports(self, book: LabelBook, ids: Mapping[int, str]) -> Iterator[Recording]:
-        """What was recorded, in pieces; what lives is called as in the report of cells."""
+    def reports(self, book: LabelBook) -> Iterator[Recording]:
+        """What was recorded, in pieces; what lived is called as in the report that was noted."""
         if self._tape:
-            self.note_report(book, ids)
             yield from recording(self._tape, book)
             self._tape.told = True
             self._holders.clear()
