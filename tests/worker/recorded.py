@@ -53,7 +53,8 @@ class Recorded:
     ) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.source = dedent(source).lstrip("\n")
-        self.code = compile(self.source, f"recorded{next(_numbers)}.py", "exec")
+        file = f"recorded{next(_numbers)}.py"
+        self.code = compile(self.source, file, "exec", dont_inherit=True)
         self.tape = Tape()
         inspector = Inspector(self.names, self.code, hints)
         recorder = Recorder(self.tape)

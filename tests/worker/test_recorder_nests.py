@@ -45,7 +45,7 @@ def _holds(source: str, outcome: Outcome) -> None:
     [recording] = [report for report in outcome.reports if isinstance(report, Recording)]
     assert outcome.cells
     ends_as_seen(recording, outcome.cells)
-    captured = _captured(compile(source, "nest.py", "exec"))
+    captured = _captured(compile(source, "nest.py", "exec", dont_inherit=True))
     noted = [
         (line, name, repr(value))
         for line, name, value in json.loads(outcome.stdout)

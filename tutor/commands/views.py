@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.compiled import folded_away
 from tutor.why_not import why_not
 from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
 
@@ -33,6 +34,8 @@ def functions_and_cells(view: Cells) -> Iterator[str]:
             yield f"  wraps {reached_by[function.wraps]}"
     if view.more:
         yield f"{view.more:,} more functions are alive."
+    if note := folded_away(view):
+        yield f"Besides, {note}; --compiler shows them."
 
 
 def _heading(function: FunctionView) -> str:

@@ -59,6 +59,10 @@ LONGEST_CHAIN = 32
 _name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _dict: Callable[[type], MappingProxyType[str, object]] = type.__dict__["__dict__"].__get__
+_annotate: Getter | None = getattr(vars(FunctionType).get("__annotate__"), "__get__", None)
+_type_parameters: Callable[[object], tuple[Any, ...]] | None = getattr(
+    vars(FunctionType).get("__type_params__"), "__get__", None
+)
 identity: Callable[[object], int] = object.__hash__
 """What tells an object from all others that live: its address, with the bits turned by four.
 
@@ -155,6 +159,16 @@ def cells_of(function: FunctionType) -> tuple[CellType, ...]:
     """The function's cells, in the order of `co_freevars`."""
     closure = function.__closure__
     return closure if type(closure) is tuple else exact(closure)
+
+
+def annotate_of(function: FunctionType) -> object | None:
+    """What tells the annotations of a function; None for none, and before 3.14."""
+    return _annotate(function) if _annotate else None
+
+
+def type_parameters_of(function: FunctionType) -> tuple[Any, ...]:
+    """Its type parameters; none before 3.12."""
+    return exact(_type_parameters(function)) if _type_parameters else ()
 
 
 def exact(items: tuple[Any, ...] | None) -> tuple[Any, ...]:

@@ -232,7 +232,7 @@ class Recorder:
         if type(thing) is not FunctionType or self._holders.knows(thing):
             return
         plan = self.plans.get(identity(thing.__code__))
-        if plan is None:
+        if plan is None or not plan.is_written:
             return
         numbers, new = [], []
         for slot, cell in enumerate(cells_of(thing), plan.first_free):
