@@ -108,7 +108,7 @@ def statements(draw: DrawFn, bound: frozenset[str], depth: int, version: int) ->
         f"def count():\n    yield {one}\nkeep(count); kept.append(count())",
         f"class K:\n    {one} = {value}\n    def m(self): return super(), {one}, {two}\nkeep(K.m); kept.append(K())",
     )
-    kinds = st.sampled_from(simple)
+    kinds: st.SearchStrategy[str] = st.sampled_from(simple)
     if depth >= DEEPEST:
         return draw(kinds)
     inner = functions(bound, depth + 1, version)
