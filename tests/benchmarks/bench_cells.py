@@ -59,7 +59,7 @@ what, count, limit, source = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sy
 names = {{"__name__": "__main__"}}
 code = compile(source % count, "program.py", "exec")
 inspector = Inspector(names, code, limit=limit)
-listen("program.py", lambda code: None, lambda frame: None)
+listen("program.py", lambda code: None, lambda frame: None, inspector.is_learners)
 gc.collect(); gc.freeze()
 exec(code, names)
 functions = [

@@ -15,6 +15,7 @@ from tutor.session import PythonUnusable
 from tutor.worker.messages import (
     Cells,
     CellView,
+    CompiledFunction,
     Failure,
     Finished,
     FreeName,
@@ -23,7 +24,9 @@ from tutor.worker.messages import (
     InputWanted,
     NotCaptured,
     Output,
+    Purpose,
     Report,
+    Role,
     RunRequest,
     Status,
     Stream,
@@ -86,6 +89,68 @@ def test_output_then_functions_and_cells(play: Any, program: Path, capsys: Print
     assert FakeSession.closed
 
 
+MADE_BESIDES = Cells(
+    (FunctionView("f1", FunctionKind.FUNCTION, "g", "g", 2, "h", free=(FreeName("n", "A"),)),),
+    (CellView("A", "n", "make", False, "int", "5", ("f1",)),),
+    compiled=(
+        CompiledFunction(
+            "c1",
+            Purpose(Role.ANNOTATIONS, "g", "g"),
+            "f1",
+            2,
+            "h.__annotate__",
+            (FreeName("n", "A"), FreeName("kind", "a")),
+        ),
+        CompiledFunction("c2", Purpose(Role.BOUND, "T", "K"), None, 3, "inside K", ()),
+    ),
+    compiled_cells=(CellView("a", "kind", "make", False, "type", "class int", ("c1",)),),
+)
+
+
+def test_what_the_compiler_made_when_it_is_asked_for(
+    play: Any, program: Path, capsys: Printed
+) -> None:
+    play(reports(MADE_BESIDES, Finished(Status.FINISHED, 0.0)))
+    assert main(["inspect", str(program)]) == 0
+    folded = ["h   g, line 2", "  n  A  int  5"]
+    note = "Besides, the compiler made 1 function that holds cells; --compiler shows them."
+    assert capsys.readouterr().out.split("\n")[1:-1] == [*folded, note]
+    assert main(["inspect", str(program), "--compiler"]) == 0
+    assert capsys.readouterr().out.split("\n")[1:-1] == [
+        folded[0],
+        f"{folded[1]}  shared with annotations of h",
+        "annotations of h   h.__annotate__, line 2",
+        "  n     A  int  5  shared with h",
+        "  kind  a  type  class int",
+        "bound of T of K   inside K, line 3",
+    ]
+
+
+def test_what_the_compiler_made_as_json_and_drawn(
+    play: Any, program: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    play(reports(MADE_BESIDES, Finished(Status.FINISHED, 0.0)))
+    assert main(["inspect", "--json", str(program)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [view["id"] for view in told["functions"]] == ["f1"]
+    assert [cell["label"] for cell in told["cells"]] == ["A"]
+    assert told["made_by_compiler"][0] == {
+        "id": "c1",
+        "role": "annotations",
+        "of": "g",
+        "owner": "g",
+        "function": "f1",
+        "line": 2,
+        "reached_by": "h.__annotate__",
+        "free": [{"name": "n", "cell": "A"}, {"name": "kind", "cell": "a"}],
+    }
+    assert [cell["shared_by"] for cell in told["compiler_cells"]] == [["c1"]]
+    dot = tmp_path / "out.dot"
+    for flags, is_drawn in (([], False), (["--compiler"], True)):
+        assert main(["inspect", str(program), "--dot", str(dot), *flags]) == 0
+        assert ("annotations of h" in dot.read_text()) is is_drawn
+
+
 def test_the_file_is_what_runs(play: Any, program: Path) -> None:
     asked: list[RunRequest] = []
 
@@ -135,6 +200,8 @@ def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
                 "shared_by": ["f1"],
             }
         ],
+        "made_by_compiler": [],
+        "compiler_cells": [],
     }
 
 

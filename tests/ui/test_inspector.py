@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,14 @@ from tutor.ui.value_screen import ValueScreen
 from tutor.worker.messages import (
     Ask,
     Cells,
+    CompiledFunction,
     Failure,
     Finished,
+    FreeName,
     NameScope,
+    Purpose,
     Question,
+    Role,
     Scope,
     ScopeMap,
     ScopeView,
@@ -109,6 +114,32 @@ async def test_a_large_diagram_scrolls_both_ways(tmp_path: Path) -> None:
         assert at.main.inspector.diagram.scroll_offset.y > 0
         await at.press("less_than_sign", "home")
         assert "f0" in at.text
+
+
+async def test_what_the_compiler_made_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
+    made = CompiledFunction(
+        "c1",
+        Purpose(Role.ANNOTATIONS, "add", "make.<locals>.add"),
+        "f2",
+        3,
+        "add.__annotate__",
+        (FreeName("n", "B"), FreeName("kind", "a")),
+    )
+    cells = replace(TWO, compiled=(made,), compiled_cells=(cell("a", "kind", "int", "c1"),))
+    async with desk(tmp_path, size=(120, 40)) as at:
+        await at.run(out("one\n"), cells)
+        at.main.inspector.take_focus()
+        await at.pilot.pause()
+        assert "annotations of add" not in at.text
+        await at.press("c")
+        assert "annotations of add" in at.text
+        assert "shared with annotations of add" in at.text
+        await at.press("down", "down", "down")
+        assert at.main.inspector.view.chosen is not None
+        assert at.main.inspector.view.chosen.label == "a"
+        await at.press("c")
+        assert "annotations of add" not in at.text
+        assert "besides, the compiler made" in at.text
 
 
 def test_labels_of_the_diagram_look_as_in_the_list() -> None:

@@ -24,39 +24,75 @@ def live_functions(is_learners: Callable[[CodeType], bool]) -> list[FunctionType
 
 
 def disagreements(
-    inspector: Inspector, report: Cells, functions: list[FunctionType]
+    inspector: Inspector,
+    report: Cells,
+    functions: list[FunctionType],
+    is_compiled: Callable[[CodeType], bool] = lambda code: False,
 ) -> Iterator[str]:
-    """Where a report differs from `__closure__`, read from the functions themselves."""
+    """Where a report differs from `__closure__`, read from the functions themselves.
+
+    `is_compiled` tells, of the code of this program, what the compiler made of its own accord.
+    """
     labels = inspector.book.known()
-    holders: Counter[int] = Counter()
-    held: dict[int, CellType] = {}
-    read: Counter[object] = Counter()
-    for function in functions:
-        code, closure = function.__code__, function.__closure__ or ()
-        held |= {_identity(cell): cell for cell in closure}
-        holders.update({_identity(cell) for cell in closure})
-        cells = map(labels.get, map(_identity, closure))
-        free = tuple(zip(code.co_freevars, cells, strict=True))
-        read[code.co_qualname, code.co_cellvars, free, not closure] += 1
-    said = Counter(_what_is_said(view) for view in report.functions if _is_function(view))
+    written = Reading([each for each in functions if not is_compiled(each.__code__)], labels)
+    compiled = Reading([each for each in functions if is_compiled(each.__code__)], labels)
+    said: Counter[object] = Counter(
+        _what_is_said(view) for view in report.functions if _is_function(view)
+    )
+    read: Counter[object] = Counter(
+        (code.co_qualname, code.co_cellvars, free, not free) for code, free in written.functions
+    )
     if said != read:
         yield f"functions: said {dict(said - read)}, read {dict(read - said)}"
-    views = {view.label: view for view in report.cells}
-    if len(views) != len(report.cells) or len(set(labels.values())) != len(labels):
+    besides: Counter[object] = Counter(tuple(map(tuple, view.free)) for view in report.compiled)
+    read_besides: Counter[object] = Counter(free for _, free in compiled.functions)
+    if besides != read_besides:
+        yield f"compiled: said {dict(besides - read_besides)}, read {dict(read_besides - besides)}"
+    both = (*report.cells, *report.compiled_cells)
+    if len({view.label for view in both}) != len(both) or len({*labels.values()}) != len(labels):
         yield "a letter was given twice"
-    if set(views) != {labels.get(which) for which in held}:
-        yield f"letters: {set(views) ^ {labels.get(which) for which in held}}"
-    for which, cell in held.items():
+    for each in written.held:
+        compiled.held.pop(each, None)
+    yield from _of_cells(report.cells, written, labels)
+    yield from _of_cells(report.compiled_cells, compiled, labels)
+
+
+class Reading:
+    """What functions hold, read from themselves."""
+
+    def __init__(self, functions: list[FunctionType], labels: dict[int, str]) -> None:
+        self.functions: list[tuple[CodeType, tuple[tuple[str, str | None], ...]]] = []
+        """The code of each, and its free variables with the labels of their cells."""
+        self.held: dict[int, CellType] = {}
+        self.holders: Counter[int] = Counter()
+        for function in functions:
+            code, closure = function.__code__, function.__closure__ or ()
+            self.held |= {_identity(cell): cell for cell in closure}
+            self.holders.update({_identity(cell) for cell in closure})
+            cells = map(labels.get, map(_identity, closure))
+            self.functions.append((code, tuple(zip(code.co_freevars, cells, strict=True))))
+
+
+def _of_cells(said: tuple[CellView, ...], read: Reading, labels: dict[int, str]) -> Iterator[str]:
+    views = {view.label: view for view in said}
+    expected = {labels.get(which) for which in read.held}
+    if set(views) != expected:
+        yield f"letters: {set(views) ^ expected}"
+    for which, cell in read.held.items():
         if view := views.get(labels.get(which, "")):
-            yield from _of_a_cell(view, cell, holders[which])
+            yield from _of_a_cell(view, cell, read.holders[which])
 
 
 def wrong_paths(inspector: Inspector, cells: Cells, names: dict[str, Any]) -> Iterator[str]:
     """Paths in Python's notation that do not lead to a function with the cells that are said."""
     labels = inspector.book.known()
-    for view in cells.functions:
-        path = view.reached_by
-        if not _is_function(view) or path == NOT_BY_NAME or "▸" in path or path[:7] == "inside ":
+    said = [
+        (view.reached_by, view.qualname, view.free)
+        for view in filter(_is_function, cells.functions)
+    ]
+    said += [(made.reached_by, "", made.free) for made in cells.compiled]
+    for path, qualname, free in said:
+        if path == NOT_BY_NAME or "▸" in path or path[:7] == "inside ":
             continue
         try:
             function = eval(path, dict(names))
@@ -66,10 +102,10 @@ def wrong_paths(inspector: Inspector, cells: Cells, names: dict[str, Any]) -> It
         found = [labels.get(_identity(cell)) for cell in getattr(function, "__closure__", ()) or ()]
         if (
             type(function) is not FunctionType
-            or function.__code__.co_qualname != view.qualname
-            or [free.cell for free in view.free] != found
+            or (qualname and function.__code__.co_qualname != qualname)
+            or [each.cell for each in free] != found
         ):
-            yield f"{path} is {function}, not {view}"
+            yield f"{path} is {function}, not {qualname} with {free}"
 
 
 def _what_is_said(view: FunctionView) -> object:

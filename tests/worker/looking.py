@@ -44,13 +44,14 @@ class Program:
 
     def __init__(self, source: str, hints: tuple[LabelHint, ...] = (), limit: int = 2_000) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.code = compile(dedent(source), f"program{next(_numbers)}.py", "exec")
+        file = f"program{next(_numbers)}.py"
+        self.code = compile(dedent(source), file, "exec", dont_inherit=True)
         self.inspector = Inspector(self.names, self.code, hints, limit=limit)
         exec(self.code, self.names)
 
     def run(self, source: str) -> None:
         """More of the program, as at its prompt."""
-        code = compile(dedent(source), "<prompt>", "exec")
+        code = compile(dedent(source), "<prompt>", "exec", dont_inherit=True)
         self.inspector.note_code(code)
         exec(code, self.names)
 

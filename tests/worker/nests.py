@@ -2,7 +2,8 @@
 
 `x = note("x", 5)` appends line, name and value to LOG before the store, so that the store itself
 may be the last instruction before a jump or the place where one lands. A parameter is bound without
-a note. LOG is printed as JSON at the end.
+a note. At the end LOG is printed as JSON, with the names that live in cells: but for those that only
+what the compiler made of type aliases has captured.
 """
 
 from __future__ import annotations
@@ -26,7 +27,17 @@ for each in list(KEEP):
         for got in each():
             if callable(got): KEEP.append(got)
     except (NameError, TypeError): pass
-print(json.dumps(LOG))
+def codes(code):
+    yield code
+    for each in code.co_consts:
+        if type(each) is type(code): yield from codes(each)
+def is_written(code):
+    return code.co_name[0] in "f<" and not code.co_name.startswith("<generic")
+every = [*codes(sys._getframe().f_code)]
+cells = {name for code in every for name in code.co_cellvars}
+free = {name for code in every for name in code.co_freevars}
+written = {name for code in every if is_written(code) for name in code.co_freevars}
+print(json.dumps([LOG, sorted(cells - (free - written))]))
 """
 MOST_STATEMENTS = 60
 DEEPEST = 5
@@ -35,9 +46,9 @@ Choose = Callable[[int], int]
 """Chooses a number from 0 to below its argument."""
 
 
-def random_program(choose: Choose) -> str:
-    """The source of a program."""
-    nest = _Nest(choose)
+def random_program(choose: Choose, version: int = 11) -> str:
+    """The source of a program for CPython 3.`version` and later."""
+    nest = _Nest(choose, version)
     for _ in range(1 + choose(2)):
         name = nest.new("f")
         nest.function(0, [], name)
@@ -48,9 +59,10 @@ def random_program(choose: Choose) -> str:
 
 
 class _Nest:
-    def __init__(self, choose: Choose) -> None:
+    def __init__(self, choose: Choose, version: int) -> None:
         self.lines: list[str] = []
         self._choose = choose
+        self._has_type_parameters = version >= 12
         self._count = 0
         self._left = MOST_STATEMENTS
 
@@ -66,7 +78,10 @@ class _Nest:
         choose, write, inside = self._choose, self.write, depth + 1
         suspends = choose(5) == 0
         parameter = self.new("v")
-        write(depth, f"def {name}({parameter}={choose(50)}):")
+        generic = "[T: int]" if self._has_type_parameters and choose(5) == 0 else ""
+        # What is annotated may be unbound, and before 3.14 it is looked up when the def runs.
+        said = f": (lambda: {outer[choose(len(outer))]})" if outer and choose(3) == 0 else ""
+        write(depth, f"def {name}{generic}({parameter}{said}={choose(50)}):")
         shared = [variable for variable in outer if choose(2)]
         if shared:
             write(inside, f"nonlocal {', '.join(shared)}")
@@ -162,6 +177,8 @@ class _Nest:
                     depth,
                     f"({name} := note({name!r}, {choose(2)})) and KEEP.append(lambda: {name})",
                 )
+            case 15 if self._has_type_parameters and choose(2):
+                write(depth, f"type {self.new('A')} = ({name}, {other})")
             case _ if suspends:
                 write(depth, f"yield {name}")
             case _:

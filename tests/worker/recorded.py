@@ -53,7 +53,8 @@ class Recorded:
     ) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.source = dedent(source).lstrip("\n")
-        self.code = compile(self.source, f"recorded{next(_numbers)}.py", "exec")
+        file = f"recorded{next(_numbers)}.py"
+        self.code = compile(self.source, file, "exec", dont_inherit=True)
         self.tape = Tape()
         inspector = Inspector(self.names, self.code, hints)
         recorder = Recorder(self.tape)
@@ -71,7 +72,8 @@ class Recorded:
         finally:
             recorder.stop()
         self.cells: Cells = inspector.look(run_learners_code=False)
-        self.recording = joined(recorder.reports(inspector.book, inspector.ids))
+        recorder.note_report(inspector.book, inspector.ids)
+        self.recording = joined(recorder.reports(inspector.book))
         self.steps = self.recording.steps
 
     @property

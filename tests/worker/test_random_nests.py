@@ -1,7 +1,8 @@
 """Random nests of functions: the inspector says what `__closure__` says, on every Python.
 
 The programs capture, rebind by nonlocal, delete, loop, and make functions in loops, comprehensions,
-classes and except clauses; every function is kept in a list and called.
+classes and except clauses, in annotations and in bounds, defaults and values of type aliases, where
+the Python has these; every function is kept in a list and called.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ def keep(function):
     kept.append(function)
     return function
 """
+GENERIC = {
+    11: [""],
+    12: ["", "[T]", "[T: a]", "[T: (a, b), *U]"],
+    13: ["", "[T]", "[T: a = b, U = c]"],
+}
+"""The type parameters of a def, by the version of Python that has such."""
 NAMES = ("a", "b", "c", "d")
 VALUES = ("1", "None", "[2]", "'text'", "{'key': 3}", "keep(lambda: a)", "object", "kept[:1]")
 
@@ -33,13 +40,15 @@ names = st.sampled_from(NAMES)
 
 
 @st.composite
-def programs(draw: DrawFn) -> str:
-    blocks = [draw(functions(frozenset(), 0)) for _ in range(draw(st.integers(1, 3)))]
-    return HEAD + "a = 0\n" + "".join(blocks)
+def programs(draw: DrawFn) -> tuple[int, str]:
+    """A program, and the first version of Python that has its syntax."""
+    version = draw(st.sampled_from([*GENERIC]))
+    blocks = [draw(functions(frozenset(), 0, version)) for _ in range(draw(st.integers(1, 3)))]
+    return version, HEAD + "a = 0\n" + "".join(blocks)
 
 
 @st.composite
-def functions(draw: DrawFn, around: frozenset[str], depth: int) -> str:
+def functions(draw: DrawFn, around: frozenset[str], depth: int, version: int) -> str:
     """A def, kept and called; `around` are the names that enclosing functions bind."""
     name = draw(st.sampled_from(("f", "g", *NAMES)))
     parameters = draw(st.lists(names, unique=True, max_size=2))
@@ -51,24 +60,41 @@ def functions(draw: DrawFn, around: frozenset[str], depth: int) -> str:
     body += [f"if not kept: {each} = 0" for each in sorted(own)]  # a local that may stay unbound
     inner = (around - of_module) | own
     for _ in range(draw(st.integers(1, 3))):
-        body.append(draw(statements(inner, depth)))
+        body.append(draw(statements(inner, depth, version)))
     star = draw(st.sampled_from(("", "*, ", "*rest, ")))
-    head = star + ", ".join(f"{each}={number}" for number, each in enumerate(parameters))
+    generic = draw(st.sampled_from(GENERIC[version]))
+    said = [draw(annotation(generic)) for _ in parameters]
+    typed = map("{}{}={}".format, parameters, said, range(len(parameters)))
+    head = star + ", ".join(typed) if parameters else ""
+    result = draw(annotation(generic)).replace(":", " ->", 1)
     text = indent("\n".join(body), "    ")
-    return (
-        f"def {name}({head if parameters else ''}):\n{text}\nkeep({name})\n{guarded(f'{name}()')}\n"
-    )
+    made = f"def {name}{generic}({head}){result}:\n{text}\nkeep({name})"
+    # What is annotated may be unbound: before 3.14 it is looked up when the def runs.
+    return f"{guarded(made)}\n{guarded(f'{name}()')}\n"
 
 
 def guarded(statement: str) -> str:
-    return f"try:\n    {statement}\nexcept (NameError, TypeError, ValueError):\n    pass"
+    caught = "except (NameError, TypeError, ValueError):\n    pass"
+    return f"try:\n{indent(statement, '    ')}\n{caught}"
 
 
 @st.composite
-def statements(draw: DrawFn, bound: frozenset[str], depth: int) -> str:
+def annotation(draw: DrawFn, generic: str = "") -> str:
+    """Of a parameter; mostly none."""
+    name = draw(names)
+    some = ("", "", f": {name}", f": [{name}]", f": (lambda: {name})", *(": T",) * bool(generic))
+    return draw(st.sampled_from(some))
+
+
+@st.composite
+def statements(draw: DrawFn, bound: frozenset[str], depth: int, version: int) -> str:
     one, two = draw(names), draw(names)
     value = draw(st.sampled_from(VALUES))
+    said = draw(annotation())
     simple = (
+        f"def count({one}{said}): return {two}\nkeep(count)",
+        f"class K:\n    {one}{said or ': int'} = {value}\n    def m(self, x{said}): pass\nkeep(K.m); kept.append(K)",
+        *(new_syntax(one, two, said) if version > 11 else ()),
         f"{one} = {value}",
         guarded(f"del {one}"),
         guarded(f"{one} += {two}"),
@@ -82,12 +108,21 @@ def statements(draw: DrawFn, bound: frozenset[str], depth: int) -> str:
         f"def count():\n    yield {one}\nkeep(count); kept.append(count())",
         f"class K:\n    {one} = {value}\n    def m(self): return super(), {one}, {two}\nkeep(K.m); kept.append(K())",
     )
-    kinds = st.sampled_from(simple)
+    kinds: st.SearchStrategy[str] = st.sampled_from(simple)
     if depth >= DEEPEST:
         return draw(kinds)
-    inner = functions(bound, depth + 1)
+    inner = functions(bound, depth + 1, version)
     looped = inner.map(lambda text: "for _ in range(2):\n" + indent(text, "    "))
     return draw(st.one_of(kinds, inner, looped))
+
+
+def new_syntax(one: str, two: str, said: str) -> list[str]:
+    """Statements of 3.12 and later."""
+    return [
+        f"type Alias = ({one}, {two})\nkept.append(Alias)",
+        f"type Alias[T: {one}] = (lambda: (T, {two}))\nkept.append(Alias)",
+        f"class K[T: {one}]:\n    {two}{said or ': T'} = 1\n    def m[U: T](self, x: U): return T, {one}\nkeep(K.m)",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +134,15 @@ def peers() -> Iterator[list[Peer]]:
         peer.close()
 
 
-@given(source=programs())
+@given(program=programs())
 @settings(
     max_examples=EXAMPLES,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-def test_random_nests(peers: list[Peer], source: str) -> None:
+def test_random_nests(peers: list[Peer], program: tuple[int, str]) -> None:
+    version, source = program
     for peer in peers:
-        assert peer.faults(source) == [], peer.python
+        if peer.version >= version:
+            assert peer.faults(source) == [], peer.python

@@ -21,11 +21,13 @@ from tutor.commands.console import (
 from tutor.commands.stdin import StandardInput
 from tutor.commands.steps import steps_as_json, steps_as_text
 from tutor.commands.views import functions_and_cells
+from tutor.compiled import unfolded
 from tutor.picture import as_dot, as_svg
 from tutor.session import PythonUnusable, Session
 from tutor.text import visible
 from tutor.worker.messages import (
     Cells,
+    CompiledFunction,
     Finished,
     FunctionView,
     InputWanted,
@@ -49,6 +51,11 @@ def arguments(parser: ArgumentParser) -> None:
     config_option(parser)
     json_option(parser)
     parser.add_argument("--record", action="store_true", help="also tell each change of a cell")
+    parser.add_argument(
+        "--compiler",
+        action="store_true",
+        help="also show what the compiler made: functions for annotations and type parameters",
+    )
     parser.add_argument("--svg", metavar="OUT", type=Path, help="write the picture as SVG")
     parser.add_argument("--dot", metavar="OUT", type=Path, help="write the picture for Graphviz")
 
@@ -71,9 +78,10 @@ def run(args: Namespace) -> int:
         cells, recording, finished = asyncio.run(_run(args.python, request, take))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
+    shown = unfolded(cells) if args.compiler else cells
     for file, draw in ((args.svg, as_svg), (args.dot, as_dot)):
         if file is not None:
-            write_file(file, draw(cells))
+            write_file(file, draw(shown))
     if args.json:
         told = _as_json("".join(piece.text for piece in pieces), cells, finished)
         say_json(told | steps_as_json(recording) if args.record else told)
@@ -83,7 +91,7 @@ def run(args: Namespace) -> int:
             say()
         _print_end(finished)
         say()
-        for line in functions_and_cells(cells):
+        for line in functions_and_cells(shown):
             say(line)
         if args.record:
             say()
@@ -136,6 +144,19 @@ def _as_json(output: str, cells: Cells, finished: Finished) -> dict[str, Any]:
         "seconds": finished.seconds,
         "functions": [_function(view) for view in cells.functions],
         "cells": [cell._asdict() for cell in cells.cells],
+        "made_by_compiler": [_compiled(made) for made in cells.compiled],
+        "compiler_cells": [cell._asdict() for cell in cells.compiled_cells],
+    }
+
+
+def _compiled(made: CompiledFunction) -> dict[str, Any]:
+    return {
+        "id": made.id,
+        **made.purpose._asdict(),
+        "function": made.function,
+        "line": made.line,
+        "reached_by": made.reached_by,
+        "free": [free._asdict() for free in made.free],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.called import called, listed
+from tutor.compiled import folded_away
 from tutor.text import NAME_COLUMNS, QUOTE_COLUMNS, columns, one_line, padded
 from tutor.why_not import why_not
 from tutor.worker.messages import Cells, CellView, FunctionKind, FunctionView
@@ -45,6 +46,8 @@ def functions_and_cells(view: Cells) -> Iterator[str]:
             yield f"  wraps {names[function.wraps]}"
     if view.more:
         yield f"{view.more:,} more functions are alive."
+    if note := folded_away(view):
+        yield f"Besides, {note}; --compiler shows them."
 
 
 def _heading(function: FunctionView) -> str:

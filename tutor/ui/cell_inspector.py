@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.compiled import unfolded
 from tutor.text import NAME_COLUMNS, one_line
 from tutor.timeline import Timeline
 from tutor.ui.cell_list import CellList
@@ -52,6 +53,7 @@ class CellInspector(Pane):
         Binding("enter", "unfold", "The value at length", show=False),
         Binding("s", "set", "Set the cell", show=False),
         Binding("u", "restore", "Undo the setting", show=False),
+        Binding("c", "unfold_compiled", "What the compiler made", show=False),
     ]
 
     askable: reactive[bool] = reactive(False)
@@ -60,6 +62,10 @@ class CellInspector(Pane):
     def __init__(self) -> None:
         self.cells: Cells | None = None
         """What is shown; None before a run has told."""
+        self.told: tuple[Cells | None, Cells | None] = None, None
+        """The cells of a moment and those before, with all that the compiler made."""
+        self.with_compiled = False
+        """Whether what the compiler made is shown as well."""
         self.view = CellList()
         self.diagram = DiagramView()
         self.names = NamesView()
@@ -106,12 +112,22 @@ class CellInspector(Pane):
         # Until there are cells the names stand in for them; later the learner chooses.
         if self.cells is None and cells is not None and self.tab is Tab.NAMES:
             self.tab = Tab.LIST
-        self.cells = cells
-        self.view.show(cells, before)
+        self.told = cells, before
+        self.cells, before = map(self.folded, self.told)
+        self.view.show(self.cells, before)
         self.draw()
         if cells is None:
             self.experiment.close()
         self.refresh_hint()
+
+    def folded(self, cells: Cells | None) -> Cells | None:
+        """The cells as they are to be shown."""
+        return unfolded(cells) if cells and self.with_compiled else cells
+
+    def action_unfold_compiled(self) -> None:
+        """Show what the compiler made, or hide it."""
+        self.with_compiled = not self.with_compiled
+        self.show(*self.told)
 
     def refresh_hint(self) -> None:
         """Say what can be done with the chosen cell, unless that is being done."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tutor.called import called, listed
+from tutor.compiled import folded_away
 from tutor.text import NAME_COLUMNS, columns, one_line
 from tutor.ui.cell_value import NEW, New, at_most, contents, contents_at_most
 from tutor.ui.markdown import prose
@@ -131,6 +132,8 @@ class CellText(LazyLines):
             self.closing = hang(Content.styled(NO_FUNCTIONS, "$muted"), self.width)
         elif cells.more:
             self.closing = self.remark(f"… and {cells.more:,} more functions")
+        if note := folded_away(cells):
+            self.closing += self.remark(f"besides, {note}: c shows them")
         self.length += len(self.closing)
 
     def rows(self, function: _Function) -> int | None:

@@ -19,18 +19,26 @@ SELF_TRACING = {
 
 
 def listen(
-    path: str, note_code: Callable[[object], None], note_tracing: Callable[[FrameType], None]
+    path: str,
+    note_code: Callable[[object], None],
+    note_tracing: Callable[[FrameType], None],
+    is_learners: Callable[[object], bool],
 ) -> None:
     """Hear of code that exec, eval or FunctionType takes from the file, and of who begins to trace.
 
-    A hook stays to the end of the process.
+    Code that anybody gives to a learner's function counts as well: `types.coroutine` does so, for
+    functions of the library too. A hook stays to the end of the process.
     """
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         if event == "object.__setattr__":  # `f.__code__ = ...`: its cells have no known owner then
-            if arguments[1] == "__code__":
-                note_code(arguments[2])
-            return
+            function, attribute, code = arguments
+            if attribute != "__code__":
+                return
+            if is_learners(function):
+                note_code(code)
+                return
+            arguments = (code,)
         hook = _getframe().f_back
         caller = hook and hook.f_back
         if caller is None:

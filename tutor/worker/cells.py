@@ -9,25 +9,36 @@ would have died in a script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from gc import disable, enable, get_objects, isenabled
+from gc import get_objects, get_referents
 from itertools import chain, compress, count, repeat
 from types import CellType, CodeType, FunctionType
 from typing import Any, TypeVar
 
 from .describe import describe_all
+from .held import Held
 from .labels import LabelBook
 from .messages import (
     NOT_BY_NAME,
     TOO_MUCH_TO_SEARCH,
     Cells,
     CellView,
+    CompiledFunction,
     FreeName,
     FunctionView,
     LabelHint,
 )
-from .origins import Origin, Origins, Variable
+from .origins import Origin, Origins
 from .reach import Found, Walk
-from .reading import LONGEST_CHAIN, behind, cells_of, contents_of, identity
+from .reading import (
+    LONGEST_CHAIN,
+    Uncollected,
+    annotate_of,
+    behind,
+    cells_of,
+    contents_of,
+    identity,
+    type_parameters_of,
+)
 
 EMPTY = object()
 """Stands for the contents of an empty cell; None is a value."""
@@ -54,33 +65,41 @@ class Inspector:
         """Count code that the learner's file gave to exec, eval or FunctionType as the learner's."""
         self._origins.add(code)
 
+    def is_learners(self, function: object) -> bool:
+        """Whether it is a function whose code is now the learner's."""
+        return type(function) is FunctionType and self._origins.of(function.__code__) is not None
+
     def look(self, run_learners_code: bool = True) -> Cells:
         """Every live function of the learner's and every cell that they hold, at this moment.
 
         `run_learners_code` allows the fork in which a learner's own `__repr__` describes a value.
         """
-        collecting = isenabled()
-        disable()  # a collection now would end objects earlier than the program by itself
-        try:
+        with Uncollected():  # a collection would end objects earlier than the program by itself
             return self._look(run_learners_code)
-        finally:
-            if collecting:
-                enable()
 
     def _look(self, run_learners_code: bool) -> Cells:
         found = self._find()
+        compiled = found.take_compiled()
         more = found.shorten(self._limit)
+        compiled.shorten(self._limit)
         self._shown = [*map(identity, found.things)]
-        ids = _ids(found.things)
-        held = Held(found, ids)
-        # Asked while `held` holds its cells, so that no address can have changed hands.
-        labels = self._book.label(held.which, held.variables)
-        self._book.keep(labels, compress(found.things, found.closures))
-        free = _made(FreeName, zip(held.names, map(labels.__getitem__, held.each), strict=True))
+        ids, compiled_ids = _ids(found.things), _ids(compiled.things, "c")
+        held, held_besides = Held(found, ids), Held(compiled, compiled_ids)
+        # Asked while these hold their cells, so that no address can have changed hands.
+        labels = self._book.label(held.which, held.variables, held_besides.which)
+        holders = compress(found.things, found.closures)
+        self._book.keep(labels, chain(holders, compress(compiled.things, compiled.closures)))
+        free, free_besides = _free_names(held, labels), _free_names(held_besides, labels)
+        held_besides.leave_out(held)
         return Cells(
             functions=_made(FunctionView, _function_rows(found, ids, free)),
             cells=_made(CellView, _cell_rows(held, labels, run_learners_code)),
             more=more,
+            compiled=_made(
+                CompiledFunction,
+                _compiled_rows(compiled, compiled_ids, free_besides, _owners(compiled, found, ids)),
+            ),
+            compiled_cells=_made(CellView, _cell_rows(held_besides, labels, run_learners_code)),
         )
 
     @property
@@ -134,53 +153,8 @@ class Inspector:
         return sorted(rest, key=place)
 
 
-def _ids(shown: Sequence[object]) -> list[str]:
-    return [f"f{number}" for number in range(1, len(shown) + 1)]
-
-
-class Held:
-    """The cells that functions hold, and what their holders and the source say of them.
-
-    In columns: objects would take twice the time.
-    """
-
-    def __init__(self, found: Found, ids: list[str]) -> None:
-        holders = chain.from_iterable(map(repeat, ids, map(len, found.closures)))
-        self.cells = [*chain.from_iterable(found.closures)]
-        self.variables = [*chain.from_iterable([origin.variables for origin in found.origins])]
-        self.sharers: list[tuple[str, ...]] = [*zip(holders)]
-        self.which = [*map(identity, self.cells)]
-        self.names = [name for _, name in self.variables]
-        """Of the free variables of each function in turn."""
-        self.each = self.which
-        """The cells of these, by identity."""
-        if len({*self.which}) < len(self.which):
-            self._merge()
-
-    def _merge(self) -> None:
-        """Let each cell stand once, where it was first reached."""
-        firsts = dict(zip(reversed(self.which), range(len(self.which) - 1, -1, -1), strict=True))
-        shared: dict[int, dict[str, None]] = {}
-        disputed = set()
-        for row, first in enumerate(map(firsts.__getitem__, self.which)):
-            if row != first:
-                sharers = shared.setdefault(first, dict.fromkeys(self.sharers[first]))
-                sharers[self.sharers[row][0]] = None
-                said, variable = self.variables[first], self.variables[row]
-                if variable.owner is not None and variable != said:
-                    if said.owner is None:
-                        self.variables[first] = variable
-                    else:  # two holders' codes tell two things of it: nobody knows
-                        disputed.add(first)
-        for first, sharers in shared.items():
-            self.sharers[first] = (*sharers,)
-        for first in disputed:
-            self.variables[first] = Variable(None, self.variables[first].name)
-        order = sorted(firsts.values())
-        self.which = [self.which[row] for row in order]
-        self.cells = [self.cells[row] for row in order]
-        self.variables = [self.variables[row] for row in order]
-        self.sharers = [self.sharers[row] for row in order]
+def _ids(shown: Sequence[object], letter: str = "f") -> list[str]:
+    return [f"{letter}{number}" for number in range(1, len(shown) + 1)]
 
 
 def _function_rows(
@@ -205,6 +179,39 @@ def _function_rows(
             wraps.get(own),
             origin.not_captured,
         )
+
+
+def _compiled_rows(
+    compiled: Found, ids: list[str], free: tuple[FreeName, ...], owners: dict[int, str]
+) -> Iterator[tuple[object, ...]]:
+    """The fields of each CompiledFunction."""
+    end = 0
+    for own, thing, origin, path in zip(
+        ids, compiled.things, compiled.origins, compiled.paths, strict=True
+    ):
+        names = free[end : (end := end + len(origin.variables))]
+        yield own, origin.purpose, owners.get(identity(thing)), origin.line, path, names
+
+
+def _owners(compiled: Found, found: Found, ids: list[str]) -> dict[int, str]:
+    """By the identity of a function that the compiler made, the id of that of which it is a part."""
+    purposes = {
+        identity(thing): origin.purpose
+        for thing, origin in zip(compiled.things, compiled.origins, strict=True)
+    }
+    if not purposes:
+        return {}
+    return {
+        identity(part): own
+        for own, thing, origin in zip(ids, found.things, found.origins, strict=True)
+        if type(thing) is FunctionType
+        for part in (annotate_of(thing), *get_referents(*type_parameters_of(thing)))
+        if (purpose := purposes.get(identity(part))) and purpose.owner == origin.qualname
+    }
+
+
+def _free_names(held: Held, labels: dict[int, str]) -> tuple[FreeName, ...]:
+    return _made(FreeName, zip(held.names, map(labels.__getitem__, held.each), strict=True))
 
 
 def _wraps(found: Found, ids: list[str]) -> dict[str, str | None]:

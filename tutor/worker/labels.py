@@ -26,22 +26,29 @@ class LabelBook:
         claimed = {label for hint in hints for label in hint.labels}
         self._hinted = set(claimed)
         self._unclaimed = filterfalse(claimed.__contains__, letters())
+        self._small = filterfalse(claimed.__contains__, map(str.lower, letters()))
         self._labels: dict[int, str] = {}
         self._holders: list[ref[FunctionType]] = []
         """Whose cells the labels are, in order: by identity, which is sure while these live."""
 
     def label(
-        self, cells: Sequence[int], variables: Sequence[tuple[str | None, str]]
+        self,
+        cells: Sequence[int],
+        variables: Sequence[tuple[str | None, str]],
+        besides: Iterable[int] = (),
     ) -> dict[int, str]:
         """The labels of cells by identity: those that are known, and new ones in order.
 
-        `variables` are their owners and names.
+        `variables` are their owners and names. What only functions of the compiler's hold is given
+        `besides`: it gets small letters, so that the others are the same on every Python.
         """
         labels = self.known()
         pairs = zip(cells, variables, strict=True)
         fresh = {which: variable for which, variable in pairs if which not in labels}
         letters = starmap(self.new, fresh.values()) if self._hints else self._unclaimed
         labels.update(zip(fresh, letters))  # noqa: B905  letters do not end
+        small = dict.fromkeys(which for which in besides if which not in labels)
+        labels.update(zip(small, self._small))  # noqa: B905
         return labels
 
     def new(self, owner: str | None, name: str) -> str:

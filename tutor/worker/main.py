@@ -45,6 +45,7 @@ from .messages import (
 )
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from .prompt import compile_at_prompt, compile_expression, display
+from .reading import Uncollected
 from .recorder import Recorder
 from .scopes import ScopeReader
 from .tape import Tape
@@ -135,17 +136,18 @@ class Program:
         if code is not None:
             if self._request.classify:
                 scopes = ScopeReader(code, self._request.classify)
-            self._inspector = Inspector(self._module.__dict__, code, self._request.labels)
-            listen(self._path, self._note_code, self._recorder.give_way)
+            inspector = Inspector(self._module.__dict__, code, self._request.labels)
+            self._inspector = inspector
+            note_tracing = self._recorder.give_way
+            listen(self._path, self._note_code, note_tracing, inspector.is_learners)
             self._recorder.start(code)
             status, shown = self._execute(code)
             self._recorder.resume()
             self._end_program()
-            self._recorder.stop()
         seconds = monotonic() - started - self._input.waited
         with self._pristine:
             limits.make_room()
-            self._report(self._look())
+            self._report(self._last_look())
             self._report_recording()
             if scopes is not None:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
@@ -270,14 +272,21 @@ class Program:
         if getpid() != self._pid:
             _exit(code)
 
-    def _look(self) -> Cells:
-        return self._inspector.look() if self._inspector else Cells()
+    def _look(self, run_learners_code: bool = True) -> Cells:
+        return self._inspector.look(run_learners_code) if self._inspector else Cells()
+
+    def _last_look(self, run_learners_code: bool = True) -> Cells:
+        """The cells at the end of the recording, which calls them and the functions as they do."""
+        with Uncollected():  # what one of them has and the other has no more would be two things
+            self._recorder.stop()
+            cells = self._look(run_learners_code)
+            if self._inspector:
+                self._recorder.note_report(self._inspector.book, self._inspector.ids)
+        return cells
 
     def _report_recording(self) -> None:
-        seen = self._inspector
-        for piece in self._recorder.reports(
-            seen.book if seen else LabelBook(), seen.ids if seen else {}
-        ):
+        book = self._inspector.book if self._inspector else LabelBook()
+        for piece in self._recorder.reports(book):
             self._report(piece)
 
     def _cut_short(self, number: int, _frame: FrameType | None) -> None:
@@ -289,10 +298,10 @@ class Program:
         limits.make_room()
         self._console.flush()
         with self._pristine:
-            self._recorder.stop()
-            if self._inspector:  # no learner's `__repr__`: it may take longer than the grace
-                self._report(self._inspector.look(run_learners_code=False))
-                self._recorder.note_report(self._inspector.book, self._inspector.ids)
+            # No learner's `__repr__`: it may take longer than the grace.
+            cells = self._last_look(run_learners_code=False)
+            if self._inspector:
+                self._report(cells)
             if number == signal.SIGXCPU:
                 self._report_recording()
                 self._report(Finished(Status.TIMED_OUT, process_time()))

@@ -167,6 +167,39 @@ INSIDE = "inside "
 """Begins the path of what lies where Python has no notation."""
 
 
+class Role(StrEnum):
+    """What a function is for that the compiler made of its own accord."""
+
+    ANNOTATIONS = "annotations"
+    """Of a function, class or module; since CPython 3.14."""
+    VALUE = "value"
+    """Of a type alias; this and what follows since CPython 3.12."""
+    BOUND = "bound"
+    """Of a type parameter."""
+    CONSTRAINTS = "constraints"
+    """Of a type parameter."""
+    DEFAULT = "default"
+    """Of a type parameter; since CPython 3.13."""
+    PARAMETERS = "type parameters"
+    """The scope of those of a function, class or type alias."""
+
+
+class Purpose(NamedTuple):
+    """What a function is for that the compiler made: nobody wrote a `def` of it."""
+
+    role: Role
+    of: str
+    """The name of what it belongs to: `g`, `Pair`, `T`."""
+    owner: str
+    """The qualified name of the function, class, alias or module of which this is a part."""
+
+    @property
+    def title(self) -> str:
+        """`annotations of g`, `value of alias Pair`, `bound of T`."""
+        kind = "alias " if self.role is Role.VALUE else ""
+        return f"{self.role} of {kind}{'the module' if self.of == '<module>' else self.of}"
+
+
 class FunctionView(NamedTuple):
     """A live function of the learner's code, as plain data."""
 
@@ -212,6 +245,20 @@ class CellView(NamedTuple):
     """Ids of the functions that hold this very cell, in the report's order."""
 
 
+class CompiledFunction(NamedTuple):
+    """A live function that the compiler made for the learner's code."""
+
+    id: str
+    """Unique within one Cells report: `c1`, `c2`, ..."""
+    purpose: Purpose
+    function: str | None
+    """The id of the function of which it is a part, if that is in the report."""
+    line: int
+    reached_by: str
+    """As in a FunctionView."""
+    free: tuple[FreeName, ...]
+
+
 @dataclass(frozen=True)
 class Cells:
     """Every live function of the learner's and every cell that they hold, at one moment."""
@@ -220,6 +267,10 @@ class Cells:
     cells: tuple[CellView, ...] = ()
     more: int = 0
     """Functions beyond the limit of a report, alive but not described."""
+    compiled: tuple[CompiledFunction, ...] = ()
+    """What the compiler made besides."""
+    compiled_cells: tuple[CellView, ...] = ()
+    """Cells that only these hold; their labels are small letters."""
 
 
 class Change(StrEnum):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from weakref import ref
 
 from .bytecode import is_function_body
-from .messages import FunctionKind, NotCaptured
+from .messages import FunctionKind, NotCaptured, Purpose
 from .reading import exact, identity, plain
 from .reasons import LAMBDA, Names, not_captured, why_no_cells
 
@@ -50,6 +50,8 @@ class Origin:
     """Whether it has such parameters."""
     namesakes: frozenset[str] = frozenset()
     """Its parameters that are called as a variable of an enclosing function."""
+    purpose: Purpose | None = None
+    """What it is for, if the compiler made it."""
 
     def of(self, function: FunctionType) -> Origin:
         """The same for one function: its default arguments may copy what is around it."""
@@ -97,7 +99,7 @@ class Origins:
         from here on.
         """
         if identity(root) in self._known and (known := self.of(root)):
-            self._keep(root, _origin(Names(root), known.line, ()))
+            self._keep(root, _origin(Names(root, known.purpose), known.line, ()))
             return
         for code, origin in trace(root):
             self._keep(code, origin)
@@ -125,13 +127,16 @@ class Origins:
 
 
 def trace(
-    code: CodeType, line: int = 0, enclosing: tuple[Names, ...] = ()
+    code: CodeType,
+    line: int = 0,
+    enclosing: tuple[Names, ...] = (),
+    purpose: Purpose | None = None,
 ) -> Iterator[tuple[CodeType, Origin]]:
     """The code object and all within it, each with its origin; `enclosing` is innermost first."""
-    own = Names(code)
+    own = Names(code, purpose)
     yield code, _origin(own, line or code.co_firstlineno, enclosing)
-    for inner, at in own.inner:
-        yield from trace(inner, at, (own, *enclosing))
+    for inner, at, its_purpose in own.inner:
+        yield from trace(inner, at, (own, *enclosing), its_purpose)
 
 
 def defaulted(function: FunctionType) -> list[str]:
@@ -179,4 +184,5 @@ def _origin(own: Names, line: int, enclosing: tuple[Names, ...]) -> Origin:
         positional=code.co_argcount > 0,
         keyword_only=code.co_kwonlyargcount > 0,
         namesakes=frozenset(outer_names.intersection(own.parameters)),
+        purpose=own.purpose,
     )

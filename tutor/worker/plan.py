@@ -9,7 +9,8 @@ from opcode import opmap
 from types import CodeType
 from typing import NamedTuple
 
-from .bytecode import inner_codes, is_function_body
+from .bytecode import is_function_body
+from .compiled import Inner, inner_of, is_hidden
 from .flow import SUSPENDS, Instruction, depths, instructions, variables
 from .reading import plain
 
@@ -72,6 +73,8 @@ class Plan:
     """What an instruction has done once the next one is reached, by its start."""
     before: dict[int, Happening] = field(default_factory=dict)
     """What an instruction is about to do, by its start."""
+    is_written: bool = True
+    """Whether the learner wrote it: not what the compiler makes of annotations and type parameters."""
     number: int | None = None
     """Its number on the tape, once it is there."""
     is_of_file: bool = True
@@ -103,30 +106,34 @@ FUNCTION_TYPES = {"FunctionType", "LambdaType", "type"}
 def plans_of(root: CodeType) -> list[tuple[CodeType, Plan]]:
     """The plans of a code object and of all code within it, if it is as the compiler makes it."""
     made: list[tuple[CodeType, Plan]] = []
-    _plan(root, root.co_firstlineno, made)
+    _plan(Inner(root, root.co_firstlineno, None), made)
     return made
 
 
-def _plan(code: CodeType, line: int, made: list[tuple[CodeType, Plan]]) -> Plan:
+def _plan(of: Inner, made: list[tuple[CodeType, Plan]]) -> Plan:
+    code, line, purpose = of
+    within = [*inner_of(code)]
     # By id: code objects compare by their constants. `code` keeps them all alive meanwhile.
-    inner = {id(each): _plan(each, at, made) for each, at in inner_codes(code)}
+    inner = {id(each.code): _plan(each, made) for each in within}
     names = variables(code)
+    hidden = {name for name in code.co_cellvars if is_hidden(name, within)}
     plan = Plan(
         plain(code.co_qualname),
         plain(code.co_name),
         line,
         names,
-        tuple(names.index(name) for name in code.co_cellvars if _is_shown(name)),
+        tuple(names.index(name) for name in code.co_cellvars if name not in hidden),
         CLASS_CELL in code.co_cellvars and not is_function_body(code),
         bool(code.co_flags & SUSPENDS),
         tuple(names.index(name) for name in (*code.co_cellvars, *code.co_freevars)),
         len(names) - len(code.co_freevars),
+        is_written=purpose is None,
     )
     operations = code.co_code[::2]
     try:
         if _calls_types(code) or not MATTER.isdisjoint(operations):
             plan.instructions = instructions(code)
-            for instruction, happening in _happenings(code, plan, inner):
+            for instruction, happening in _happenings(code, plan, inner, hidden):
                 early = happening.what in ON_ATTRIBUTES.values()
                 (plan.before if early else plan.after)[instruction.start] = happening
         operations.index(RESUME)
@@ -137,7 +144,7 @@ def _plan(code: CodeType, line: int, made: list[tuple[CodeType, Plan]]) -> Plan:
 
 
 def _happenings(
-    code: CodeType, plan: Plan, inner: dict[int, Plan]
+    code: CodeType, plan: Plan, inner: dict[int, Plan], hidden: set[str]
 ) -> Iterator[tuple[Instruction, Happening]]:
     """The instructions that matter, in order."""
     found = plan.instructions
@@ -161,7 +168,7 @@ def _happenings(
         if opcode == RESUME:
             begun = True
         elif opcode in ON_CELLS:
-            shown = begun and _is_shown(plan.variables[argument])
+            shown = begun and plan.variables[argument] not in hidden
             if shown and not _is_cleanup(code, found, place):
                 yield instruction, happening(ON_CELLS[opcode], argument)
         elif opcode in ON_ATTRIBUTES:
@@ -169,7 +176,7 @@ def _happenings(
                 yield instruction, happening(ON_ATTRIBUTES[opcode], top(instruction))
         elif opcode == MAKE_FUNCTION:
             made = code.co_consts[found[place - 1].argument]
-            if id(made) in inner and _is_shown_function(made):
+            if id(made) in inner and inner[id(made)].is_written and _is_shown_function(made):
                 place = _completed(found, place)
                 function = happening(What.FUNCTION_MADE, top(found[place + 1]), inner[id(made)])
                 yield found[place], function
@@ -190,19 +197,12 @@ def _calls_types(code: CodeType) -> bool:
     return not FUNCTION_TYPES.isdisjoint((*code.co_names, *variables(code)))
 
 
-def _is_shown(name: str) -> bool:
-    """Whether a variable is the learner's: the compiler has `__classdict__`, `.defaults` and such."""
-    return not name.startswith(".") and name != "__classdict__"
-
-
 def _is_shown_function(code: CodeType) -> bool:
     """Whether a function of this code is one that a learner made.
 
-    Not class bodies, helpers for type parameters, nor comprehensions (functions up to 3.11).
+    Not class bodies, nor comprehensions (functions up to 3.11).
     """
-    name = code.co_name
-    helper = name in COMPREHENSIONS or name.startswith("<generic parameters")
-    return is_function_body(code) and not helper
+    return is_function_body(code) and code.co_name not in COMPREHENSIONS
 
 
 def _completed(found: Sequence[Instruction], place: int) -> int:

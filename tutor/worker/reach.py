@@ -16,17 +16,19 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .messages import INSIDE, FunctionKind
-from .notation import Step, is_name, keyword_default, subscript
+from .notation import Step, as_it_is, is_name, keyword_default, subscript
 from .openers import FUNCTIONS_ATTRIBUTE, OPENERS, Shape, open_instance
 from .origins import Origin
 from .reading import (
     CachedFunction,
+    annotate_of,
     cells_of,
     contents_of,
     exact,
     first,
     function_behind,
     identity,
+    type_parameters_of,
 )
 
 LONGEST_PATH = 80
@@ -64,10 +66,27 @@ class Found:
         self.paths += compress(paths, origins)
         self.closures += compress(closures, origins)
 
+    def take_compiled(self) -> Found:
+        """Take out what the compiler made of its own accord."""
+        taken = Found()
+        purposes = [origin.purpose for origin in self.origins]
+        if any(purposes):
+            others = [purpose is None for purpose in purposes]
+            for column, from_here in zip(taken.columns, self.columns, strict=True):
+                column += compress(from_here, purposes)
+                from_here[:] = compress(from_here, others)
+        return taken
+
+    @property
+    def columns(self) -> tuple[list[Any], ...]:
+        """Those that have an entry for each."""
+        return self.things, self.origins, self.paths, self.closures
+
     def shorten(self, length: int) -> int:
         """Drop what is beyond a length, and say how many that were."""
         beyond = max(0, len(self.things) - length)
-        del self.things[length:], self.origins[length:], self.paths[length:], self.closures[length:]
+        for column in self.columns:
+            del column[length:]
         return beyond
 
 
@@ -174,6 +193,8 @@ class Walk:
             defaults = thing.__defaults__ if origin is None or origin.positional else None
             if is_tracked(defaults):
                 self.add(enumerate(exact(defaults)), path, ".__defaults__[{}]".format)
+            if origin:
+                self._open_parts(thing, path)
             keywords = thing.__kwdefaults__ if origin is None or origin.keyword_only else None
             if is_tracked(keywords):
                 self.add(self.some(dict.items, keywords), path, keyword_default)
@@ -185,6 +206,13 @@ class Walk:
             holders = chain.from_iterable(map(repeat, paths, map(len, closures)))
             for name, value, path in compress(zip(names, values, holders, strict=True), tracked):
                 self.add([(name, value)], path, " ▸ {}".format)
+
+    def _open_parts(self, function: FunctionType, path: str) -> None:
+        """What tells the annotations of a function, and its type parameters."""
+        if annotate := annotate_of(function):
+            self.add([(".__annotate__", annotate)], path, as_it_is)
+        if parameters := type_parameters_of(function):
+            self.add(enumerate(parameters), path, ".__type_params__[{}]".format)
 
     def _origin_behind(self, wrapper: object) -> Origin | None:
         """The origin of a partial or lru_cache wrapper."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from gc import get_referents
+from gc import disable, enable, get_referents, isenabled
 from itertools import islice
 from types import (
     CellType,
@@ -24,6 +24,18 @@ from types import (
 from typing import Any, NamedTuple
 
 Getter = Callable[[object], object]
+
+
+class Uncollected:
+    """A context manager inside which no collection ends what is looked at."""
+
+    def __enter__(self) -> None:
+        self._collecting = isenabled()
+        disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._collecting:
+            enable()
 
 
 class Fields(NamedTuple):
@@ -55,6 +67,10 @@ LONGEST_CHAIN = 32
 _name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _dict: Callable[[type], MappingProxyType[str, object]] = type.__dict__["__dict__"].__get__
+_annotate: Getter | None = getattr(vars(FunctionType).get("__annotate__"), "__get__", None)
+_type_parameters: Callable[[object], tuple[Any, ...]] | None = getattr(
+    vars(FunctionType).get("__type_params__"), "__get__", None
+)
 identity: Callable[[object], int] = object.__hash__
 """What tells an object from all others that live: its address, with the bits turned by four.
 
@@ -161,6 +177,16 @@ def cells_of(function: FunctionType) -> tuple[CellType, ...]:
     """The function's cells, in the order of `co_freevars`."""
     closure = function.__closure__
     return closure if type(closure) is tuple else exact(closure)
+
+
+def annotate_of(function: FunctionType) -> object | None:
+    """What tells the annotations of a function; None for none, and before 3.14."""
+    return _annotate(function) if _annotate else None
+
+
+def type_parameters_of(function: FunctionType) -> tuple[Any, ...]:
+    """Its type parameters; none before 3.12."""
+    return exact(_type_parameters(function)) if _type_parameters else ()
 
 
 def exact(items: tuple[Any, ...] | None) -> tuple[Any, ...]:

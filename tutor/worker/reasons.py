@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import CodeType
 
-from .bytecode import imports, inner_codes, is_function_body, parameters, uses
-from .messages import NotCaptured
+from .bytecode import imports, is_function_body, parameters, uses
+from .compiled import Inner, inner_of
+from .messages import NotCaptured, Purpose, Role
 from .reading import plain, short_name
 
 AT_MODULE_LEVEL = "it is defined at module level, where names are globals, not cells"
@@ -27,20 +28,22 @@ FEW = 3
 class Names:
     """The names of one code object, and what its instructions do with each."""
 
-    def __init__(self, code: CodeType) -> None:
+    def __init__(self, code: CodeType, purpose: Purpose | None = None) -> None:
         name = plain(code.co_name)
         self.code = code
-        self.inner = tuple(inner_codes(code))
+        self.purpose = purpose
+        self.inner = tuple(inner_of(code))
         self.parameters = parameters(code)
         self.is_module = name == MODULE
         self.is_class = not self.is_module and not is_function_body(code)
-        self.is_named = is_function_body(code) and (name == LAMBDA or not name.startswith("<"))
-        """Whether it is of a def or lambda: not of a comprehension or of generic parameters."""
+        is_written = purpose is None and (name == LAMBDA or not name.startswith("<"))
+        self.is_named = is_function_body(code) and is_written
+        """Whether it is of a def or lambda: not of a comprehension or of what the compiler made."""
         self.operations: dict[str, set[str]] = {}
         for use in uses(code):
             self.operations.setdefault(use.name, set()).add(use.operation)
         self.bound = self._bound() if self.is_named else ()
-        others = {plain(inner.co_name) for inner, _ in self.inner} | set(imports(code))
+        others = {_defined(inner) for inner in self.inner} | set(imports(code))
         self.values = [name for name in (self.bound or self.stored()) if name not in others]
         """The names that it binds, but for functions and classes that it defines and imports."""
 
@@ -66,7 +69,7 @@ class Names:
     def body(self) -> dict[str, set[str]]:
         """Every name of the body and what is done with it, comprehensions and all."""
         whole = self.operations
-        for code, _ in self.inner:
+        for code, _, _ in self.inner:
             if code.co_name in COMPREHENSIONS:
                 inner = Names(code).body()
                 whole = {
@@ -74,6 +77,14 @@ class Names:
                     for name in (*whole, *inner)
                 }
         return whole
+
+
+def _defined(inner: Inner) -> str:
+    """The name of the function, class or type alias that is made; none for a part of one."""
+    code, _, purpose = inner
+    if purpose is None:
+        return plain(code.co_name)
+    return purpose.of if purpose.role in (Role.PARAMETERS, Role.VALUE) else ""
 
 
 def not_captured(own: Names, enclosing: tuple[Names, ...]) -> tuple[NotCaptured, ...]:
@@ -109,7 +120,7 @@ def conflicts(own: Names, enclosing: tuple[Names, ...]) -> Iterator[tuple[str, s
                     name,
                     f"`{told}` is assigned here, so it is a local; `nonlocal {told}` would share the cell",
                 )
-    around = enclosing[0] if enclosing else own
+    around = next((outer for outer in enclosing if outer.purpose is None), own)
     in_class = set(around.stored()) if around.is_class else set()
     for name, operations in own.body().items():
         told = short_name(name)

@@ -133,10 +133,9 @@ class Recorder:
             for kind, number, name in self._numbers.names(book, ids):
                 self._tape.write(kind, 0, number, name.encode())
 
-    def reports(self, book: LabelBook, ids: Mapping[int, str]) -> Iterator[Recording]:
-        """What was recorded, in pieces; what lives is called as in the report of cells."""
+    def reports(self, book: LabelBook) -> Iterator[Recording]:
+        """What was recorded, in pieces; what lived is called as in the report that was noted."""
         if self._tape:
-            self.note_report(book, ids)
             yield from recording(self._tape, book)
             self._tape.told = True
             self._holders.clear()
@@ -233,7 +232,7 @@ class Recorder:
         if type(thing) is not FunctionType or self._holders.knows(thing):
             return
         plan = self.plans.get(identity(thing.__code__))
-        if plan is None:
+        if plan is None or not plan.is_written:
             return
         numbers, new = [], []
         for slot, cell in enumerate(cells_of(thing), plan.first_free):

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .bytecode import Use, inner_codes, is_function_body, parameters, uses
+from .bytecode import Use, is_function_body, parameters, uses
+from .compiled import Inner, captors, inner_of
 from .compiling import compiled
 from .messages import Labels, NameScope, Scope, ScopeMap, ScopeView
 from .origins import owner_of
@@ -31,7 +32,11 @@ class ScopeReader:
 
     def __init__(self, module: CodeType, qualname: str) -> None:
         self._qualname = qualname
-        self._found = list(_find(module, qualname, ()))
+        self._found = [
+            each
+            for each in _codes(Inner(module, 0, None))
+            if each.inner.code.co_qualname == qualname
+        ]
 
     def labels(self, namespace: dict[str, object], inspector: Inspector | None = None) -> Labels:
         """The names and their scopes, after the program has run.
@@ -44,7 +49,7 @@ class ScopeReader:
         function = self._found[-1]
         cells: dict[str, str] = {}
         for each in self._found:
-            if inspector and (labels := inspector.labels_in(each.code)):
+            if inspector and (labels := inspector.labels_in(each.inner.code)):
                 function, cells = each, labels
         module, builtins = _names(namespace), _names(namespace.get("__builtins__"))
         return Labels(self._qualname, tuple(function.scopes(module, builtins, cells)))
@@ -63,42 +68,46 @@ def scope_map(source: str) -> ScopeMap:
         return ScopeMap(fault=f"{type(error).__name__}: {error.msg}", line=error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:
         return ScopeMap(fault=f"{type(error).__name__}: {error}")
-    codes = list(_codes(code, (), 0))
+    codes = list(_codes(Inner(code, 0, None)))
     module = {
         use.name
-        for each, _, _ in codes
-        for use in uses(each.code)
-        if use.operation == "STORE_GLOBAL" or (each.code is code and use.operation == "STORE_NAME")
+        for each in codes
+        for use in uses(each.inner.code)
+        if use.operation == "STORE_GLOBAL"
+        or (each.inner.code is code and use.operation == "STORE_NAME")
     }
     builtins = set(vars(_builtins))
     return ScopeMap(
         tuple(
             ScopeView(
-                plain(each.code.co_qualname), line, depth, tuple(each.scopes(module, builtins, {}))
+                plain(each.inner.code.co_qualname),
+                each.inner.line,
+                each.depth,
+                tuple(each.scopes(module, builtins, {})),
             )
-            for each, line, depth in codes
-            if is_function_body(each.code)
+            for each in codes
+            if is_function_body(each.inner.code)
         )
     )
 
 
-def _codes(
-    code: CodeType, enclosing: tuple[CodeType, ...], line: int
-) -> Iterator[tuple[_Function, int, int]]:
-    """Every code object below one, with the line of its `def` and its depth."""
-    yield _Function(code, enclosing), line, len(enclosing) - 1
-    for inner, at in inner_codes(code):
-        yield from _codes(inner, (code, *enclosing), at)
+def _codes(inner: Inner, enclosing: tuple[Inner, ...] = ()) -> Iterator[_Function]:
+    """A code object and all within it, but for those that the compiler made."""
+    if inner.purpose is None:
+        yield _Function(inner, enclosing)
+    for each in inner_of(inner.code):
+        yield from _codes(each, (inner, *enclosing))
 
 
 class _Function:
     """The names of one code object, each with the instruction that says most of it."""
 
-    def __init__(self, code: CodeType, enclosing: tuple[CodeType, ...]) -> None:
-        self.code = code
+    def __init__(self, inner: Inner, enclosing: tuple[Inner, ...]) -> None:
+        self.inner = inner
+        self.depth = sum(outer.purpose is None for outer in enclosing) - 1
         self._enclosing = enclosing
         self._telling: dict[str, Use] = {}
-        for use in uses(code):
+        for use in uses(inner.code):
             known = self._telling.get(use.name)
             if known is None or (use.operation in STORES and known.operation not in STORES):
                 self._telling[use.name] = use
@@ -107,7 +116,7 @@ class _Function:
         self, module: set[str], builtins: set[str], cells: dict[str, str]
     ) -> Iterator[NameScope]:
         """Every name's scope: variables in the order of the code object, then the module's names."""
-        code = self.code
+        code = self.inner.code
         variables = dict.fromkeys([*code.co_varnames, *code.co_cellvars, *code.co_freevars])
         for name in variables:
             if name in code.co_freevars:
@@ -127,8 +136,10 @@ class _Function:
                 yield _looked_up(name, module, builtins)
 
     def _free(self, name: str) -> str:
-        owner = owner_of(name, self._enclosing)
-        captured = f"captured from {_called(owner) if owner else 'an enclosing scope'}"
+        around = tuple(outer.code for outer in self._enclosing)
+        owner = owner_of(name, around)
+        called = [_called(outer) for outer in self._enclosing if outer.code is owner]
+        captured = f"captured from {called[0] if called else 'an enclosing scope'}"
         use = self._telling.get(name)
         if use is None or "DEREF" not in use.operation:
             return f"{captured}, to hand on to an inner function"
@@ -137,9 +148,10 @@ class _Function:
         return f"{captured}, so {use.operation}"
 
     def _cell(self, name: str) -> str:
-        inner = [code for code, _ in inner_codes(self.code) if name in code.co_freevars]
-        captured = f"captured by {_called(inner[0]) if inner else 'an inner function'}"
-        if name in parameters(self.code):
+        inner = [*inner_of(self.inner.code)]
+        holders = (*captors(name, inner), *(e for e in inner if name in e.code.co_freevars))
+        captured = f"captured by {_called(holders[0]) if holders else 'an inner function'}"
+        if name in parameters(self.inner.code):
             return f"a parameter, {captured}, so MAKE_CELL"
         use = self._telling.get(name)
         if use is not None and use.operation in STORES:
@@ -147,7 +159,7 @@ class _Function:
         return f"{captured}, so MAKE_CELL"
 
     def _local(self, name: str) -> str:
-        if name in parameters(self.code):
+        if name in parameters(self.inner.code):
             return "a parameter, so LOAD_FAST"
         use = self._telling.get(name)
         if use is None:
@@ -155,13 +167,6 @@ class _Function:
         if use.operation in STORES:
             return f"assigned on line {use.line}, so {use.operation}"
         return f"a local on line {use.line}, so {use.operation}"
-
-
-def _find(code: CodeType, qualname: str, enclosing: tuple[CodeType, ...]) -> Iterator[_Function]:
-    if code.co_qualname == qualname:
-        yield _Function(code, enclosing)
-    for inner, _ in inner_codes(code):
-        yield from _find(inner, qualname, (code, *enclosing))
 
 
 def _looked_up(name: str, module: set[str], builtins: set[str]) -> NameScope:
@@ -172,8 +177,10 @@ def _looked_up(name: str, module: set[str], builtins: set[str]) -> NameScope:
     return NameScope(name, Scope.GLOBAL, "found neither in the module nor in builtins")
 
 
-def _called(code: CodeType) -> str:
-    return "the module" if code.co_name == MODULE else short_name(plain(code.co_name))
+def _called(inner: Inner) -> str:
+    if inner.purpose:
+        return f"the {inner.purpose.title}"
+    return "the module" if inner.code.co_name == MODULE else short_name(plain(inner.code.co_name))
 
 
 def _names(namespace: Any) -> set[str]:
