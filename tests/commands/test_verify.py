@@ -69,7 +69,7 @@ BROKEN = [
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x cell", "the solution does not pass. 1 of 2"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + " it" * 19 + " `", "prompt: line 1 takes 1"),
     Broken(f"{BUILD}/exercise.toml", "Let `", "Let" + "\n" * 8 + "`", "prompt: has 9 lines"),
-    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 3: "),
+    Broken(f"{BUILD}/checks.py", "assert", "assert assert", "checks.py: not Python (line 4: "),
     Broken(
         f"{BUILD}/checks.py",
         "    'Each adder adds its own number.'\n",
