@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from tutor.course.model import Exercise
 
-
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 

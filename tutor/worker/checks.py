@@ -52,9 +52,15 @@ class CheckFailed(AssertionError):
 
 
 class Learner:
-    """A finished program, as a check sees it."""
+    """A program that has ended, as a check sees it.
 
-    def __init__(self, namespace: dict[str, object], path: str, source: str) -> None:
+    Of one that an exception ended only what its names stand for can be asked.
+    """
+
+    def __init__(
+        self, namespace: dict[str, object], path: str, source: str, *, finished: bool
+    ) -> None:
+        self._finished = finished
         self._namespace = namespace
         self._call = compile(_CALL, path, "exec", dont_inherit=True)
         self._path = path
@@ -124,6 +130,7 @@ class Learner:
 
     def cells(self, function: object) -> dict[str, CellType]:
         """The free variables of a function and the cells that its `__closure__` holds for them."""
+        self._must_have_finished()
         if type(function) is not FunctionType:
             said = f"A function is needed here, not {wording.kind(function)}."
             raise CheckFailed(said, Cause.UNTRIED)
@@ -196,6 +203,7 @@ class Learner:
 
         `exec` is C, so nothing of ours is among the callers that the function can see.
         """
+        self._must_have_finished()
         lock = allocate_lock()
         lock.acquire()
         names: dict[str, object] = {
@@ -215,23 +223,9 @@ class Learner:
         names.clear()
         return result, error if isinstance(error, BaseException) else None
 
-
-class Unfinished(Learner):
-    """A program that an exception ended: what its names stand for can be asked, and no more.
-
-    None of its code runs for that: what it would do now says nothing.
-    """
-
-    def cells(self, function: object) -> dict[str, CellType]:  # noqa: ARG002
-        raise CheckFailed("The program did not finish.", Cause.UNTRIED)
-
-    def _called(
-        self,
-        function: object,  # noqa: ARG002
-        arguments: tuple[object, ...],  # noqa: ARG002
-        keywords: dict[str, object],  # noqa: ARG002
-    ) -> tuple[object, BaseException | None]:
-        raise CheckFailed("The program did not finish.", Cause.UNTRIED)
+    def _must_have_finished(self) -> None:
+        if not self._finished:
+            raise CheckFailed("The program did not finish.", Cause.UNTRIED)
 
 
 def run_checks(
@@ -246,7 +240,7 @@ def run_checks(
     """Run every `check_...` function of the request in a fork, and report each result from there.
 
     What the fork does not come to is told here. Without a fork the results are missing; a missing
-    result is not a pass. Of a program that did not finish only names that are of the wrong kind are
+    result is not a pass. Of a program that did not finish only names of the wrong kind are
     reported: one that is missing may have come later.
     """
     has_threads = len(_current_frames()) > 1
@@ -278,10 +272,10 @@ def run_checks(
             report(CourseFault(wording.place_and_reason(error, CHECKS)))
             checks = []
         ledger.list([name for name, _ in checks])
-        kind = Learner if finished else Unfinished
         for name, check in checks:
             ledger.mark(BEGUN)
-            result = _result(name, check, kind(namespace, path, request.source), source)
+            learner = Learner(namespace, path, request.source, finished=finished)
+            result = _result(name, check, learner, source)
             if finished or result.cause is Cause.WRONG_KIND:
                 report(result)
             ledger.mark(DONE)
