@@ -57,6 +57,12 @@ def disagreements(
     yield from _of_cells(report.compiled_cells, compiled, labels)
 
 
+def is_compiled(code: CodeType) -> bool:
+    """Whether the compiler made it, in programs that give no such name to a function of theirs."""
+    name = code.co_name
+    return name in ("__annotate__", *"TUVWA") or name.startswith("<generic parameters")
+
+
 class Reading:
     """What functions hold, read from themselves."""
 

@@ -10,9 +10,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from types import CodeType
 
-from .direct import disagreements, live_functions, wrong_paths
+from .direct import disagreements, is_compiled, live_functions, wrong_paths
 from .looking import ROOT, Program
 
 CALL_ALL = """
@@ -42,12 +41,6 @@ def _faults_now(program: Program) -> Iterator[str]:
     functions = live_functions(lambda code: code.co_filename == file)
     yield from disagreements(program.inspector, report, functions, is_compiled)
     yield from wrong_paths(program.inspector, report, program.names)
-
-
-def is_compiled(code: CodeType) -> bool:
-    """Whether the compiler made it, in programs that give no such name to a function of theirs."""
-    name = code.co_name
-    return name in ("__annotate__", "T", "U", "Alias") or name.startswith("<generic parameters")
 
 
 def serve() -> None:

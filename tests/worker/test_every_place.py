@@ -6,7 +6,7 @@ import gc
 import warnings
 from inspect import CO_OPTIMIZED
 
-from .direct import disagreements, live_functions, wrong_paths
+from .direct import disagreements, is_compiled, live_functions, wrong_paths
 from .looking import MAKE, Program, elsewhere
 
 PLACES = {
@@ -100,7 +100,7 @@ def faults(source: str) -> list[str]:
     )
     assert len(functions) > 1
     return [
-        *disagreements(program.inspector, report, functions),
+        *disagreements(program.inspector, report, functions, is_compiled),
         *wrong_paths(program.inspector, report, program.names),
     ]
 

@@ -119,8 +119,8 @@ def statements(draw: DrawFn, bound: frozenset[str], depth: int, version: int) ->
 def new_syntax(one: str, two: str, said: str) -> list[str]:
     """Statements of 3.12 and later."""
     return [
-        f"type Alias = ({one}, {two})\nkept.append(Alias)",
-        f"type Alias[T: {one}] = (lambda: (T, {two}))\nkept.append(Alias)",
+        f"type A = ({one}, {two})\nkept.append(A)",
+        f"type A[T: {one}] = (lambda: (T, {two}))\nkept.append(A)",
         f"class K[T: {one}]:\n    {two}{said or ': T'} = 1\n    def m[U: T](self, x: U): return T, {one}\nkeep(K.m)",
     ]
 

@@ -207,8 +207,6 @@ def test_type_parameters_live_in_cells() -> None:
         5 T filled <TypeVar object>
         6 made m
         5 __class__ filled class A
-        7 T filled <TypeVar object>
-        7 made L
         """,
     )
 

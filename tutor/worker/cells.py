@@ -9,7 +9,7 @@ would have died in a script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from gc import get_objects, get_referents
+from gc import disable, enable, get_objects, get_referents, isenabled
 from itertools import chain, compress, count, repeat
 from types import CellType, CodeType, FunctionType
 from typing import Any, TypeVar
@@ -31,7 +31,6 @@ from .origins import Origin, Origins
 from .reach import Found, Walk
 from .reading import (
     LONGEST_CHAIN,
-    Uncollected,
     annotate_of,
     behind,
     cells_of,
@@ -74,8 +73,13 @@ class Inspector:
 
         `run_learners_code` allows the fork in which a learner's own `__repr__` describes a value.
         """
-        with Uncollected():  # a collection would end objects earlier than the program by itself
+        collecting = isenabled()
+        disable()  # a collection now would end objects earlier than the program by itself
+        try:
             return self._look(run_learners_code)
+        finally:
+            if collecting:
+                enable()
 
     def _look(self, run_learners_code: bool) -> Cells:
         found = self._find()

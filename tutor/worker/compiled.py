@@ -36,7 +36,7 @@ TAKERS = {
     for argument, name in enumerate(getattr(opcode, f"_intrinsic_{number}_descs", ()))
     if name in INTRINSICS
 }
-KEEPS = {"MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE", "BUILD_TUPLE"}
+KEEPS = {"SET_FUNCTION_ATTRIBUTE", "BUILD_TUPLE"}
 """After these the function just made is on the stack still, or in a tuple there."""
 PRELUDE = 12
 """Instructions at most of `if format > 2: raise NotImplementedError`, which annotations begin with."""
@@ -101,7 +101,9 @@ def _purposes(code: CodeType) -> Iterator[tuple[int, Purpose]]:
             yield identity(made[-1]), _purpose(role, made[-1], code)
         elif operation.startswith("STORE_") and is_just_made and _is_of_a_body(code, made[-1]):
             yield identity(made[-1]), _purpose(Role.ANNOTATIONS, code)
-        is_just_made = operation in KEEPS and (is_just_made or operation == "MAKE_FUNCTION")
+        is_just_made = bool(made) and (
+            operation == "MAKE_FUNCTION" or (is_just_made and operation in KEEPS)
+        )
 
 
 def _is_of_a_body(code: CodeType, inner: CodeType) -> bool:

@@ -14,6 +14,7 @@ import sys
 import threading
 from atexit import _run_exitfuncs
 from collections.abc import Callable
+from gc import disable, enable, isenabled
 from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
@@ -45,7 +46,6 @@ from .messages import (
 )
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from .prompt import compile_at_prompt, compile_expression, display
-from .reading import Uncollected
 from .recorder import Recorder
 from .scopes import ScopeReader
 from .tape import Tape
@@ -138,8 +138,7 @@ class Program:
                 scopes = ScopeReader(code, self._request.classify)
             inspector = Inspector(self._module.__dict__, code, self._request.labels)
             self._inspector = inspector
-            note_tracing = self._recorder.give_way
-            listen(self._path, self._note_code, note_tracing, inspector.is_learners)
+            listen(self._path, self._note_code, self._recorder.give_way, inspector.is_learners)
             self._recorder.start(code)
             status, shown = self._execute(code)
             self._recorder.resume()
@@ -277,12 +276,17 @@ class Program:
 
     def _last_look(self, run_learners_code: bool = True) -> Cells:
         """The cells at the end of the recording, which calls them and the functions as they do."""
-        with Uncollected():  # what one of them has and the other has no more would be two things
+        collecting = isenabled()
+        disable()  # what the one still has and the other has no more would be two things
+        try:
             self._recorder.stop()
             cells = self._look(run_learners_code)
             if self._inspector:
                 self._recorder.note_report(self._inspector.book, self._inspector.ids)
-        return cells
+            return cells
+        finally:
+            if collecting:
+                enable()
 
     def _report_recording(self) -> None:
         book = self._inspector.book if self._inspector else LabelBook()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from gc import disable, enable, get_referents, isenabled
+from gc import get_referents
 from itertools import islice
 from types import (
     CellType,
@@ -24,18 +24,6 @@ from types import (
 from typing import Any, NamedTuple
 
 Getter = Callable[[object], object]
-
-
-class Uncollected:
-    """A context manager inside which no collection ends what is looked at."""
-
-    def __enter__(self) -> None:
-        self._collecting = isenabled()
-        disable()
-
-    def __exit__(self, *_: object) -> None:
-        if self._collecting:
-            enable()
 
 
 class Fields(NamedTuple):
