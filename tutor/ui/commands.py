@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
 from tutor.text import visible
+from tutor.ui.keys import KEYS
 from tutor.ui.themes import CHOICES
 
 if TYPE_CHECKING:
@@ -64,7 +67,16 @@ class TutorCommands(Provider):
 
 
 class Palette(CommandPalette):
-    """Textual's palette, its cursor at rest."""
+    """Textual's palette, its cursor at rest; in its line, too, the keys of ours mean nothing else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        dataclasses.replace(key, action="pass_over", show=False)
+        for key in KEYS
+        if key.id not in ("next_pane", "quit")  # Escape closes it, Ctrl+Q quits everywhere
+    ]
+
+    def action_pass_over(self) -> None:
+        """Do nothing: what the key is for lies under this page."""
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False

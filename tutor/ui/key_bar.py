@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -9,6 +11,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tutor.ui.keys import ESSENTIAL, KEYS
+
+if TYPE_CHECKING:
+    from tutor.ui.run_screen import RunScreen
 
 GAP = "  "
 LAST = "quit"
@@ -65,7 +70,9 @@ class KeyBar(Widget):
         active: dict[str | None, Binding] = {}
         for each in self.screen.active_bindings.values():
             active.setdefault(each.binding.id, each.binding)
-        return {str(key.id): active[key.id] for key in KEYS if key.show and key.id in active}
+        offers = cast("RunScreen", self.screen).offers
+        shown = (key for key in KEYS if key.show and key.id in active and offers(key.action))
+        return {str(key.id): active[key.id] for key in shown}
 
     def entry(self, binding: Binding) -> Content:
         key = (self.app.get_key_display(binding), "bold $footer-key-foreground")

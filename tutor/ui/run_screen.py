@@ -228,9 +228,12 @@ class RunScreen(PaneScreen):
     # Actions.
 
     async def action_stop(self) -> None:
-        await self.session.stop()
+        if self.offers("stop"):
+            await self.session.stop()
 
     def action_prompt(self) -> None:
+        if not self.offers("prompt"):
+            return
         self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
         self.run_panel.prompt.line.focus()
@@ -241,7 +244,12 @@ class RunScreen(PaneScreen):
         else:
             super().action_next_pane()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, action: str) -> bool:
+        """Whether the key of an action does something now.
+
+        `check_action` would hand a key that does nothing on to the widget with the focus, and to
+        another meaning: of F7 to TextArea's `select_all`.
+        """
         if action == "stop":
             return self.running
         return action != "prompt" or self.run_panel.prompt.is_open
