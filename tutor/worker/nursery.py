@@ -26,14 +26,14 @@ from dataclasses import asdict
 
 from . import supervisor as supervisor  # loaded here, for the forks
 from .messages import ScopeMap
-from .pristine import Pristine
+from .pristine import Pristine as Pristine  # for boot
 from .scopes import scope_map
 
 DESCRIPTORS = 5
 """That come with a fork."""
 
 
-def await_fork(control: int) -> tuple[int, int, Pristine]:
+def await_fork(control: int) -> tuple[int, int]:
     """Serve the tutor; in each fork return what its supervisor is to have.
 
     It is called from there, not from here: how deep the stack is shows in a program's recursion limit.
@@ -42,13 +42,12 @@ def await_fork(control: int) -> tuple[int, int, Pristine]:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors tell their own end
     nursery = Nursery(socket.socket(fileno=control))
-    pristine = Pristine()
     # What is frozen here is neither walked by the collector of a copy nor listed by its
     # gc.get_objects(), and its pages stay shared.
     gc.collect()
     gc.freeze()
     nursery.say(ready=sys.version_info[:2])
-    return (*nursery.serve(), pristine)
+    return nursery.serve()
 
 
 class Nursery:
