@@ -50,11 +50,14 @@ class _PrivateFinder:
 
     def __init__(self, folder: str) -> None:
         self.private = dict(vars(builtins))
+        self.librarys = dict(vars(builtins))
+        """Of the standard library, which imports privately: some of it is loaded late."""
         self._folder = folder
         self._finders = list(sys.meta_path)
 
     def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
         package, _, module = name.partition(".")
+        private = self.private if package == PACKAGE else self.librarys
         if package == PACKAGE:
             spec = spec_from_file_location(
                 name,
@@ -65,7 +68,7 @@ class _PrivateFinder:
             found = (finder.find_spec(name, path, target) for finder in self._finders)
             spec = next(filter(None, found), None)
         if spec and (type(spec.loader) is SourceFileLoader or spec.origin == "frozen"):
-            spec.loader = _PrivateLoader(spec.loader, self.private)  # type: ignore[assignment]
+            spec.loader = _PrivateLoader(spec.loader, private)  # type: ignore[assignment]
         return spec
 
 
@@ -81,7 +84,7 @@ def load_nursery() -> "tuple[ModuleType, object]":
     nursery = __import__(PACKAGE + ".nursery", fromlist=["nursery"])
     for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
         del sys.modules[name]
-    return nursery, nursery.Pristine(names, began, finder.private)
+    return nursery, nursery.Pristine(names, began, finder.librarys)
 
 
 if __name__ == "__main__":

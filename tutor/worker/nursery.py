@@ -20,7 +20,6 @@ import os
 import signal
 import socket
 import sys
-import warnings
 from collections import deque
 from dataclasses import asdict
 
@@ -28,6 +27,7 @@ from . import supervisor as supervisor  # loaded here, for the forks
 from .messages import ScopeMap
 from .pristine import Pristine as Pristine  # for boot
 from .scopes import scope_map
+from .silence import without_warnings
 
 DESCRIPTORS = 5
 """That come with a fork."""
@@ -110,6 +110,5 @@ class Nursery:
 
 def _scope_map(source: str) -> ScopeMap:
     """The map of a source that is being typed; its SyntaxWarnings would go to the next run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with without_warnings():
         return scope_map(source)

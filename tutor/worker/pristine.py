@@ -1,8 +1,9 @@
 """The interpreter as a script finds it, for the program; and as it was then, for what we do.
 
 A learner may replace `builtins.len` or empty `sys.modules`. Our own modules, and those of the
-standard library that they imported, see a private copy of builtins and import privately; what a
-script begins with (`os`, `io`, `abc`) is the program's and ours, and sees the real builtins.
+standard library that they imported, see private copies of builtins, and the library's import
+privately. What a script begins with (`os`, `io`, `abc`) is the program's and ours, and sees the real
+builtins.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ class Pristine:
         self,
         names: Mapping[str, object],
         began: Mapping[str, tuple[ModuleType, dict[str, object]]],
-        private: dict[str, object],
+        librarys: dict[str, object],
     ) -> None:
         """Hide what has been loaded since.
 
         `names` is what a script's own module begins with, `began` the modules that a script begins
-        with and their names; `private` are the builtins of what was loaded since.
+        with and their names; `librarys` are the builtins of what was loaded since.
         """
         self.builtins = dict(vars(builtins))
         self._script = names
@@ -59,7 +60,7 @@ class Pristine:
             _replace(now, before)
         shared = {name: self._modules[name] for name in KEPT}
         _replace(self._in_use, {name: module for name, (module, _) in began.items()} | shared)
-        private["__import__"] = self.import_
+        librarys["__import__"] = self.import_
 
     def __enter__(self) -> None:
         self._theirs = dict(vars(builtins))

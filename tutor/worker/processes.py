@@ -8,19 +8,16 @@ outlives it.
 
 from __future__ import annotations
 
-import _warnings
 import os
 import signal
-import sys
 from contextlib import suppress
 from os import fork as fork_as_it_was  # the program may replace it
 from time import sleep
-from types import ModuleType
+
+from .silence import without_warnings
 
 PAUSE_SECONDS = 0.0005
 """Between looks at processes that are dying: of one that another traces, no event tells (ptrace(2))."""
-IGNORED = ("ignore", None, Warning, None, 0)
-"""A warning filter: none is shown."""
 LIST_BYTES = 65536
 """More than the kernel gives of a list at once; what it left out is there at the next look."""
 
@@ -68,16 +65,8 @@ class Descendants:
 
 def fork() -> int:
     """Fork, without the warning of 3.12 and later that there are threads: they are the program's."""
-    # C asks the module of the program, or if it has loaded none its own (Python/_warnings.c).
-    module = sys.modules.get("warnings", _warnings)
-    filters = vars(module).get("filters") if type(module) is ModuleType else None
-    if type(filters) is not list:
+    with without_warnings():
         return fork_as_it_was()
-    filters.insert(0, IGNORED)
-    try:
-        return fork_as_it_was()
-    finally:
-        filters.remove(IGNORED)
 
 
 def children(pid: int) -> list[int]:
