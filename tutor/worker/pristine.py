@@ -83,6 +83,8 @@ class Pristine:
         sys.orig_argv[-2:] = [path]
         sys.argv[:] = [path]
         sys.modules["__main__"] = module
+        if "threading" in sys.modules:  # a fork keeps the number of its parent (3.11, 3.12)
+            sys.modules["threading"].main_thread()._set_native_id()
         return module
 
     def import_(
