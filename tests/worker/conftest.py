@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,11 +11,14 @@ import pytest
 
 from tutor.session import Session
 
-from .looking import VERSIONS
+from .looking import ONLY_HERE, VERSIONS
 from .runs import pythons
 
 
-@pytest.fixture(params=VERSIONS)
+HERE = ".".join(map(str, sys.version_info[:2]))
+
+
+@pytest.fixture(params=(HERE,) if ONLY_HERE in os.environ else VERSIONS)
 async def anywhere(request: pytest.FixtureRequest, scratch_area: Path) -> AsyncIterator[Session]:
     """A session on each Python."""
     if request.param not in pythons():

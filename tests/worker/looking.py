@@ -31,7 +31,8 @@ def make(n=41):
 class Box: pass
 """
 """Makes the function that a test then hides somewhere."""
-THERE = "TUTOR_TESTS_ON_ANOTHER_PYTHON"
+ONLY_HERE = "TUTOR_TESTS_ON_THIS_PYTHON_ONLY"
+"""Set in the environment, it has no test go to other Pythons: `.ci/run` runs each on each."""
 
 _numbers = count(1)
 
@@ -113,14 +114,12 @@ def closures_by_hand(names: dict[str, Any], expressions: list[str]) -> dict[str,
 
 def elsewhere(test_module: str) -> None:
     """Run the tests of a module that need no fixture on every other Python that is here."""
-    if THERE in os.environ:
-        return
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.dont_write_bytecode = True;"
     program += f"from tests.worker.looking import run_tests; run_tests({test_module!r})"
     for python in other_pythons():
         done = subprocess.run(
             [python, "-I", "-c", program],
-            env={**os.environ, THERE: "yes"},
+            env={**os.environ, ONLY_HERE: "yes"},
             capture_output=True,
             text=True,
             timeout=300,
@@ -138,6 +137,8 @@ def run_tests(test_module: str) -> None:
 
 def other_pythons() -> Iterator[str]:
     """CPythons of the other versions: on the path, or kept by pyenv."""
+    if ONLY_HERE in os.environ:
+        return
     here = ".".join(map(str, sys.version_info[:2]))
     for version in VERSIONS:
         if version == here:

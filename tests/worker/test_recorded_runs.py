@@ -10,6 +10,7 @@ from tutor.session import Session
 from tutor.worker.messages import (
     Cells,
     Change,
+    Checking,
     CheckResult,
     Finished,
     Labels,
@@ -78,7 +79,7 @@ async def test_the_order_of_reports(anywhere: Session) -> None:
         checks="def check_one(learner): pass",
     )
     kinds = [type(report) for report in outcome.reports]
-    assert kinds == [Output, Cells, Recording, Labels, CheckResult, Finished]
+    assert kinds == [Output, Cells, Recording, Labels, Checking, CheckResult, Finished]
 
 
 async def test_it_is_off_unless_it_is_asked_for(anywhere: Session) -> None:
