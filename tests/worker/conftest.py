@@ -14,7 +14,6 @@ from tutor.session import Session
 from .looking import ONLY_HERE, VERSIONS
 from .runs import pythons
 
-
 HERE = ".".join(map(str, sys.version_info[:2]))
 
 
