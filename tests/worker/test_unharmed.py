@@ -31,7 +31,7 @@ class Loud:
 kept = [make(1), make([2]), make(Loud())]
 import builtins, importlib
 def evil(*_, **__): raise RuntimeError("replaced")
-for module in map(importlib.import_module, {}):
+for module in [*map(importlib.import_module, {})]:
     for name, value in list(vars(module).items()):
         if not name.startswith("__") and callable(value): setattr(module, name, evil)
 for name in ("len", "isinstance", "type", "id", "repr", "sorted", "zip", "dict", "tuple", "str"):

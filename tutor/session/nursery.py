@@ -143,4 +143,5 @@ def environment() -> dict[str, str]:
     kept = {
         name: os.environ[name] for name in ("PATH", "TZ", "DYLD_LIBRARY_PATH") if name in os.environ
     }
-    return kept | {"LANG": "C.UTF-8", "TERM": "dumb", "MALLOC_ARENA_MAX": "2"}
+    # With no HOME the start of the interpreter would load `pwd`; a run gets one of its own.
+    return kept | {"HOME": "/", "LANG": "C.UTF-8", "TERM": "dumb", "MALLOC_ARENA_MAX": "2"}

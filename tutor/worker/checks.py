@@ -239,7 +239,7 @@ def _checks(source: str, pristine: Pristine) -> list[tuple[str, Callable[[Learne
     """The checks of a checks.py, in its order."""
     names: dict[str, object] = {
         "__name__": "checks",
-        "__builtins__": {**pristine.builtins, "__import__": pristine.import_},
+        "__builtins__": {**pristine.builtins, "__import__": pristine.import_for_checks},
     }
     exec(compile(source, CHECKS, "exec", dont_inherit=True), names)
     return [

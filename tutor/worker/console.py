@@ -8,24 +8,30 @@ from collections.abc import Callable
 from os import read
 from select import select
 from time import monotonic
+from typing import Any
 
 ERRORS = "backslashreplace"
 """A lone surrogate is shown as what it is, where a script would end in UnicodeEncodeError."""
 
 
-class Input(io.RawIOBase):
+class Input(io.FileIO):
     """Standard input that says when the program waits for it."""
 
     def __init__(self, wanted: Callable[[], None]) -> None:
+        super().__init__(0, closefd=False)
+        self.name = "<stdin>"
         self._wanted = wanted
         self.waited = 0.0
         """Seconds spent waiting for the learner to type."""
 
-    def readable(self) -> bool:
-        return True
+    def readall(self) -> bytes:
+        return b"".join(iter(lambda: self.read(io.DEFAULT_BUFFER_SIZE), b""))
 
-    def fileno(self) -> int:
-        return 0
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:
+            return self.readall()
+        buffer = bytearray(size)
+        return bytes(buffer[: self.readinto(memoryview(buffer))])
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         ready, _, _ = select([0], [], [], 0)
@@ -44,9 +50,12 @@ class Console:
 
     def __init__(self, source: Input) -> None:
         """Set sys.stdin, sys.stdout and sys.stderr; output is buffered by line, as on a terminal."""
-        sys.stdin = io.TextIOWrapper(
-            io.BufferedReader(source), encoding="utf-8", errors="surrogateescape"
+        # As create_stdio() makes it (Python/pylifecycle.c).
+        stdin: Any = io.TextIOWrapper(
+            io.BufferedReader(source), encoding="utf-8", errors="surrogateescape", newline="\n"
         )
+        stdin.mode = "r"
+        vars(sys).update(stdin=stdin, __stdin__=stdin)
         for stream in (sys.stdout, sys.stderr):
             assert isinstance(stream, io.TextIOWrapper)
             stream.reconfigure(line_buffering=True, errors=ERRORS, newline="")

@@ -7,20 +7,19 @@ A copy that the program makes of itself (os.fork) ends as a script would, and re
 
 from __future__ import annotations
 
-import builtins
 import os
 import signal
 import sys
-import threading
 from atexit import _run_exitfuncs
 from collections.abc import Callable
+from dataclasses import replace
 from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
-from types import CellType, CodeType, FrameType, ModuleType
+from types import CellType, CodeType, FrameType
 from typing import NoReturn
 
-from . import kernel, limits
+from . import ending, kernel, limits
 from .audit import listen
 from .cells import Inspector
 from .channels import Channels
@@ -42,7 +41,7 @@ from .messages import (
     Unfolded,
 )
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
-from .prompt import compile_at_prompt, compile_expression, display
+from .prompt import compile_at_prompt, compile_expression, show_values
 from .recorder import Recorder
 from .scopes import ScopeReader
 from .tape import Tape
@@ -108,14 +107,8 @@ class Program:
         self._experiments = Experiments()
         self._input = Input(lambda: self._report(InputWanted()))
         self._console = Console(self._input)
-        self._module = ModuleType("__main__")
-        self._module.__dict__.update(
-            __file__=path, __builtins__=builtins, __annotations__={}, __cached__=None
-        )
-        sys.modules["__main__"] = self._module
-        sys.argv[:] = [path]
+        self._module = pristine.script(path)
         sys.path.insert(0, os.path.dirname(path))
-        sys.displayhook = display
         self._handlers = Handlers(ours=(STOP_SIGNAL, signal.SIGXCPU))
         for number in (STOP_SIGNAL, signal.SIGXCPU):
             signal.signal(number, self._cut_short)
@@ -137,7 +130,6 @@ class Program:
             listen(self._path, self._note_code, self._recorder.give_way)
             self._recorder.start(code)
             status, shown = self._execute(code)
-            self._recorder.resume()
             self._end_program()
             self._recorder.stop()
         seconds = monotonic() - started - self._input.waited
@@ -151,6 +143,7 @@ class Program:
                 names = self._module.__dict__
                 run_checks(self._request, self._path, names, self._pristine, self._report)
         self._prompt_is_open = code is not None
+        show_values()
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
 
     def answer_prompt(self) -> None:
@@ -208,15 +201,43 @@ class Program:
         setprofile(None)
         stop_monitoring()
         self._handlers.sleep()
-        status, shown = Status.FINISHED, None
-        if isinstance(error, SystemExit):
-            status, shown = exit_status(error, self._console.stderr)
-        elif error is not None:
-            status, shown = self._failed(error)
+        status, shown = self._told(error)
         if getpid() != self._pid:
             self._console.stderr.write(shown.text if shown else "")
-            self._end_program(exit_code(error))
+            exits_with = exit_code(error)
+            error = None
+            self._end_program(exits_with)
+        # What dies with the exception is recorded.
+        self._recorder.resume()
         return status, shown
+
+    def _told(self, error: BaseException | None) -> tuple[Status, Failure | None]:
+        """What became of learner code that ended so."""
+        if error is None:
+            return Status.FINISHED, None
+        if isinstance(error, SystemExit):
+            return exit_status(error, self._console.stderr)
+        ending.leave_our_frame_out(error)
+        status, shown = self._failed(error)
+        if self._prompt_is_open:
+            error.__traceback__ = None  # its frames would keep the learner's objects alive
+        else:
+            ending.keep(error)
+            shown = self._told_by_hook(error, shown)
+        return status, shown
+
+    def _told_by_hook(self, error: BaseException, shown: Failure) -> Failure:
+        """Let the program's `sys.excepthook`, if it has set one, tell what we then need not tell."""
+        try:
+            self._handlers.wake()
+            if ending.told_by_the_program(error):
+                shown = replace(shown, text="")
+        except BaseException as another:
+            _, failed = self._failed(another)
+            self._console.stderr.write(f"Error in sys.excepthook:\n{failed.text}")
+        settrace(None)
+        self._handlers.sleep()
+        return shown
 
     def fail(self, error: BaseException) -> None:
         """Report what broke our code: an audit hook of the program's, or one of its handlers."""
@@ -225,12 +246,10 @@ class Program:
         self._console.flush()
         self._report(Finished(status, process_time(), shown))
 
-    def _failed(self, error: BaseException) -> tuple[Status, Failure | None]:
+    def _failed(self, error: BaseException) -> tuple[Status, Failure]:
         limits.make_room()
         with self._pristine:
             shown = failure(error, self._path, self._request.source)
-        # The traceback's frames would keep the learner's objects alive.
-        error.__traceback__ = None
         ran_out = type(error) is MemoryError
         return (Status.OUT_OF_MEMORY if ran_out else Status.FAILED), shown
 
@@ -241,15 +260,12 @@ class Program:
         """
         try:
             self._handlers.wake()
-            for function in reversed(list(threading._threading_atexits)):  # type: ignore[attr-defined]
-                function()
-            for thread in threading.enumerate():
-                if thread is not threading.main_thread() and not thread.daemon:
-                    thread.join()
+            ending.join_threads()
         except BaseException as error:
             _, shown = self._failed(error)
-            self._console.stderr.write(shown.text if shown else "")
+            self._console.stderr.write(shown.text)
         _run_exitfuncs()
+        ending.let_go()
         self._handlers.sleep()
         self._console.flush()
         if getpid() != self._pid:

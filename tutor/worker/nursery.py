@@ -20,20 +20,20 @@ import os
 import signal
 import socket
 import sys
-import warnings
 from collections import deque
 from dataclasses import asdict
 
 from . import supervisor as supervisor  # loaded here, for the forks
 from .messages import ScopeMap
-from .pristine import Pristine
+from .pristine import Pristine as Pristine  # for boot
 from .scopes import scope_map
+from .silence import without_warnings
 
 DESCRIPTORS = 5
 """That come with a fork."""
 
 
-def await_fork(control: int) -> tuple[int, int, Pristine]:
+def await_fork(control: int) -> tuple[int, int]:
     """Serve the tutor; in each fork return what its supervisor is to have.
 
     It is called from there, not from here: how deep the stack is shows in a program's recursion limit.
@@ -42,13 +42,12 @@ def await_fork(control: int) -> tuple[int, int, Pristine]:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors tell their own end
     nursery = Nursery(socket.socket(fileno=control))
-    pristine = Pristine()
     # What is frozen here is neither walked by the collector of a copy nor listed by its
     # gc.get_objects(), and its pages stay shared.
     gc.collect()
     gc.freeze()
     nursery.say(ready=sys.version_info[:2])
-    return (*nursery.serve(), pristine)
+    return nursery.serve()
 
 
 class Nursery:
@@ -111,6 +110,5 @@ class Nursery:
 
 def _scope_map(source: str) -> ScopeMap:
     """The map of a source that is being typed; its SyntaxWarnings would go to the next run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with without_warnings():
         return scope_map(source)

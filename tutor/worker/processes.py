@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import signal
-import warnings
 from contextlib import suppress
 from os import fork as fork_as_it_was  # the program may replace it
 from time import sleep
+
+from .silence import without_warnings
 
 PAUSE_SECONDS = 0.0005
 """Between looks at processes that are dying: of one that another traces, no event tells (ptrace(2))."""
@@ -64,11 +65,8 @@ class Descendants:
 
 def fork() -> int:
     """Fork, without the warning of 3.12 and later that there are threads: they are the program's."""
-    filters, warnings.filters = warnings.filters, [("ignore", None, Warning, None, 0)]
-    try:
+    with without_warnings():
         return fork_as_it_was()
-    finally:
-        warnings.filters = filters
 
 
 def children(pid: int) -> list[int]:

@@ -24,6 +24,12 @@ def compile_expression(text: str) -> CodeType:
     return compile(text.strip(), PROMPT, "eval", dont_inherit=True)
 
 
+def show_values() -> None:
+    """Have the prompt show values, unless the program has a display hook of its own."""
+    if vars(sys).get("displayhook") is sys.__displayhook__:
+        sys.displayhook = display
+
+
 def display(value: object) -> None:
     """Show an expression's value; unlike Python's hook it binds no `_`, which would keep it alive."""
     if value is not None:
