@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -162,7 +161,9 @@ async def test_what_differs_from_a_script_is_what_is_written_down(
         run = session.run(RunRequest(PROBE, limits=PATIENT))
         outcome = await collect(run, session, [None] * 3)
     found = json.loads(outcome.stdout)
-    differing = {key for key in found.keys() | expected.keys() if found.get(key) != expected.get(key)}
+    differing = {
+        key for key in found.keys() | expected.keys() if found.get(key) != expected.get(key)
+    }
     for key in differing - DIFFERS.keys():
         assert found.get(key) == expected.get(key), key
     more = set(found["modules"]) - set(expected["modules"])

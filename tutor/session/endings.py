@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from enum import Enum
 
 from tutor.worker.frames import UNREPORTED
-from tutor.worker.messages import Finished, Limits, Status
+from tutor.worker.messages import Failure, Finished, Limits, Status
 
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE}
+_DUMPED = {*_CRASHES, signal.SIGABRT}
+"""After which the faulthandler has told where the program stood."""
 
 
 class Shown(Enum):
@@ -44,15 +47,29 @@ def sentence(finished: Finished, limits: Limits, shown: Shown) -> str:
     return told + shown.value
 
 
-def died_sentence(wait_status: int) -> str:
-    """What a worker that went without a word left: its wait status (wait(2))."""
+def died(wait_status: int, crash: Mapping[str, object] | None, seconds: float) -> Finished:
+    """What a worker that went without a word left: its wait status (wait(2)), and where it stood.
+
+    `crash` has the fields of the worker's `Crash`.
+    """
     if os.WIFEXITED(wait_status):
         status = os.WEXITSTATUS(wait_status)
         if status == UNREPORTED:
-            return "The program damaged what the tutor watches it with."
-        return f"The program left at once, without coming to its end (exit status {status})."
+            return _died("The program damaged what the tutor watches it with.", seconds)
+        told = f"The program left at once, without coming to its end (exit status {status})."
+        return _died(told, seconds)
     number = os.WTERMSIG(wait_status)
     name = signal.strsignal(number) or f"signal {number}"
-    if number in _CRASHES:
-        return f"The program crashed the interpreter ({name})."
-    return f"The program was ended by a signal ({name})."
+    how = "crashed the interpreter" if number in _CRASHES else "was ended by a signal"
+    if crash is None or number not in _DUMPED:
+        return _died(f"The program {how} ({name}).", seconds)
+    line, function = int(str(crash["line"])), str(crash["name"])
+    if crash["endless"]:
+        told = f"`{function}` (line {line}) called itself without end"
+        return _died(f"{told}.", seconds, Failure("", line, told))
+    told = f"{how} ({name}) at line {line}, in `{function}`"
+    return _died(f"The program {told}.", seconds, Failure("", line, told))
+
+
+def _died(sentence: str, seconds: float, failure: Failure | None = None) -> Finished:
+    return Finished(Status.DIED, seconds, failure, sentence)

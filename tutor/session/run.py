@@ -22,7 +22,7 @@ import msgspec
 from tutor.session.child import UNRESPONSIVE_SECONDS, Child
 from tutor.session.clock import Clock
 from tutor.session.console import Console
-from tutor.session.endings import Shown, died_sentence, sentence
+from tutor.session.endings import Shown, died, sentence
 from tutor.session.wire import READ_BYTES, Message
 from tutor.timeline import joined, state_at
 from tutor.worker import messages, scratch
@@ -220,14 +220,15 @@ class Run:
     def _hear(self, answer: Message) -> None:
         """An answer of the supervisor: `ended` is the worker's wait status, `refused` says why."""
         if "ended" in answer:
-            status = answer["ended"]
+            status, crash = answer["ended"], answer["crash"]
             assert isinstance(status, int)
-            self._worker_ended(died_sentence(status))
+            assert crash is None or isinstance(crash, dict)
+            self._worker_ended(died(status, crash, self._clock.seconds))
         elif "refused" in answer:
-            self._worker_ended(f"The program could not be started: {answer['refused']}.")
+            self._went(f"The program could not be started: {answer['refused']}.")
 
     def _supervisor_went(self) -> None:
-        self._worker_ended("The program ended together with the process that watched over it.")
+        self._went("The program ended together with the process that watched over it.")
         if self._backstop is not None:
             self._backstop.cancel()
         self._clock.pause()
@@ -236,13 +237,16 @@ class Run:
         # The supervisor does it, unless it was killed.
         scratch.remove(str(self._scratch))
 
-    def _worker_ended(self, how: str) -> None:
+    def _went(self, how: str) -> None:
+        self._worker_ended(Finished(Status.DIED, self._clock.seconds, sentence=how))
+
+    def _worker_ended(self, finished: Finished) -> None:
         """Take what is still in the pipes; without a Finished among it, the program died."""
         if self._state is _State.RUNNING:
             self._read_frames()
             self._console.drain()
             self._join_recording()
-            self._finish(Finished(Status.DIED, self._clock.seconds, sentence=how))
+            self._finish(finished)
         self._state = _State.ENDED
 
 

@@ -196,7 +196,7 @@ class RunPanel(ReadingPane):
     def finish(self, finished: Finished) -> None:
         """A run or an evaluation has ended."""
         self.prompt.state = PromptState.READY if finished.prompt else PromptState.GONE
-        if finished.failure:
+        if finished.failure and finished.failure.text:
             self.output.write(Stream.STDERR, finished.failure.text.rstrip("\n") + "\n")
         elif finished.status is not Status.FINISHED and not self.judging:
             self.output.say(lambda width: hang(spoken(finished.sentence), width))

@@ -30,16 +30,7 @@ from .failures import exit_code, exit_status, failure
 from .frames import UNREPORTED
 from .handlers import Handlers, as_in_a_script
 from .labels import LabelBook
-from .messages import (
-    Ask,
-    Cells,
-    Failure,
-    Finished,
-    InputWanted,
-    RunRequest,
-    Status,
-    Unfolded,
-)
+from .messages import Ask, Cells, Failure, Finished, InputWanted, RunRequest, Status, Unfolded
 from .pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from .prompt import compile_at_prompt, compile_expression, show_values
 from .recorder import Recorder

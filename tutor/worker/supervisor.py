@@ -6,7 +6,7 @@ tutor's socket closes, however the tutor went. Commands are lines of JSON on tha
 its answers:
 
     {"do": "run", ...}  {"do": "ask", "question": [...]}  {"do": "stop"}
-    {"refused": "No space left on device"}  {"ended": WAIT_STATUS}
+    {"refused": "No space left on device"}  {"ended": WAIT_STATUS, "crash": {...} or null}
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import resource
 import select
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NoReturn
 
 from . import kernel, scratch
 from .channels import Channels
+from .crash import crash_in, tell_crashes
 from .frames import encode
 from .labels import LabelBook
 from .main import STOP_SIGNAL, work
@@ -56,6 +57,9 @@ class _Worker:
 
     pid: int
     commands: int
+    crashes: int
+    """The pipe that its faulthandler writes to."""
+    path: str
     scratch: str
     request: RunRequest
     token: bytes
@@ -119,7 +123,8 @@ class Supervisor:
         assert worker is not None
         killed = self._descendants.kill(worker.pid)
         self._report_recording(worker)
-        self.say(ended=status if killed is None else killed)
+        crash = crash_in(worker.crashes, worker.path, worker.request.source.count("\n") + 1)
+        self.say(ended=status if killed is None else killed, crash=crash and asdict(crash))
         self.leave()
 
     def _read_commands(self) -> None:
@@ -149,6 +154,7 @@ class Supervisor:
         tape = Tape() if request.record else None
         commands, commands_end = os.pipe()
         commands, commands_end = _raise(commands), _raise(commands_end)
+        crashes, crashes_end = map(_raise, os.pipe())
         try:
             path = scratch.make(folder, request.file_name, request.source)
             pid = os.fork()
@@ -161,17 +167,25 @@ class Supervisor:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             self._descendants.close()
-            for descriptor in (self._control, self._wakeup, self._wakeup_end, commands_end):
+            for descriptor in (
+                self._control,
+                self._wakeup,
+                self._wakeup_end,
+                commands_end,
+                crashes,
+            ):
                 os.close(descriptor)
+            tell_crashes(crashes_end)
             work(request, path, Channels(token, self._frames, commands), self._pristine, tape)
         os.close(commands)
+        os.close(crashes_end)
         if tape is None:
             os.close(self._frames)
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
         os.close(null)
-        self._worker = _Worker(pid, commands_end, folder, request, token, tape)
+        self._worker = _Worker(pid, commands_end, crashes, path, folder, request, token, tape)
 
     def _ask(self, question: str) -> None:
         """Pass a question on: at once, or as soon as the worker has stopped after its report.
