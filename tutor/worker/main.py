@@ -198,17 +198,17 @@ class Program:
             exits_with = exit_code(error)
             error = None
             self._end_program(exits_with)
-        # What dies with the exception is recorded.
         self._recorder.resume()
+        error = None  # what dies with it is recorded; in its traceback our frame would hold it
         return status, shown
 
     def _told(self, error: BaseException | None) -> tuple[Status, Failure | None]:
         """What became of learner code that ended so."""
         if error is None:
             return Status.FINISHED, None
+        ending.leave_our_frame_out(error)
         if isinstance(error, SystemExit):
             return exit_status(error, self._console.stderr)
-        ending.leave_our_frame_out(error)
         status, shown = self._failed(error)
         if self._prompt_is_open:
             error.__traceback__ = None  # its frames would keep the learner's objects alive
