@@ -111,3 +111,21 @@ def test_signs_in_labels() -> None:
 def test_a_pass_gets_no_feedback() -> None:
     exercise = with_signs(EXERCISE, When(error=""))
     assert grade(exercise, "", TRANSCRIPT).feedback is None
+
+
+@pytest.mark.parametrize(
+    ("error", "speaks"),
+    [
+        ("RecursionError: maximum recursion depth exceeded in comparison", True),
+        ("RecursionError: Stack overflow (used 8160 kB)", True),
+        ("`wrapper` (line 9) called itself without end", True),
+        ("crashed the interpreter (Segmentation fault) at line 9, in `wrapper`", False),
+        ("ValueError: no", False),
+        (None, False),
+    ],
+)
+def test_calls_without_end_are_known_on_every_python(error: str | None, speaks: bool) -> None:
+    for sign in ("RecursionError", "maximum recursion depth exceeded"):
+        transcript = replace(TRANSCRIPT, status=Status.DIED, stdout="", error=error)
+        verdict = grade(with_signs(EXERCISE, When(error=sign)), "", transcript)
+        assert verdict.feedback == ("0" if speaks else None)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from tutor.worker.frames import UNREPORTED
-from tutor.worker.messages import Failure, Finished, Limits, Status
+from tutor.worker.messages import WITHOUT_END, Failure, Finished, Limits, Status
 
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE}
 _DUMPED = {*_CRASHES, signal.SIGABRT}
@@ -71,7 +71,7 @@ def died(wait_status: int, crash: Mapping[str, object] | None, seconds: float) -
         return _died(f"The program {how} ({name}).", seconds)
     line, function = int(str(crash["line"])), str(crash["name"])
     if crash["endless"]:
-        told = f"`{function}` (line {line}) called itself without end"
+        told = f"`{function}` (line {line}) {WITHOUT_END}"
         return _died(f"{told}.", seconds, Failure("", line, told))
     told = f"{how} ({name}) at line {line}, in `{function}`"
     return _died(f"The program {told}.", seconds, Failure("", line, told))

@@ -436,6 +436,10 @@ class Failure:
     """The line that names the exception: `ValueError: Value 200 outside [0, 150]`."""
 
 
+WITHOUT_END = "called itself without end"
+"""Said of a function whose calls crashed the interpreter, where Python raised no RecursionError."""
+
+
 @dataclass(frozen=True)
 class Finished:
     """The end of a run or of an evaluation: always the last report."""
