@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.session import Session
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     Cells,
     CheckResult,
     Finished,
@@ -25,6 +24,7 @@ from tutor.worker.messages import (
     RunRequest,
     Stream,
 )
+from tutor.session import Session
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tests.scenes import SETTINGS, Setting, app_of, play
+from tests.harness.scenes import SETTINGS, Setting, app_of, play
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from tutor.course.grading import grade
 from tutor.course.model import Exercise
-from tutor.course.outcome import Transcript, Verdict
-from tutor.session import Session
-from tutor.worker.messages import (
+from tutor.grading.grade import grade
+from tutor.grading.verdict import Transcript, Verdict
+from tutor.protocol.messages import (
     CheckResult,
     CourseFault,
     Finished,
@@ -20,6 +19,7 @@ from tutor.worker.messages import (
     Status,
     Stream,
 )
+from tutor.session import Session
 
 
 async def attempt(

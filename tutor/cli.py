@@ -16,7 +16,7 @@ from tutor.commands.console import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tutor.options import AppOptions
+    from tutor.state.options import AppOptions
 
 COMMANDS = {
     "list": "units and exercises, with your state",
@@ -94,11 +94,11 @@ def _open_tutor(words: list[str]) -> int:
     if refusal := _no_terminal():
         raise Refused(refusal)
     if args.keys:
-        from tutor.ui.key_reader import read_keys
+        from tutor.ui.keys.reader import read_keys
 
         return read_keys(settings.keys)
 
-    from tutor.options import AppOptions
+    from tutor.state.options import AppOptions
 
     run_app = _app_imported()
     return run_app(

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.session.nursery import default_python
+from tutor.session.nursery_client import default_python
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 9
@@ -53,8 +53,8 @@ PROGRAMS = {"in a list": IN_A_LIST, "in many places": MIXED}
 CHILD = f"""
 import gc, inspect, sys, time, types
 sys.path.insert(0, {str(ROOT)!r}); sys.dont_write_bytecode = True
-from tutor.worker.audit import listen
-from tutor.worker.cells import Inspector
+from tutor.worker.program.audit import listen
+from tutor.worker.inspector.inspector import Inspector
 what, count, limit, source = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 names = {{"__name__": "__main__"}}
 code = compile(source % count, "program.py", "exec")

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.ui.seat import Seat, seated
-from tutor.ui.terminal_frames import Frames
+from tests.harness.seat import Seat, seated
+from tutor.ui.terminal.frames import Frames
 
 TYPED = "total = sum(numbers)  # of all"
 QUIET_SECONDS = 0.3

@@ -16,11 +16,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DataTable, OptionList
 
-from tests.ui.desk import desk
-from tests.ui.samples import cell, function, out
-from tutor.picture import as_lines, picture
-from tutor.ui.pane import Tab
-from tutor.worker.messages import (
+from tests.harness.desk import desk
+from tests.harness.samples import cell, function, out
+from tutor.protocol.messages import (
     Cells,
     Change,
     FreeName,
@@ -29,6 +27,8 @@ from tutor.worker.messages import (
     Recording,
     Step,
 )
+from tutor.ui.tabs import Tab
+from tutor.views.picture import as_lines, picture
 
 CELLS = 2_000
 STEPS = 100_000

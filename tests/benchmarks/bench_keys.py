@@ -22,9 +22,9 @@ from pathlib import Path
 
 from ptyprocess import PtyProcess
 
-from tests.small_course import BUILD, write_course
-from tests.terminal import Terminal
-from tutor.ui.highlighting import Highlighting
+from tests.harness.small_course import BUILD, write_course
+from tests.harness.terminal import Terminal
+from tutor.ui.kit.highlighting import Highlighting
 
 KEYS = "abcdefghij"
 BLOCKS = 4

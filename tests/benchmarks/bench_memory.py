@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.terminal import Terminal
-from tests.test_first_session import erase_and_type
+from tests.harness.terminal import Terminal
+from tests.whole.test_first_session import erase_and_type
 
 MIB = 1024
 QUIET_SECONDS = 1.0

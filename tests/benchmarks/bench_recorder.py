@@ -18,9 +18,9 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-from tests.worker.looking import ROOT, other_pythons
-from tutor.worker.recorder import Recorder
-from tutor.worker.tape import LAST_STEP, MOST_STEPS, Tape
+from tests.harness.programs import ROOT, other_pythons
+from tutor.worker.recorder.recorder import Recorder
+from tutor.worker.recorder.tape import LAST_STEP, MOST_STEPS, Tape
 
 REPEATS = 7
 HEAD_AND_END = 14
@@ -180,8 +180,8 @@ def _on_every_python() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 async def _latency() -> str:
+    from tutor.protocol.messages import RunRequest
     from tutor.session import Session
-    from tutor.worker.messages import RunRequest
 
     folder = Path(ROOT, "content/01-first-contact/09-closure-bank-account")
     source = (folder / "solution.py").read_text(encoding="utf-8")
@@ -200,8 +200,8 @@ async def _latency() -> str:
 
 async def _many() -> tuple[str, str]:
     """Seconds of a run of very many steps, and the gaps that its arrival leaves in the loop."""
+    from tutor.protocol.messages import Limits, RunRequest
     from tutor.session import Session
-    from tutor.worker.messages import Limits, RunRequest
 
     gaps = []
 

@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.scenes import Scene, Setting, app_of
+from tests.harness.scenes import Scene, Setting, app_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
+from tutor.protocol.messages import Finished, Output, RunRequest
 from tutor.session import Session
-from tutor.session.nursery import default_python
-from tutor.worker.messages import Finished, Output, RunRequest
+from tutor.session.nursery_client import default_python
 
 PAIRS = 30
 RUNS = 1_000

@@ -25,7 +25,7 @@ import pyte
 from ptyprocess import PtyProcess
 
 from tests.benchmarks.bench_memory import children, pss
-from tests.small_course import BUILD, write_course
+from tests.harness.small_course import BUILD, write_course
 
 SEATS = 50
 ROUND_SECONDS = 10.0

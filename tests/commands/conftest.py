@@ -8,8 +8,8 @@ from typing import Self
 
 import pytest
 
-from tests.small_course import write_course
-from tutor.worker.messages import Report, RunRequest
+from tests.harness.small_course import write_course
+from tutor.protocol.messages import Report, RunRequest
 
 Script = Callable[[RunRequest], Iterable[Report]]
 

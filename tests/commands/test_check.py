@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.commands.conftest import FakeSession, Script
-from tests.small_course import BUILD, CLASSIFY, PREDICT
+from tests.harness.small_course import BUILD, CLASSIFY, PREDICT
 from tutor.cli import main
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     CheckResult,
     Failure,
     Finished,

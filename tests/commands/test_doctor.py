@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tutor.cli import main
-from tutor.worker.kernel import SCOPE_ABI, landlock_abi
+from tutor.worker.process.kernel import SCOPE_ABI, landlock_abi
 
 
 def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, tuple[bool, str]]:

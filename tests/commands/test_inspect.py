@@ -11,8 +11,7 @@ import pytest
 
 from tests.commands.conftest import FakeSession, Script
 from tutor.cli import main
-from tutor.session import PythonUnusable
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     Cells,
     CellView,
     CompiledFunction,
@@ -31,6 +30,7 @@ from tutor.worker.messages import (
     Status,
     Stream,
 )
+from tutor.session import PythonUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

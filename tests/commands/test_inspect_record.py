@@ -10,9 +10,7 @@ import pytest
 from tests.commands.conftest import Script
 from tutor.cli import main
 from tutor.commands.inspect import LOST
-from tutor.commands.steps import AT_EACH_END
-from tutor.timeline import FULL
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     Cells,
     Change,
     Finished,
@@ -24,6 +22,8 @@ from tutor.worker.messages import (
     Status,
     Step,
 )
+from tutor.views.steps import AT_EACH_END
+from tutor.views.timeline import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.small_course import BUILD, replace_in
+from tests.harness.small_course import BUILD, replace_in
 from tutor.cli import main
-from tutor.progress import FILE_NAME, Progress
+from tutor.state.progress import FILE_NAME, Progress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from shutil import rmtree
 
 import pytest
 
-from tests.small_course import BUILD, CLASSIFY, PREDICT, replace_in
+from tests.harness.small_course import BUILD, CLASSIFY, PREDICT, replace_in
 from tutor.cli import main
 
 Printed = pytest.CaptureFixture[str]

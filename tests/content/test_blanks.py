@@ -10,9 +10,9 @@ from tutor.attempt import attempt
 from tutor.course.blanks import blank_programs
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
-from tutor.course.outcome import Verdict
+from tutor.grading.verdict import Verdict
 from tutor.session import Session
-from tutor.worker.messages import Limits
+from tutor.protocol.messages import Limits
 
 EXERCISES = load(content_folder())[0].exercises
 IN_CODE = [exercise for exercise in EXERCISES if exercise.kind.answers_in_code]

@@ -14,9 +14,9 @@ import pytest
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
-from tutor.course.outcome import Verdict
+from tutor.grading.verdict import Verdict
 from tutor.session import Session
-from tutor.worker.messages import Limits
+from tutor.protocol.messages import Limits
 
 LIMITS = Limits(wall_seconds=5)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_course import BUILD, CLASSIFY, PREDICT, replace_in, write_course
+from tests.harness.small_course import BUILD, CLASSIFY, PREDICT, replace_in, write_course
 from tutor.course.checks_file import checks_of
 from tutor.course.loader import ContentError, content_folder, load
 from tutor.course.model import CheckSpec, Classify, Difficulty, Kind, Misconception, When

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import collect
-from tests.worker.runs import pythons
+from tests.harness.recorded_runs import pythons
+from tutor.protocol.messages import Limits, RunRequest
 from tutor.session import Session
-from tutor.session.nursery import environment
-from tutor.worker.messages import Limits, RunRequest
+from tutor.session.nursery_client import environment
 
 PROBE = r'''
 import sys

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect
+from tutor.protocol.messages import RunRequest, Status
 from tutor.session import Session
-from tutor.worker.kernel import IOCTL_ABI, landlock_abi
-from tutor.worker.messages import RunRequest, Status
+from tutor.worker.process.kernel import IOCTL_ABI, landlock_abi
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux's own means")
 
@@ -74,7 +74,7 @@ def test_few_descriptors_are_enough(tmp_path: Path) -> None:
     program = (
         "import asyncio\n"
         "from tutor.session import Session\n"
-        "from tutor.worker.messages import RunRequest\n"
+        "from tutor.protocol.messages import RunRequest\n"
         "async def main():\n"
         "    async with Session() as session:\n"
         "        async for report in session.run(RunRequest('print(6 * 7)')): print(report)\n"

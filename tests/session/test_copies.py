@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Run, collect
-from tests.session.faults import SHORT
+from tests.harness.faults import SHORT
+from tutor.protocol.messages import Cells, Finished, Limits, Status
 from tutor.session import Session
-from tutor.worker.messages import Cells, Finished, Limits, Status
 
 LEFT = "def left(status): return os.waitstatus_to_exitcode(status)\nimport atexit, os, sys\n"
 

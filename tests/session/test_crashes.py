@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Run, collect
+from tutor.protocol.messages import Limits, RunRequest, Status
 from tutor.session import Session
-from tutor.worker.messages import Limits, RunRequest, Status
 
 NULL = "import ctypes\nctypes.string_at(0)"
 ENDLESS = """\

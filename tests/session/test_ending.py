@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect
+from tests.harness.recorded_runs import pythons
 from tests.session.test_as_in_a_script import PATIENT, behind, script
-from tests.worker.runs import pythons
+from tutor.protocol.messages import RunRequest
 from tutor.session import Session
-from tutor.worker.messages import RunRequest
 
 BEGIN = """\
 import atexit, sys, threading, weakref

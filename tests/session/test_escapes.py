@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect, gone_within, processes_of
-from tests.session.faults import SHORT
+from tests.harness.faults import SHORT
+from tutor.protocol.messages import Output, RunRequest, Status
 from tutor.session import Session
-from tutor.worker.messages import Output, RunRequest, Status
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux's own system calls")
 
@@ -157,7 +157,7 @@ OUTLIVES = f"{ESCAPES}print('on', flush=True)\ntime.sleep(3600)\n"
 HOLDER = f"""\
 import asyncio
 from tutor.session import Session
-from tutor.worker.messages import RunRequest
+from tutor.protocol.messages import RunRequest
 async def main():
     async with Session() as session:
         async for report in session.run(RunRequest({OUTLIVES!r})):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Run
+from tutor.protocol.messages import Failure, Status
 from tutor.session import Session
-from tutor.worker.compiling import TOO_DEEP
-from tutor.worker.failures import LONGEST_LINE, MOST_LINES
-from tutor.worker.messages import Failure, Status
+from tutor.worker.process.compiling import TOO_DEEP
+from tutor.worker.program.failures import LONGEST_LINE, MOST_LINES
 
 DEEP = {
     "minus": f"x = {'-' * 50_000}1",

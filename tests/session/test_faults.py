@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect, gone_within, processes_of
-from tests.session.faults import (
+from tests.harness.faults import (
     DIED,
     FAILED,
     FAULTS,
@@ -25,8 +25,8 @@ from tests.session.faults import (
     SHORT,
     TIMED_OUT,
 )
+from tutor.protocol.messages import Limits, Output, RunRequest, Status
 from tutor.session import Session
-from tutor.worker.messages import Limits, Output, RunRequest, Status
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -126,7 +126,7 @@ async def test_the_processor_limit_holds(run: Run) -> None:
     ],
 )
 async def test_a_slip_hurts_nothing_outside(run: Run, tmp_path: Path, slip: str) -> None:
-    from tutor.worker.kernel import SCOPE_ABI, landlock_abi
+    from tutor.worker.process.kernel import SCOPE_ABI, landlock_abi
 
     if landlock_abi() < SCOPE_ABI:
         pytest.skip("this kernel's Landlock is older than ABI 6")
@@ -153,7 +153,7 @@ async def test_nothing_outlives_the_tutor(scratch_area: Path, how: signal.Signal
     program = (
         "import asyncio\n"
         "from tutor.session import Session\n"
-        "from tutor.worker.messages import RunRequest\n"
+        "from tutor.protocol.messages import RunRequest\n"
         "source = '''\n"
         "import os, signal, time\n"
         "for s in (1, 2, 15): signal.signal(s, signal.SIG_IGN)\n"

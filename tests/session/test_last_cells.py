@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Outcome, Run, collect
-from tutor.session import Session
-from tutor.timeline import MOST_FUNCTIONS
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     Ask,
     Cells,
     CellView,
@@ -20,7 +18,9 @@ from tutor.worker.messages import (
     RunRequest,
     Status,
 )
-from tutor.worker.timeline import DAMAGED
+from tutor.session import Session
+from tutor.views.timeline import MOST_FUNCTIONS
+from tutor.worker.recorder.playback import DAMAGED
 
 HURRIED = Limits(wall_seconds=0.6)
 COUNTERS = """\

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect, gone_within
-from tests.worker.test_checks import ADDER, ADDS
+from tests.worker.checks.test_checks import ADDER, ADDS
+from tutor.protocol.messages import Limits, Status
 from tutor.session import Session
-from tutor.worker.messages import Limits, Status
 
 STORM = (
     "import signal\ndef late(*_): raise TimeoutError('late')\nsignal.signal(signal.SIGALRM, late)\n"

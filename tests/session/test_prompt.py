@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Outcome, Run, collect
+from tutor.protocol.messages import Ask, Question, Status, Unfolded
 from tutor.session import Session
-from tutor.worker.messages import Ask, Question, Status, Unfolded
 
 COUNTERS = """\
 def make():

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, collect, processes_of
+from tutor.protocol.messages import InputWanted, Limits, Output, RunRequest, Status, Stream
 from tutor.session import NoProgram, PythonUnusable, Session
-from tutor.worker.messages import InputWanted, Limits, Output, RunRequest, Status, Stream
 
 ADDERS = """\
 def make_adder(n):

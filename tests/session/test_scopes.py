@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from tests.conftest import collect
+from tutor.protocol.messages import RunRequest, Scope
 from tutor.session import Session
-from tutor.worker.messages import RunRequest, Scope
 
 NESTED = """\
 z = 3

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import collect, open_descriptors, processes_of
+from tutor.protocol.messages import Finished, InputWanted, RunRequest, ScopeMap, Status
 from tutor.session import Session
 from tutor.session.spare import IDLE_SECONDS
-from tutor.worker.messages import Finished, InputWanted, RunRequest, ScopeMap, Status
 
 Pass = Callable[[float], Awaitable[None]]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import collect, gone_within, open_descriptors
+from tutor.protocol.messages import Limits, Report, RunRequest, Status
 from tutor.session import NoProgram, Session
-from tutor.worker.messages import Limits, Report, RunRequest, Status
 
 LIMITS = Limits(wall_seconds=20, memory_bytes=256 * 1024 * 1024)
 CHECKS = "def check_it(learner): learner.call(learner['f'])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import app, pilot
 
-from tests.ui.rest import rest
+from tests.harness.rest import rest
 
 
 @pytest.fixture(autouse=True)

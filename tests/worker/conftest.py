@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.programs import ONLY_HERE, VERSIONS
+from tests.harness.recorded_runs import pythons
 from tutor.session import Session
-
-from .looking import ONLY_HERE, VERSIONS
-from .runs import pythons
 
 HERE = ".".join(map(str, sys.version_info[:2]))
 

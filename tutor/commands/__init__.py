@@ -1,1 +1,4 @@
-"""One short file a command. None of them imports Textual."""
+"""The command line, one short file a command.
+
+A line here may print. None of them imports Textual.
+"""

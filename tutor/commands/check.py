@@ -29,10 +29,10 @@ from tutor.commands.console import (
 )
 from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
-from tutor.course.outcome import Verdict
+from tutor.grading.verdict import Verdict
+from tutor.protocol.messages import Failure, Finished, InputWanted, Limits, Status
 from tutor.session import PythonUnusable, Session
 from tutor.text import one_line
-from tutor.worker.messages import Failure, Finished, InputWanted, Limits, Status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tutor.pythons import OLDEST
+from tutor.protocol.pythons import OLDEST
 from tutor.text import visible, wrapped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from tutor.course.model import Course, Exercise
-    from tutor.settings import Settings
+    from tutor.state.settings import Settings
 
 LARGEST_FILE = 1_000_000
 """Bytes; more is no answer to an exercise, and /dev/zero has no end."""
@@ -60,7 +60,7 @@ def config_option(parser: ArgumentParser) -> None:
 
 def settings_at(file: Path | None) -> Settings:
     """The settings in that file, or in the user's own; Refused says what is wrong with it."""
-    from tutor.settings import SettingsError, read_settings
+    from tutor.state.settings import SettingsError, read_settings
 
     if file is not None and not file.exists():
         raise Refused(f"There is no file {file}.")

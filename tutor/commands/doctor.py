@@ -21,11 +21,11 @@ from tutor.commands.console import (
     state_option,
 )
 from tutor.course.loader import content_folder
-from tutor.pythons import untried, untried_here
+from tutor.protocol.messages import Limits, Output, RunRequest, Stream
+from tutor.protocol.pythons import untried, untried_here
 from tutor.session import PythonUnusable, Session
-from tutor.settings import Settings, SettingsError, read_settings, settings_file
+from tutor.state.settings import Settings, SettingsError, read_settings, settings_file
 from tutor.text import is_unicode, terminal_encoding
-from tutor.worker.messages import Limits, Output, RunRequest, Stream
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -19,13 +19,7 @@ from tutor.commands.console import (
     write_file,
 )
 from tutor.commands.stdin import StandardInput
-from tutor.commands.steps import steps_as_json, steps_as_text
-from tutor.commands.views import functions_and_cells
-from tutor.compiled import unfolded
-from tutor.picture import as_dot, as_svg
-from tutor.session import PythonUnusable, Session
-from tutor.text import visible
-from tutor.worker.messages import (
+from tutor.protocol.messages import (
     Cells,
     CompiledFunction,
     Finished,
@@ -37,6 +31,12 @@ from tutor.worker.messages import (
     Status,
     Stream,
 )
+from tutor.session import PythonUnusable, Session
+from tutor.text import visible
+from tutor.views.compiled import unfolded
+from tutor.views.lines import functions_and_cells
+from tutor.views.picture import as_dot, as_svg
+from tutor.views.steps import steps_as_json, steps_as_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from tutor.course.model import Course
-    from tutor.progress import Progress
+    from tutor.state.progress import Progress
 
 _MARKS = {
     "not_begun": ("○", "."),
@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from tutor.progress import Progress
+    from tutor.state.progress import Progress
 
     course, faults = course_at(args.content)
     progress = Progress.open(args.state)

@@ -24,16 +24,16 @@ from tutor.commands.console import (
 from tutor.course.blanks import blank_programs
 from tutor.course.model import Kind
 from tutor.course.rules import written_faults
+from tutor.protocol.messages import Failure, Limits, Output, RunRequest, Status
 from tutor.session import PythonUnusable, Session
 from tutor.text import one_line
-from tutor.worker.messages import Failure, Limits, Output, RunRequest, Status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import AsyncIterator, Sequence
 
     from tutor.course.model import Exercise, WrongAnswer
-    from tutor.course.outcome import Verdict
+    from tutor.grading.verdict import Verdict
 
 NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 

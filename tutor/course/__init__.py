@@ -1,1 +1,4 @@
-"""What is taught. Knows no Textual and no process."""
+"""What is taught: a folder of content becomes a Course.
+
+A line here may read files of a course; it knows no screen, no process and no learner.
+"""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tutor.course.model import Kind
 from tutor.course.tables import ContentError, is_label
+from tutor.protocol.messages import Scope
 from tutor.text import columns
-from tutor.worker.messages import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

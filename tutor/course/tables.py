@@ -10,8 +10,8 @@ import msgspec
 from msgspec.structs import fields
 
 from tutor.course.model import Difficulty, Kind
+from tutor.protocol.messages import Scope
 from tutor.text import visible
-from tutor.worker.messages import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

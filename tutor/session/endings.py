@@ -7,8 +7,8 @@ import signal
 from collections.abc import Mapping
 from enum import Enum
 
-from tutor.worker.frames import UNREPORTED
-from tutor.worker.messages import WITHOUT_END, Failure, Finished, Limits, Status
+from tutor.protocol.frames import UNREPORTED
+from tutor.protocol.messages import WITHOUT_END, Failure, Finished, Limits, Status
 
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE}
 _DUMPED = {*_CRASHES, signal.SIGABRT}

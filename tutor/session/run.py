@@ -19,15 +19,9 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.session.child import UNRESPONSIVE_SECONDS, Child
-from tutor.session.clock import Clock
-from tutor.session.console import Console
-from tutor.session.endings import Shown, died, sentence
-from tutor.session.wire import READ_BYTES, Message
-from tutor.timeline import joined, state_at
-from tutor.worker import messages, scratch
-from tutor.worker.frames import TOKEN_BYTES, FrameReader
-from tutor.worker.messages import (
+from tutor.protocol import messages
+from tutor.protocol.frames import TOKEN_BYTES, FrameReader
+from tutor.protocol.messages import (
     Cells,
     CellView,
     Finished,
@@ -37,6 +31,13 @@ from tutor.worker.messages import (
     RunRequest,
     Status,
 )
+from tutor.session.child_streams import Console
+from tutor.session.clock import Clock
+from tutor.session.endings import Shown, died, sentence
+from tutor.session.json_socket import READ_BYTES, Message
+from tutor.session.supervisor_client import UNRESPONSIVE_SECONDS, Child
+from tutor.views.timeline import joined, state_at
+from tutor.worker.supervision import scratch
 
 _REPORTS: dict[str, type[Report]] = {
     cls.__name__: cls

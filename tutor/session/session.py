@@ -15,17 +15,9 @@ from typing import Self
 
 import msgspec
 
+from tutor.protocol.messages import Ask, CellView, LabelHint, Question, Report, RunRequest, ScopeMap
 from tutor.session.run import Run
 from tutor.session.spare import IDLE_SECONDS, Spare
-from tutor.worker.messages import (
-    Ask,
-    CellView,
-    LabelHint,
-    Question,
-    Report,
-    RunRequest,
-    ScopeMap,
-)
 
 
 class Session:

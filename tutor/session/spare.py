@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tutor.session.child import Child
-from tutor.session.nursery import Nursery
+from tutor.session.nursery_client import Nursery
+from tutor.session.supervisor_client import Child
 
 IDLE_SECONDS = 600.0
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.console import RenderableType
@@ -15,25 +16,25 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 
-from tutor.course.kept import load_kept
+from tutor.course.cache import load_kept
 from tutor.course.loader import content_folder
 from tutor.course.model import Course, Exercise
-from tutor.options import AppOptions
-from tutor.progress import Progress
-from tutor.pythons import untried_here
+from tutor.faults import FAILED, tell_fault
+from tutor.protocol.pythons import untried_here
 from tutor.session import Session
-from tutor.settings import Settings
+from tutor.state.options import AppOptions
+from tutor.state.progress import Progress
+from tutor.state.settings import Settings
 from tutor.text import is_unicode, visible
-from tutor.ui.ascii_driver import AsciiDriver
-from tutor.ui.commands import Palette, TutorCommands
-from tutor.ui.fault import FAILED, tell_fault
-from tutor.ui.frame_driver import FrameDriver
-from tutor.ui.keymap import USUAL, KeymapError, keymap
-from tutor.ui.keys import key_name
-from tutor.ui.main_screen import MainScreen
-from tutor.ui.marks import ENCODING
-from tutor.ui.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
-from tutor.ui.too_small import TooSmall, fits
+from tutor.ui.keys.actions import key_name
+from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
+from tutor.ui.keys.palette import Command, Palette, TutorCommands
+from tutor.ui.kit.marks import ENCODING
+from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.screens.main_screen import MainScreen
+from tutor.ui.screens.too_small import TooSmall, fits
+from tutor.ui.terminal.ascii import AsciiDriver
+from tutor.ui.terminal.driver import FrameDriver
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
@@ -68,6 +69,7 @@ class TutorApp(App[None]):
         self.main.settings = settings
         self.keys = keymap(settings.keys)
         """Each action with its keys, comma-separated, as they are in force."""
+        self.main.keys = self.keys
         for own in OWN:
             self.register_theme(own)
         kept = progress.theme if progress.theme in CHOICES else settings.theme
@@ -122,6 +124,27 @@ class TutorApp(App[None]):
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette | TooSmall):
             self.push_screen(Palette())
+
+    def searchable(self) -> Iterator[Command]:
+        """What the palette finds: exercises, and the actions that have no key."""
+        main = self.main
+        over = "Back to the starter; undo brings your text back"
+        yield "Start over", over, partial(self.on_main, main.action_start_over)
+        solution = partial(self.on_main, main.action_solution)
+        yield "Show the solution", "After a warning; your text stays", solution
+        for theme in CHOICES:
+            yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
+        for unit in main.learner.course.units:
+            for each in unit.exercises:
+                title = f"{unit.number}.{each.number} {visible(each.title)}"
+                go = partial(self.on_main, partial(main.go_to, each))
+                yield title, f"{each.difficulty}, {each.kind}", go
+
+    def on_main(self, act: Callable[[], None]) -> None:
+        """Close the pages that lie over the main screen, and act there."""
+        while self.screen is not self.main:
+            self.pop_screen()
+        act()
 
     async def action_quit(self) -> None:
         self.exit()

@@ -1,1 +1,4 @@
-"""Where learner code runs: the child process. Standard library only, nothing from outside this folder."""
+"""Where learner code runs: the child process.
+
+A line here may touch the learner's objects and the standard library; nothing of the tutor but `protocol`.
+"""

@@ -9,13 +9,12 @@ is there when a script begins.
 
 import sys
 
-TRIED = ((3, 11), (3, 12), (3, 13), (3, 14), (3, 15))
-"""The CPythons that all of this was tried on, with the GIL. What a version has of its own stands where
-it is used; a new one is added here, to the layouts of `memory`, and to the classifiers."""
+OLDEST = (3, 11)
+"""As in `protocol/pythons.py`, which an older Python cannot import."""
 TOO_OLD = 86
 """Exit status that tells the tutor that this Python is too old."""
 
-if sys.version_info < TRIED[0]:
+if sys.version_info < OLDEST:
     sys.exit(TOO_OLD)
 
 import builtins
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-PACKAGE = "_closure_tutor_worker"
+PACKAGE = "_closure_tutor"
+ROOMS = ("protocol", "worker")
+"""What of the tutor the child may load."""
 
 
 class _PrivateLoader:
@@ -58,20 +59,26 @@ class _PrivateFinder:
         self._finders = list(sys.meta_path)
 
     def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
-        package, _, module = name.partition(".")
+        package, *rooms = name.split(".")
         private = self.private if package == PACKAGE else self.librarys
         if package == PACKAGE:
-            spec = spec_from_file_location(
-                name,
-                os.path.join(self._folder, (module or "__init__") + ".py"),
-                submodule_search_locations=None if module else [self._folder],
-            )
+            spec = self._ours(name, rooms)
         else:
             found = (finder.find_spec(name, path, target) for finder in self._finders)
             spec = next(filter(None, found), None)
         if spec and (type(spec.loader) is SourceFileLoader or spec.origin == "frozen"):
             spec.loader = _PrivateLoader(spec.loader, private)  # type: ignore[assignment]
         return spec
+
+    def _ours(self, name: str, rooms: "list[str]") -> "ModuleSpec | None":
+        """A module or room of ours, if the child may load it."""
+        if rooms and rooms[0] not in ROOMS:
+            return None
+        place = os.path.join(self._folder, *rooms)
+        if os.path.isdir(place):
+            file = os.path.join(place, "__init__.py")
+            return spec_from_file_location(name, file, submodule_search_locations=[place])
+        return spec_from_file_location(name, place + ".py")
 
 
 def load_nursery() -> "tuple[ModuleType, object]":
@@ -81,9 +88,9 @@ def load_nursery() -> "tuple[ModuleType, object]":
     began["sys"][1].update(
         meta_path=list(sys.meta_path), path_importer_cache=dict(sys.path_importer_cache)
     )
-    finder = _PrivateFinder(os.path.dirname(os.path.abspath(__file__)))
+    finder = _PrivateFinder(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     sys.meta_path.insert(0, finder)
-    nursery = __import__(PACKAGE + ".nursery", fromlist=["nursery"])
+    nursery = __import__(PACKAGE + ".worker.supervision.nursery", fromlist=["nursery"])
     for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
         del sys.modules[name]
     return nursery, nursery.Pristine(names, began, finder.librarys)

@@ -1,0 +1,78 @@
+"""Labels: a letter a name, then what Python says."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from tests.harness.desk import desk
+from tests.harness.samples import CLASSIFY, LABELS, counters, out
+from tutor.course.model import Classify, Misconception, When
+from tutor.protocol.messages import NameScope, Scope
+
+
+async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path) -> None:
+    async with desk(tmp_path, CLASSIFY) as at:
+        await at.press("f", "down", "g")
+        assert at.main.run_panel.labels.answer == "x free\ny global\n"
+        await at.run(out("one\n"), counters("3"), LABELS)
+
+        assert at.session.requests[0].classify == "outer.<locals>.inner"
+        assert "1 of 2 labels is right" in at.text
+        rows = [row.partition("│")[0].split() for row in at.rows]
+        assert ["x", "free", "✓", "free"] in rows
+        assert ["▸", "y", "global", "✗", "local"] in rows
+        assert "assigned on line 5, so STORE_FAST" in at.text
+
+        await at.press("l")
+        assert "Python says" not in at.text
+        await at.run(out("one\n"), LABELS)
+        assert "✓ Passed" in at.text
+
+
+async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) -> None:
+    feedback = "A long reason, of so many words that they take four of the lines of the pane. " * 2
+    mistaken = (Misconception("y-global", When(label="y global"), feedback),)
+    exercise = dataclasses.replace(CLASSIFY, misconceptions=mistaken)
+    async with desk(tmp_path, exercise) as at:
+        await at.press("f", "down", "g")
+        await at.run(out("one\n"), counters("3"), LABELS)
+        shown = " ".join(row.partition("│")[0].strip(" ▁▂▃▄▅▆▇") for row in at.rows)
+        assert feedback.strip() in shown
+        assert "captured from outer" not in at.text
+        await at.press("l")
+        await at.run(out("one\n"), counters("3"), LABELS)
+        assert "captured from outer" in at.text
+        assert "assigned on line 5" in at.text
+        assert "Another letter" not in at.text
+
+
+async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
+    asked = Classify("outer.<locals>.inner", ("x", "a_name_that_is_long"))
+    exercise = dataclasses.replace(CLASSIFY, classify=asked)
+    names = tuple(NameScope(name, Scope.BUILTIN, "why") for name in asked.names)
+    async with desk(tmp_path, exercise, size=(60, 18)) as at:
+        await at.press("b", "down", "b")
+        await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
+        rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
+        assert ["yours", "Python"] in rows
+        assert ["x", "builtin", "✓", "builtin"] in rows
+        at.main.run_panel.labels.scroll_end(animate=False)
+        await at.pilot.pause()
+        assert "✓ builtin" in at.text
+
+
+async def test_a_capital_letter_is_a_label_too(tmp_path: Path) -> None:
+    async with desk(tmp_path, CLASSIFY) as at:
+        await at.press("F")
+        assert at.main.run_panel.labels.answer == "x free\n"
+
+
+async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
+    async with desk(tmp_path, CLASSIFY) as at:
+        await at.press("up")
+        for letter, label in zip(
+            "lcfgb", ("local", "cell", "free", "global", "builtin"), strict=True
+        ):
+            await at.press(letter)
+            assert at.main.run_panel.labels.answer == f"y {label}\n"

@@ -1,0 +1,125 @@
+"""Keys can be changed in the configuration file, and a fault in it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.harness.desk import Desk, PlayedSession
+from tests.harness.samples import COURSE, out
+from tests.harness.terminal import Terminal
+from tutor.protocol.messages import Limits
+from tutor.state.options import AppOptions
+from tutor.state.progress import Progress
+from tutor.state.settings import Settings
+from tutor.ui.app import TutorApp, run_app
+from tutor.ui.keys.actions import KEYS
+from tutor.ui.keys.keymap import KeymapError, actions_of, keymap
+
+
+def test_without_a_wish_every_key_is_the_usual_one() -> None:
+    assert keymap({}) == {binding.id: binding.key for binding in KEYS}
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("f5,ctrl+e", "f5,ctrl+e"),
+        (" F5 , Ctrl+E ", "f5,ctrl+e"),
+        ("shift+ctrl+f5", "ctrl+shift+f5"),
+        ("alt+x", "alt+x"),
+        ("ctrl+right_square_bracket", "ctrl+right_square_bracket"),
+        ("ctrl+pageup", "ctrl+pageup"),
+    ],
+)
+def test_a_key_can_be_changed(said: str, key: str) -> None:
+    assert keymap({"run": said})["run"] == key
+
+
+def test_actions_can_change_places() -> None:
+    keys = keymap({"run": "f8", "next_exercise": "f5", "help": "ctrl+/"})
+    actions = actions_of(keys)
+    assert (actions["f8"], actions["f5"]) == ("run", "next_exercise")
+    assert actions["ctrl+underscore"] == "help"
+    assert "ctrl+j" not in actions
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"jump": "f5"}, "no action `jump`"),
+        ({"run": "ctl+x"}, "no key `ctl+x`"),
+        ({"run": "f99"}, "no key `f99`"),
+        ({"run": ""}, "no key ``"),
+        ({"run": "f5,"}, "no key ``"),
+        ({"run": "ctrl+"}, "no key `ctrl+`"),
+        ({"run": "f1"}, "F1 is both `help` and `run`"),
+        ({"run": "ctrl+p"}, "both `search`"),
+        ({"run": "ctrl+q"}, "Ctrl+Q is both `quit` and `run`"),
+        ({"run": "f5", "hint": "ctrl+e,f5"}, "both `run` and `hint`"),
+        ({"run": "x"}, "needed for writing"),
+        ({"run": "question_mark"}, "needed for writing"),
+        ({"run": "shift+enter"}, "needed for writing"),
+        ({"run": "f\x1b\n"}, "\\x1b"),
+    ],
+)
+def test_a_fault_is_told_in_one_line(
+    asked: dict[str, str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KeymapError) as caught:
+        keymap(asked)
+    assert says in str(caught.value)
+    options = AppOptions(None, None, None, None, None, mouse=False, settings=Settings(keys=asked))
+    assert run_app(options) == 2
+    assert capsys.readouterr().err == f"{caught.value}\n"
+
+
+def test_an_unknown_theme_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(theme="mud")
+    assert run_app(AppOptions(None, None, None, None, None, mouse=False, settings=settings)) == 2
+    assert "no theme mud" in capsys.readouterr().err
+
+
+async def test_what_the_configuration_says_holds(tmp_path: Path) -> None:
+    session = PlayedSession()
+    limits = Settings().limits_table.__class__(wall_seconds=2.0)
+    settings = Settings(
+        limits_table=limits, keys={"run": "f5,ctrl+e", "help": "f2", "exercises": "f1"},
+        theme="light", record=False,
+    )  # fmt: skip
+    app = TutorApp(COURSE, Progress.open(tmp_path), session, settings=settings)
+    async with app.run_test(size=(80, 40)) as pilot:
+        at = Desk(app, pilot, session)
+        assert app.theme == "light"
+        session.will_give(out("one\n"))
+        await at.press("ctrl+e")
+        await at.settle()
+        await at.press("f2")
+        assert "F5, Ctrl+E" in at.text
+        assert "this page" in at.text
+        await at.press("f2")
+        assert "this page" not in at.text
+    (request,) = session.requests
+    assert request.limits == Limits(wall_seconds=2.0)
+    assert not request.record
+
+
+async def test_the_theme_that_was_chosen_goes_before_that_of_the_configuration(
+    tmp_path: Path,
+) -> None:
+    progress = Progress.open(tmp_path)
+    progress.save_theme("dark")
+    assert (
+        TutorApp(COURSE, progress, PlayedSession(), settings=Settings(theme="light")).theme
+        == "dark"
+    )
+
+
+def test_a_changed_key_in_a_terminal(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\nquit = "f10,ctrl+x"\n')
+    with Terminal(tmp_path, "--config", str(config)) as terminal:
+        terminal.wait_for("F10 Quit")
+        terminal.press("\x18")
+        assert terminal.wait_until_gone() == 0

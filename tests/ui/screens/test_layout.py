@@ -1,0 +1,188 @@
+"""The proportions of the screens, at every size that they are drawn for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.harness.desk import desk
+from tests.harness.samples import (
+    BUILD,
+    CLASSIFY,
+    COURSE,
+    LABELS,
+    PREDICT,
+    counters,
+    out,
+    passed_checks,
+)
+from tutor.course.model import Exercise
+from tutor.ui.tabs import Tab
+
+SIZES = [(80, 24), (100, 30), (120, 40), (200, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
+async def test_the_editor_keeps_its_columns_and_rows(
+    tmp_path: Path, exercise: Exercise, size: tuple[int, int]
+) -> None:
+    async with desk(tmp_path, exercise, size=size) as at:
+        for _ in range(2):
+            editor = at.main.code.editor
+            assert editor.outer_size.width >= 60
+            assert editor.outer_size.height >= 10
+            await at.press("f")
+            await at.run(out("one\n"), counters("1"), LABELS, *passed_checks())
+
+
+async def test_80x24_before_and_after_a_run(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        main = at.main
+        assert main.code.region.bottom_right == (80, 12)
+        assert main.run_panel.region.size == (80, 11)
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        assert main.code.region.size == (80, 11)
+        assert main.run_panel.region.size == (42, 11)
+        assert main.inspector.region.size == (38, 11)
+        assert main.inspector.region.right == 80
+
+
+async def test_120x40_has_a_place_for_everything(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(120, 40)) as at:
+        main = at.main
+        assert main.drawer_pane.region.width == 22
+        assert main.task_pane.region.width == 60
+        assert main.inspector.region.width == 38
+        assert "Closure Tutor   1.1 Build it · easy · build" in at.rows[0]
+        for text in ("Exercises", "The prompt of", "Your code", "Output", "Cells"):
+            assert text in at.text
+
+
+@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
+async def test_the_task_stands_beside_an_answer_that_is_no_program(
+    tmp_path: Path, exercise: Exercise
+) -> None:
+    async with desk(tmp_path, exercise) as at:
+        task = at.main.run_panel.task_text
+        assert task.region.x == 40
+        assert "The prompt of" in at.text
+        await at.press("f")
+        await at.run(out("one\n"), counters("1"), LABELS)
+        assert not task.display
+        assert at.main.inspector.display
+
+
+async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        assert at.rows[0].strip().startswith("1.1 Build it · easy · build")
+        assert at.rows[0].strip().endswith("○○○○  0/4")
+        await at.run(out("one\ntwo\n"), *passed_checks())
+        await at.press("f8")
+        assert at.rows[0].strip().endswith("●○○○  1/4")
+
+
+async def test_the_next_pane_twice_in_one_burst(tmp_path: Path) -> None:
+    """A slow line delivers both at once; the second must not find the focus of before the first."""
+    async with desk(tmp_path) as at:
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        for key in ("f6", "f6", "right"):
+            at.app.post_message(events.Key(key, None))
+        await at.settle()
+        assert at.main.inspector.has_focus_within
+        assert at.main.inspector.tab is Tab.DIAGRAM
+
+
+async def test_a_resize_keeps_the_answer_and_the_focus(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.type("x")
+        await at.pilot.resize_terminal(120, 40)
+        await at.pilot.pause()
+        assert at.main.run_panel.tab is Tab.OUTPUT
+        assert at.main.task_pane.display
+        await at.pilot.resize_terminal(80, 24)
+        await at.pilot.pause()
+        assert not at.main.task_pane.display
+        assert at.app.focused is at.main.code.editor
+        assert at.main.code.editor.text.startswith("x")
+
+
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_a_resize_takes_the_focus_from_nobody(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path, size=(120, 40)) as at:
+        await at.press(key)
+        assert at.app.focused is not at.main.code.editor
+        await at.pilot.resize_terminal(80, 24)
+        await at.until(lambda: at.app.focused is at.main.code.editor)
+
+
+async def test_a_drawer_is_closed_where_the_tree_has_room(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("f2")
+        await at.pilot.resize_terminal(120, 40)
+        await at.until(lambda: at.app.focused is at.main.code.editor)
+        await at.pilot.resize_terminal(80, 24)
+        await at.pilot.pause()
+        assert not at.main.drawer_pane.display
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 16), (20, 5)])
+async def test_a_terminal_that_is_too_small_does_no_harm(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with desk(tmp_path, size=size) as at:
+        await at.run(out("one\n" * 50), counters("1"), *passed_checks())
+        await at.press("f2", "escape", "f3", "f3", "f4", "f4", "f1", "escape")
+        await at.pilot.resize_terminal(80, 24)
+        await at.pilot.pause()
+        assert "F1 Help" in at.footer
+
+
+async def test_at_60_columns_every_tab_has_its_name(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 18)) as at:
+        assert "Task │ Lesson │ Names │ Output │ Checks ─" in at.text
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        header = at.rows[at.main.run_panel.region.y]
+        assert "Task│Lesson│Output│Checks 2/2──│" in header
+        assert "│ Cells  list·diagram·names ─" in header
+        at.main.run_panel.take_focus()
+        await at.pilot.pause()
+        assert "Checks 2/2━━│" in at.rows[at.main.run_panel.region.y]
+
+
+async def test_a_key_is_named_in_full_or_not_at_all(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 18)) as at:
+        keys = "F1 Help  F3 Task  F5 Run  F8 Next  F12 Hint"
+        assert at.footer.startswith(keys)
+        assert " ".join(at.footer.split()) == f"{' '.join(keys.split())} F10 Quit"
+        at.session.hangs = True
+        at.session.will_give(out("one\n"))
+        await at.press("f5")
+        assert "F9 Stop" in at.footer
+        assert at.footer.endswith("  F10 Quit")
+        await at.press("f9")
+        await at.settle()
+
+
+async def test_the_tree_shows_difficulty_state_and_progress(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(120, 40)) as at:
+        await at.run(out("one\ntwo\n"), *passed_checks())
+        tree = [row[:21] for row in at.rows[2:8]]
+        assert tree[0].split() == ["▾", "1", "First", "unit", "1/4"]
+        assert tree[1].split() == ["●", "Build", "it", "e"]
+        assert tree[2].split() == ["○", "Repair", "it", "m"]
+        assert tree[5].split() == ["▸", "2", "Second", "unit", "0/1"]
+
+
+async def test_nothing_moves_while_nothing_happens(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.run(out("one\n"), counters("1"))
+        assert at.app.animation_level == "none"
+        widgets = at.main.query("*").nodes
+        assert not any(getattr(widget, "cursor_blink", False) for widget in widgets)
+
+
+def test_the_course_of_these_tests_has_every_kind() -> None:
+    assert len({exercise.kind for exercise in COURSE.exercises}) == 4

@@ -1,0 +1,76 @@
+"""What an attempt gave, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.protocol.messages import Cause
+
+if TYPE_CHECKING:
+    from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """Everything of a run that grading looks at."""
+
+    stdout: str
+    status: Status
+    sentence: str
+    """What happened, if the run did not finish."""
+    error: str | None
+    """The line of the traceback that names the exception."""
+    labels: Labels | None
+    check_names: tuple[str, ...]
+    """The checks that there are: each must have one result that passed."""
+    checks: tuple[CheckResult, ...]
+    fault: str | None = None
+    """What is wrong with the exercise's own files: then nothing can be judged."""
+
+
+@dataclass(frozen=True)
+class LineOutcome:
+    """One line of an answer (predict) or of the output (build, repair) against the right one."""
+
+    number: int
+    """From 1, among the right lines; of a line too many, among those given."""
+    given: str | None
+    """None where the answer or output ends too soon."""
+    expected: str | None
+    """None where there is a line too many."""
+    same: bool
+
+
+@dataclass(frozen=True)
+class LabelOutcome:
+    """One label of a `classify` answer against what Python says."""
+
+    given: Scope | None
+    right: NameScope
+    same: bool
+
+
+def lacking(checks: tuple[CheckResult, ...]) -> CheckResult | None:
+    """The first check that asked for a name in vain: it is missing, or not what it should be."""
+    causes = (Cause.MISSING, Cause.WRONG_KIND)
+    return next((each for each in checks if not each.passed and each.cause in causes), None)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an attempt came to."""
+
+    exercise: str
+    passed: bool
+    status: Status
+    summary: str
+    """One sentence."""
+    lines: tuple[LineOutcome, ...]
+    labels: tuple[LabelOutcome, ...]
+    checks: tuple[CheckResult, ...]
+    feedback: str | None
+    """What the first misconception that fits says."""
+    output: str
+    fault: str | None = None
+    """What is wrong with the exercise's own files: then nothing was judged."""

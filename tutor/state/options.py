@@ -1,0 +1,25 @@
+"""What the tutor is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tutor.state.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class AppOptions:
+    """The command line of the tutor itself; None stands for what is usual."""
+
+    exercise: str | None
+    """The id of an exercise that exists."""
+    content: Path | None
+    state: Path | None
+    python: Path | None
+    theme: str | None
+    mouse: bool
+    settings: Settings = field(default_factory=Settings)

@@ -1,0 +1,260 @@
+"""The cells of one moment as text: every function, its free names, and beside each name its cell.
+
+Of thousands of functions a screen shows a dozen: only those are written. Of the others it is worked
+out how many lines they take, nearly always without writing them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import zip_longest
+from typing import NamedTuple
+
+from textual.content import Content
+
+from tutor.protocol.messages import Cells, CellView, FunctionKind, FunctionView
+from tutor.text import NAME_COLUMNS, columns, one_line
+from tutor.ui.cells.cell_value import NEW, New, at_most, contents, contents_at_most
+from tutor.ui.kit.markdown import prose
+from tutor.ui.kit.text_view import LazyLines, hang
+from tutor.views.called import called, listed
+from tutor.views.compiled import folded_away
+from tutor.views.reasons import why_not
+
+NO_FUNCTIONS = "No function of this program is alive."
+REACHED_COLUMNS = 14
+"""What is put under each other: a longer way to a function pushes the rest of its line."""
+WAY_COLUMNS = 2 * NAME_COLUMNS
+LEAST_NAME, BESIDE_NAME = 8, 18
+"""What a free name has at least, and what its cell has beside it: the rest of a name is counted."""
+BESIDE, UNDER = 28, 4
+"""What is too long for its line goes on beside its cell with that many columns, else under its name."""
+
+
+class Place(NamedTuple):
+    """Where a free name stands beside its cell."""
+
+    line: int
+    rows: int
+    label: str
+
+
+class _Head(NamedTuple):
+    """What is written of a function whatever its cells hold."""
+
+    of: tuple[object, ...]
+    """All that it depends on."""
+    function: FunctionView
+    reached: str
+    facts: str
+    rows: int
+    """The lines of the heading: how the function is reached, and the facts."""
+    names: list[str]
+    widest: int
+    """The columns of its widest free name."""
+    lead: int
+    """The columns that its free names take at most, and the space around them."""
+
+
+class _Function(NamedTuple):
+    """A function of the text, not written yet."""
+
+    head: _Head
+    line: int
+    """Its first line in the text."""
+    place: int
+    """The number of its first place."""
+    remarks: tuple[str, ...]
+
+
+class CellText(LazyLines):
+    """The lines, and on which of them each cell stands; much of them is as in the text before."""
+
+    def __init__(
+        self, cells: Cells, before: Cells | None, width: int, last: CellText | None = None
+    ) -> None:
+        self.width = width
+        self.cells = {cell.label: cell for cell in cells.cells}
+        self.old = {cell.label: cell for cell in before.cells} if before else None
+        self.owned: dict[tuple[str | None, str], list[str]] = {}
+        for cell in cells.cells:
+            self.owned.setdefault((cell.owner, cell.name), []).append(cell.label)
+        self.reached = {f.id: one_line(f.reached_by, WAY_COLUMNS) for f in cells.functions}
+        self.called = {f.id: one_line(called(f), WAY_COLUMNS) for f in cells.functions}
+        self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values()), default=0))
+        self.told: set[tuple[str, tuple[str, ...]]] = set()
+        """The reasons that have been told, each with the qualified name of its functions."""
+        self.labels: list[str] = []
+        """The label of the cell at each place."""
+        self.first: dict[str, int] = {}
+        """The number of the first place of each cell."""
+        self.functions: list[_Function] = []
+        self.written: dict[int, tuple[list[Content], list[Place]]] = {}
+        """Functions with their lines and places, those that were asked for."""
+        self.closing: list[Content] = []
+        self.length = 0
+        self.heads: dict[str, _Head] = {}
+        self.lay_out(cells, last.heads if last else {})
+
+    def __len__(self) -> int:
+        return self.length
+
+    def line(self, index: int) -> Content:
+        if index >= self.length - len(self.closing):
+            return self.closing[index - self.length]
+        number = bisect_right(self.functions, index, key=lambda each: each.line) - 1
+        lines, _ = self.write(number)
+        return lines[index - self.functions[number].line]
+
+    def place(self, number: int) -> Place:
+        """Where a place is."""
+        of = bisect_right(self.functions, number, key=lambda each: each.place) - 1
+        _, places = self.write(of)
+        function = self.functions[of]
+        place = places[number - function.place]
+        return place._replace(line=function.line + place.line)
+
+    def lay_out(self, cells: Cells, known: dict[str, _Head]) -> None:
+        """Find the line of each function."""
+        # What a factory made stands above the factory: that is where the captured cells are.
+        functions = sorted(cells.functions, key=lambda f: "<locals>" not in f.qualname)
+        for function, after in zip_longest(functions, functions[1:]):
+            head = self.heads[function.id] = self.head(function, known.get(function.id))
+            remarks = (*self.owned_names(function), *self.reasons(function, after))
+            place = len(self.labels)
+            for free in function.free:
+                self.first.setdefault(free.cell, len(self.labels))
+                self.labels.append(free.cell)
+            self.functions.append(_Function(head, self.length, place, remarks))
+            rows = self.rows(self.functions[-1])
+            self.length += rows or len(self.write(len(self.functions) - 1)[0])
+        if not functions:
+            self.closing = hang(Content.styled(NO_FUNCTIONS, "$muted"), self.width)
+        elif cells.more:
+            self.closing = self.remark(f"… and {cells.more:,} more functions")
+        if note := folded_away(cells):
+            self.closing += self.remark(f"besides, {note}: c shows them")
+        self.length += len(self.closing)
+
+    def rows(self, function: _Function) -> int | None:
+        """The lines of a function; None if that takes writing them, for one might be too long."""
+        head, _, place, remarks = function
+        if any(at_most(remark) + 2 > self.width for remark in remarks):
+            return None
+        rows = head.rows + len(remarks)
+        for number, free in enumerate(head.function.free, start=place):
+            cell = self.cells[free.cell]
+            room = self.width - head.lead - len(cell.label)
+            needed = contents_at_most(cell, self.earlier(cell))
+            rows += 1
+            if len(cell.shared_by) > 1:
+                rows += 1
+                sharers = at_most(self.sharers(head.function, cell, number))
+                needed = max(needed, sharers + room - (self.width - UNDER))
+            if needed > room:
+                return None
+        return rows
+
+    def write(self, number: int) -> tuple[list[Content], list[Place]]:
+        """The lines of a function, and its places counted from the first of them."""
+        if number not in self.written:
+            head, _, place, remarks = self.functions[number]
+            lines = self.heading(head.reached, head.facts)
+            places = []
+            for at, (name, free) in enumerate(
+                zip(head.names, head.function.free, strict=True), start=place
+            ):
+                cell = self.cells[free.cell]
+                gap = " " * (head.widest - columns(name) + 2)
+                lead = Content.assemble(f"  {name}{gap}", (cell.label, "bold $cell"), "  ")
+                indent = " " * lead.cell_length
+                rest = indent if self.width - len(indent) >= BESIDE else " " * UNDER
+                held = hang(contents(cell, self.earlier(cell)), self.width, lead, rest)
+                places.append(Place(len(lines), len(held), cell.label))
+                lines += held
+                if len(cell.shared_by) > 1:
+                    sharers = Content.styled(self.sharers(head.function, cell, at), "$muted")
+                    fits = len(indent) + sharers.cell_length <= self.width
+                    lines += hang(sharers, self.width, *[indent if fits else rest] * 2)
+            for remark in remarks:
+                lines += self.remark(remark)
+            self.written[number] = lines, places
+        return self.written[number]
+
+    def earlier(self, cell: CellView) -> CellView | New:
+        """What the cell was before; itself if that is not known."""
+        return cell if self.old is None else self.old.get(cell.label, NEW)
+
+    def head(self, function: FunctionView, known: _Head | None) -> _Head:
+        wraps = self.called.get(function.wraps) if function.wraps else None
+        of = (function, wraps, self.indent, self.width)
+        if known and known.of == of:
+            return known
+        reached, name = self.reached[function.id], function.name
+        named = name in (function.reached_by, "<lambda>")
+        facts = [] if named else [one_line(name, NAME_COLUMNS)]
+        if function.kind is not FunctionKind.FUNCTION:
+            facts.append(function.kind)
+        if function.line:
+            facts.append(f"line {function.line}")
+        if wraps:
+            facts.append(f"wraps {wraps}")
+        told = ", ".join(facts)
+        fits = max(at_most(reached), self.indent) + 2 + at_most(told) <= self.width
+        rows = 1 if fits else len(self.heading(reached, told))
+        room = max(LEAST_NAME, min(NAME_COLUMNS, self.width - BESIDE_NAME))
+        names = [one_line(free.name, room) for free in function.free]
+        widest = max(map(columns, names), default=0)
+        lead = 6 + widest + sum([at_most(name) for name in names if not name.isascii()])
+        return _Head(of, function, reached, told, rows, names, widest, lead)
+
+    def heading(self, reached: str, facts: str) -> list[Content]:
+        gap = " " * max(2, self.indent + 2 - columns(reached))
+        text = Content.assemble((reached, "bold"), gap, (facts, "$muted"))
+        return hang(text, self.width, "", "    ")
+
+    def sharers(self, function: FunctionView, cell: CellView, place: int) -> str:
+        """Who else holds the cell: all of them where it stands first, then as many as fit a line."""
+        met = self.first[cell.label] != place
+        room = self.width - UNDER
+        # Where it is met again, more than fit on a line need not be put together.
+        known = cell.shared_by[:room] if met else cell.shared_by
+        others = [self.called[id] for id in known if id != function.id]
+        text = f"shared with {listed(others)}"
+        if met and columns(text) > room:
+            return f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
+        return text
+
+    def owned_names(self, function: FunctionView) -> tuple[str, ...]:
+        """The locals of it that inner functions capture, each with its cells if some are alive."""
+        names = []
+        for name in function.cell_names:
+            labels = self.owned.get((function.qualname, name), [])
+            noun = "cells" if len(labels) > 1 else "cell"
+            which = f" ({noun} {', '.join(labels)})" if labels else ""
+            names.append(one_line(name, NAME_COLUMNS) + which)
+        return (f"owns {', '.join(names)}",) if names else ()
+
+    def reasons(self, function: FunctionView, after: FunctionView | None) -> tuple[str, ...]:
+        """Why names have no cell: with the first of one def, or under the last of a row without."""
+        if function.free and not function.not_captured:
+            return ()
+        reasons = _reasons(function)
+        if not function.free:
+            return () if reasons == _reasons(after) else reasons
+        if (function.qualname, reasons) in self.told:
+            return ()
+        self.told.add((function.qualname, reasons))
+        return reasons
+
+    def remark(self, text: str) -> list[Content]:
+        return hang(prose(text).stylize_before("$muted"), self.width, "  ", "  ")
+
+
+def _reasons(function: FunctionView | None) -> tuple[str, ...]:
+    """Why there is no cell for a name; of a function that is there to own cells, not why for none."""
+    if function is None:
+        return ()
+    none = function.why_no_cells if not function.cell_names else None
+    reasons = (*([f"no cells: {none}"] if none else []), *why_not(function))
+    return tuple(map(one_line, reasons))

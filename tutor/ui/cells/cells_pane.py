@@ -1,0 +1,218 @@
+"""The pane of the cells: as a list, as a diagram, and the names before any run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor.protocol.messages import Ask, Cells, CellView, Question, Recording
+from tutor.text import NAME_COLUMNS, one_line
+from tutor.ui.cells.cell_list import CellList
+from tutor.ui.cells.diagram import DiagramView
+from tutor.ui.cells.names import NamesView
+from tutor.ui.cells.set_line import Experiment
+from tutor.ui.cells.timeline_view import TimelineView
+from tutor.ui.kit.line_input import PromptInput
+from tutor.ui.kit.pane import Pane
+from tutor.ui.tabs import Tab
+from tutor.views.compiled import unfolded
+from tutor.views.timeline import Timeline
+
+HINT = "Enter opens   s sets   u undoes"
+NO_PROGRAM = "There is no program to ask. F5 runs it."
+
+
+class CellInspector(Pane):
+    """The pane at the right: the functions and cells of the program that ran last."""
+
+    @dataclass
+    class Asked(Message):
+        """The program is asked something about a cell."""
+
+        question: Question
+        said: str
+        """What the log of the output repeats; empty if nothing of it belongs there."""
+
+    DEFAULT_CSS = """
+    CellInspector > .hint {
+        height: 1;
+        padding: 0 0 0 1;
+        color: $muted;
+        display: none;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "unfold", "The value at length", show=False),
+        Binding("s", "set", "Set the cell", show=False),
+        Binding("u", "restore", "Undo the setting", show=False),
+        Binding("c", "unfold_compiled", "What the compiler made", show=False),
+    ]
+
+    askable: reactive[bool] = reactive(False)
+    """Whether there is a program to be asked."""
+
+    def __init__(self) -> None:
+        self.cells: Cells | None = None
+        """What is shown; None before a run has told."""
+        self.told: tuple[Cells | None, Cells | None] = None, None
+        """The cells of a moment and those before, with all that the compiler made."""
+        self.with_compiled = False
+        """Whether what the compiler made is shown as well."""
+        self.view = CellList()
+        self.diagram = DiagramView()
+        self.names = NamesView()
+        self.timeline = TimelineView()
+        self.hint = Static(HINT, markup=False, classes="hint")
+        self.experiment = Experiment()
+        bodies: dict[Tab, Widget] = {
+            Tab.LIST: self.view,
+            Tab.DIAGRAM: self.diagram,
+            Tab.NAMES: self.names,
+            Tab.TIMELINE: self.timeline,
+        }
+        super().__init__(bodies, caption="Cells")
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield self.hint
+        yield self.experiment
+
+    def open(self, *, names_first: bool) -> None:
+        """Make ready for an exercise; its names are shown before a run unless they are the question."""
+        self.names.forget()
+        self.offer(Tab.NAMES, names_first)
+        self.tab = Tab.NAMES if names_first else Tab.LIST
+
+    def clear(self) -> None:
+        """Forget the program that has run."""
+        self.show(None)
+        self.offer(Tab.TIMELINE, False)
+        self.timeline.show(Timeline(Recording()))
+
+    def offer(self, tab: Tab, offered: bool) -> None:
+        """Have a tab, or not."""
+        there = {*self.tabs, tab} if offered else {*self.tabs} - {tab}
+        self.tabs = tuple(tab for tab in self.bodies if tab in there)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show how the cells came to be what they are."""
+        self.timeline.show(timeline)
+        self.offer(Tab.TIMELINE, True)
+
+    def show(self, cells: Cells | None, before: Cells | None = None) -> None:
+        """Show the cells of a moment, and against an earlier one what changed."""
+        # Until there are cells the names stand in for them; later the learner chooses.
+        if self.cells is None and cells is not None and self.tab is Tab.NAMES:
+            self.tab = Tab.LIST
+        self.told = cells, before
+        self.cells, before = map(self.folded, self.told)
+        self.view.show(self.cells, before)
+        self.draw()
+        if cells is None:
+            self.experiment.close()
+        self.refresh_hint()
+
+    def folded(self, cells: Cells | None) -> Cells | None:
+        """The cells as they are to be shown."""
+        return unfolded(cells) if cells and self.with_compiled else cells
+
+    def action_unfold_compiled(self) -> None:
+        """Show what the compiler made, or hide it."""
+        self.with_compiled = not self.with_compiled
+        self.show(*self.told)
+
+    def refresh_hint(self) -> None:
+        """Say what can be done with the chosen cell, unless that is being done."""
+        listed = self.tab is Tab.LIST and self.cells is not None and bool(self.cells.cells)
+        can = self.askable and self.has_focus_within and not self.experiment.display
+        self.hint.display = listed and can
+
+    def watch_askable(self) -> None:
+        self.refresh_hint()
+
+    def watch_tab(self) -> None:
+        super().watch_tab()
+        self.refresh_hint()
+        self.draw()
+        self.post_message(
+            TimelineView.Moved(self.timeline.line if self.tab is Tab.TIMELINE else None)
+        )
+
+    def draw(self) -> None:
+        """Bring the diagram up to date; one out of sight is not worth the time."""
+        if self.tab is Tab.DIAGRAM:
+            self.diagram.cells = self.cells
+
+    def on_descendant_focus(self) -> None:
+        super().on_descendant_focus()
+        self.refresh_hint()
+        self.view.refresh()
+        self.timeline.list.refresh()
+
+    def on_descendant_blur(self) -> None:
+        super().on_descendant_blur()
+        self.refresh_hint()
+        self.view.refresh()
+        self.timeline.list.refresh()
+
+    # Asking about the chosen cell.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("unfold", "set", "restore"):
+            return self.tab is Tab.LIST and self.view.chosen is not None
+        return super().check_action(action, parameters)
+
+    def action_unfold(self) -> None:
+        if cell := self.cell_to_ask:
+            self.post_message(self.Asked(Question(Ask.UNFOLD, cell=cell.label), ""))
+
+    def action_set(self) -> None:
+        if cell := self.cell_to_ask:
+            self.experiment.open(cell.label, f"set {title(cell)} to: ")
+            self.refresh_hint()
+
+    def action_restore(self) -> None:
+        if cell := self.cell_to_ask:
+            question = Question(Ask.RESTORE_CELL, cell=cell.label)
+            self.post_message(self.Asked(question, f"undo what {title(cell)} was set to"))
+
+    @property
+    def cell_to_ask(self) -> CellView | None:
+        """The chosen cell, if there is a program to be asked."""
+        if not self.askable:
+            self.notify(NO_PROGRAM, markup=False)
+            return None
+        return self.view.chosen
+
+    @on(PromptInput.Entered)
+    def set_cell(self, message: PromptInput.Entered) -> None:
+        message.stop()
+        self.end_experiment()
+        if message.text and self.askable:
+            question = Question(Ask.SET_CELL, message.text, self.experiment.cell)
+            self.post_message(self.Asked(question, self.experiment.what + message.text))
+
+    def end_experiment(self) -> None:
+        """Close the line and go back to the list."""
+        self.take_focus()
+        self.experiment.close()
+        self.refresh_hint()
+
+    def title_of_cell(self, label: str) -> str:
+        """How a cell is called: `A (count)`."""
+        cells = self.cells.cells if self.cells else ()
+        return next((title(cell) for cell in cells if cell.label == label), label)
+
+
+def title(cell: CellView) -> str:
+    """How a cell is called: `A (count)`."""
+    return f"{cell.label} ({one_line(cell.name, NAME_COLUMNS)})"

@@ -1,0 +1,47 @@
+"""The line at the foot of the cells: what to put into the chosen one."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from tutor.ui.kit.line_input import PromptInput
+
+
+class Experiment(Horizontal):
+    """In sight only while an expression is typed."""
+
+    DEFAULT_CSS = """
+    Experiment {
+        height: 1;
+        padding: 0 0 0 1;
+        display: none;
+    }
+    Experiment > Static { width: auto; color: $accent; text-style: bold; }
+    Experiment > PromptInput { width: 1fr; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = Static(markup=False)
+        self.line = PromptInput()
+        self.cell = ""
+        """The label of the cell that is meant."""
+        self.what = ""
+        """What the line begins with: `set A (count) to: `."""
+
+    def compose(self) -> ComposeResult:
+        yield self.label
+        yield self.line
+
+    def open(self, cell: str, what: str) -> None:
+        """Ask for an expression."""
+        self.cell, self.what = cell, what
+        self.label.update(what)
+        self.line.value = ""
+        self.display = True
+        self.line.focus()
+
+    def close(self) -> None:
+        self.display = False

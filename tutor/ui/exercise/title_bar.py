@@ -1,0 +1,59 @@
+"""The top row: where the learner is, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tutor.state.progress import ExerciseState
+from tutor.text import columns, shorten, visible
+from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.kit.marks import MARKS
+
+STATE_MARKS = {
+    ExerciseState.NOT_BEGUN: MARKS.not_begun,
+    ExerciseState.BEGUN: MARKS.begun,
+    ExerciseState.PASSED: MARKS.passed,
+    ExerciseState.SHOWN: MARKS.shown,
+}
+WIDE = 120
+
+
+class TitleBar(Widget):
+    """One row: exercise, difficulty and kind at the left, the unit's progress at the right."""
+
+    DEFAULT_CSS = """
+    TitleBar {
+        dock: top;
+        height: 1;
+        background: $panel;
+        padding: 0 1;
+    }
+    TitleBar:ansi {
+        text-style: reverse;
+    }
+    """
+
+    brief: reactive[Brief | None] = reactive(None)
+    states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
+
+    def render(self) -> Content:
+        if self.brief is None:
+            return Content()
+        exercise, unit = self.brief.exercise, self.brief.unit
+        states = [self.states[each.id] for each in unit.exercises]
+        passed = states.count(ExerciseState.PASSED)
+        marks = "".join(STATE_MARKS[state] for state in states)
+        progress = f"{marks}  {passed}/{len(states)}"
+        where = f"{unit.number}.{exercise.number} {visible(exercise.title, keep_newlines=False)}"
+        sort = f" · {exercise.difficulty} · {exercise.kind}"
+        product = "Closure Tutor   " if self.outer_size.width >= WIDE else ""
+        room = self.size.width - columns(product + sort + progress) - 2
+        where = shorten(where, room)
+        gap = " " * (room - columns(where) + 2)
+        return Content.assemble(
+            (product, "$muted"), (where, "bold"), (sort, "$muted"), gap, progress
+        )

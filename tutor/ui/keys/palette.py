@@ -1,0 +1,57 @@
+"""What can be searched for: exercises, and the actions that have no key."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Protocol, cast
+
+from textual.binding import BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets import Input
+
+from tutor.ui.keys.actions import KEYS
+
+Command = tuple[str, str, Callable[[], None]]
+"""Title, what it does, and the doing."""
+
+
+class Searchable(Protocol):
+    """What the palette asks of the application."""
+
+    def searchable(self) -> Iterator[Command]: ...
+
+
+class TutorCommands(Provider):
+    """Everything that the palette finds."""
+
+    def commands(self) -> Iterator[Command]:
+        return cast(Searchable, self.app).searchable()
+
+    async def discover(self) -> Hits:
+        for title, help, command in self.commands():
+            yield DiscoveryHit(Content(title), command, title, help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for title, help, command in self.commands():
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(score, Content(title), command, title, help)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, its cursor at rest; in its line, too, the keys of ours mean nothing else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        dataclasses.replace(key, action="pass_over", show=False)
+        for key in KEYS
+        if key.id not in ("next_pane", "quit")  # Escape closes it, Ctrl+Q quits everywhere
+    ]
+
+    def action_pass_over(self) -> None:
+        """Do nothing: what the key is for lies under this page."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False

@@ -1,0 +1,84 @@
+"""A text area that is safe to show whatever stands in it."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.content import Content
+from textual.document._document import EditResult
+from textual.geometry import Offset
+from textual.widgets.text_area import Edit
+
+from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.row_painter import RowPainter
+
+
+class PlainEditor(KeysInOrder, RowPainter):
+    """A text area without a frame, a blinking cursor or trust in its text."""
+
+    DEFAULT_CSS = """
+    PlainEditor {
+        background: $background;
+        padding: 0 0 0 1;
+        scrollbar-size: 0 1;
+        & .text-area--gutter { color: $muted; }
+        &:focus {
+            background-tint: $foreground 0%;
+        }
+    }
+    """
+
+    def __init__(
+        self, *, placeholder: str = "", show_line_numbers: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(
+            compact=True,
+            tab_behavior="indent",
+            show_line_numbers=show_line_numbers,
+            placeholder=Content(placeholder),
+            id=id,
+        )
+        self.cursor_blink = False
+
+    def rewrite(self, code: str) -> None:
+        """Put other text in place of all; undo brings the old one back."""
+        self.history.checkpoint()
+        self.replace(code, (0, 0), self.document.end)
+        self.move_cursor((0, 0))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; the cursor is in sight afterwards."""
+        # Textual 8.x: scrolls to the cursor before it counts the new lines, so not far enough.
+        result = super().edit(edit)
+        self.scroll_cursor_visible()
+        return result
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
+    def on_focus(self) -> None:
+        self.call_after_refresh(self.scroll_cursor_visible)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor in sight; how far that scrolled."""
+        # Textual 8.x: undo and redo tell the scroll bar of the lines that are left before they move
+        # the cursor, which scrolls again; where it still lies past them this raised ValueError.
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
+
+    def get_line(self, line_index: int) -> Text:
+        """The line, with one column for each character that a terminal would obey or hide.
+
+        `visible()` would do, but the cursor counts columns of the text as it is.
+        """
+        line = self.document.get_line(line_index)
+        if not line.isprintable():
+            line = "".join(map(_stand_in, line))
+        return Text(line, end="", no_wrap=True)
+
+
+def _stand_in(char: str) -> str:
+    if char.isprintable() or char == "\t":
+        return char
+    return chr(0x2400 + ord(char)) if char < " " else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,87 @@
+"""What Textual writes goes in; what the terminal must be sent comes out."""
+
+from __future__ import annotations
+
+from tutor.ui.terminal.canvas import Canvas
+from tutor.ui.terminal.diff import Terminal
+from tutor.ui.terminal.stream import Kind, Stream
+from tutor.ui.terminal.style import RESET, UnknownStyle
+
+_SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+# So little arrives in one packet and is shown at once, without being told to be.
+_SHOWN_AT_ONCE = 256
+
+
+class Frames:
+    """Draws what is written on a canvas, and tells how a terminal comes to show it.
+
+    Whenever the terminal is ready, it takes what leads from what it shows to what is drawn by then.
+    A frame that was drawn over in the meantime is never sent.
+    """
+
+    def __init__(self) -> None:
+        self._stream = Stream()
+        self._canvas = Canvas()
+        self._terminal = Terminal()
+        self._drawers = {
+            Kind.TEXT: self._canvas.draw,
+            Kind.STYLE: self._canvas.set_style,
+            Kind.PLACE: self._canvas.place,
+            Kind.STEP: self._canvas.step,
+            Kind.CONTROL: self._canvas.control,
+            Kind.LINK: self._canvas.set_link,
+        }
+        self._passed_on: list[str] = []
+        self._drawn = False
+        self._full_screen = False
+        self._synchronised = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there may be something to send."""
+        return bool(self._passed_on) or (self._drawn and self._full_screen)
+
+    def write(self, data: str) -> None:
+        """Draw what can be drawn, and pass on the rest as it came."""
+        drawers = self._drawers
+        for kind, value in self._stream.tokens(data):
+            if draw := drawers.get(kind):
+                try:
+                    draw(value)
+                except UnknownStyle:
+                    self._pass_on_unknown(f"\x1b[{value}m")
+                self._drawn = True
+            elif kind is Kind.SYNC:
+                self._synchronised = True
+            elif kind is Kind.HARMLESS:
+                self._passed_on.append(value)
+            elif kind is Kind.ALTERNATE:
+                self._pass_on_unknown(value)
+                self._full_screen = value.endswith("h")
+                self._drawn = True
+            else:
+                self._pass_on_unknown(value)
+
+    def forget(self) -> None:
+        """Send everything with the next frame: the terminal may show anything."""
+        self._terminal.forget()
+
+    def repeat(self) -> None:
+        """Send the last frame once more, as far as it is not shown."""
+        self._drawn = True
+
+    def take(self, columns: int, lines: int) -> str:
+        """What to send to a terminal of this size; it counts as sent."""
+        output = "".join(self._passed_on)
+        self._passed_on.clear()
+        if self._drawn and self._full_screen:
+            self._drawn = False
+            frame = self._terminal.show(self._canvas, columns, lines)
+            if self._synchronised and len(frame) > _SHOWN_AT_ONCE:
+                frame = f"{_SYNC_BEGIN}{frame}{_SYNC_END}"
+            output += frame
+        return output
+
+    def _pass_on_unknown(self, sequence: str) -> None:
+        self._passed_on.append(RESET + sequence)
+        self._terminal.forget()

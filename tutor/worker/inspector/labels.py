@@ -1,0 +1,104 @@
+"""The letters of cells: A, B, ... Z, AA; one letter is one cell's for good.
+
+A cell cannot be weakly referenced and its address is used again at once, so neither tells whether
+it is still the cell that was labelled. A function can be weakly referenced and holds its cells for
+life: while it lives, its cells are the ones that they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, filterfalse, product, starmap
+from types import CellType, CodeType, FunctionType
+from weakref import ref
+
+from ...protocol.messages import LabelHint
+from ..cpython.objects import cells_of, identity
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class LabelBook:
+    """Gives labels and knows the labelled cells again; it keeps neither cells nor functions."""
+
+    def __init__(self, hints: Sequence[LabelHint] = ()) -> None:
+        self._hints = {(hint.owner, hint.name): iter(hint.labels) for hint in hints}
+        claimed = {label for hint in hints for label in hint.labels}
+        self._hinted = set(claimed)
+        self._unclaimed = filterfalse(claimed.__contains__, letters())
+        self._small = filterfalse(claimed.__contains__, map(str.lower, letters()))
+        self._labels: dict[int, str] = {}
+        self._holders: list[ref[FunctionType]] = []
+        """Whose cells the labels are, in order: by identity, which is sure while these live."""
+
+    def label(
+        self,
+        cells: Sequence[int],
+        variables: Sequence[tuple[str | None, str]],
+        besides: Iterable[int] = (),
+    ) -> dict[int, str]:
+        """The labels of cells by identity: those that are known, and new ones in order.
+
+        `variables` are their owners and names. What only functions of the compiler's hold is given
+        `besides`: it gets small letters, so that the others are the same on every Python.
+        """
+        labels = self.known()
+        pairs = zip(cells, variables, strict=True)
+        fresh = {which: variable for which, variable in pairs if which not in labels}
+        letters = starmap(self.new, fresh.values()) if self._hints else self._unclaimed
+        labels.update(zip(fresh, letters))  # noqa: B905  letters do not end
+        small = dict.fromkeys(which for which in besides if which not in labels)
+        labels.update(zip(small, self._small))  # noqa: B905
+        return labels
+
+    def new(self, owner: str | None, name: str) -> str:
+        """A label for a cell that has none: the k-th of (owner, name) gets the k-th hinted one."""
+        if hinted := self._hints.get((owner, name)):
+            label = next(hinted, "")
+            if label in self._hinted:
+                self._hinted.remove(label)
+                return label
+        return next(self._unclaimed)
+
+    def known(self) -> dict[int, str]:
+        """The label of every labelled cell by its identity.
+
+        True of a cell that was held before the call: of two that live at once none are alike.
+        """
+        living = [*self._living()]
+        self._holders = [*map(ref, living)]
+        cells = chain.from_iterable(map(cells_of, living))
+        return {which: self._labels[which] for which in map(identity, cells)}
+
+    def keep(self, labels: dict[int, str], holders: Iterable[FunctionType]) -> None:
+        """Note the labels of cells by identity, and the functions that hold these cells."""
+        self._labels = labels
+        self._holders = [*map(ref, dict.fromkeys((*self._living(), *holders)))]
+
+    def label_of(self, wanted: CellType) -> str | None:
+        """The label of one cell, if it has one and a function that held it then still lives."""
+        held = any(wanted is cell for cell in self._cells())
+        return self._labels[identity(wanted)] if held else None
+
+    def cell_of(self, wanted: str) -> CellType | None:
+        """The cell that has a label, if a function that held it then still lives."""
+        return next((c for c in self._cells() if self._labels[identity(c)] == wanted), None)
+
+    def labels_in(self, code: CodeType) -> dict[str, str]:
+        """The labels by free variable, for the first labelled function that is made of `code`."""
+        for function in self._living():
+            if function.__code__ is code:
+                labels = [self._labels[identity(cell)] for cell in cells_of(function)]
+                return dict(zip(code.co_freevars, labels, strict=True))
+        return {}
+
+    def _cells(self) -> Iterator[CellType]:
+        return chain.from_iterable(map(cells_of, self._living()))
+
+    def _living(self) -> Iterator[FunctionType]:
+        return filter(None, (holder() for holder in self._holders))
+
+
+def letters() -> Iterator[str]:
+    """A to Z, AA to ZZ, and so on."""
+    return map("".join, chain.from_iterable(product(LETTERS, repeat=n) for n in count(1)))
