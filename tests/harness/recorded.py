@@ -21,7 +21,7 @@ from tutor.protocol.messages import (
 from tutor.views.timeline import joined
 from tutor.worker.inspector.inspector import Inspector
 from tutor.worker.recorder.recorder import Recorder
-from tutor.worker.recorder.short import LONGEST
+from tutor.worker.recorder.short import LONGEST_SHORT
 from tutor.worker.recorder.tape import Tape
 
 COUNTER = """\
@@ -149,7 +149,7 @@ def ends_as_seen(recording: Recording, seen: Cells) -> None:
         told = values.get(view.label)
         if told and view.value and view.value.endswith(" object>"):  # its attributes are told
             assert told.startswith(view.value.removesuffix(" object>"))
-        elif view.value is None or len(view.value) <= LONGEST:
+        elif view.value is None or len(view.value) <= LONGEST_SHORT:
             assert told == view.value
         # The inspector knows no owner where functions were made by hand; the recorder was there.
         cell = cells[view.label]

@@ -39,9 +39,9 @@ class Scene:
     @property
     def exercise(self) -> Exercise:
         """The exercise in view."""
-        brief = self.main.brief
-        assert brief is not None
-        return brief.exercise
+        exercise_view = self.main.exercise_view
+        assert exercise_view is not None
+        return exercise_view.exercise
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

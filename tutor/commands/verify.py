@@ -39,7 +39,7 @@ NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 @dataclass(frozen=True)
-class Held:
+class Outcome:
     """One exercise, held to its rules on one interpreter."""
 
     exercise: str
@@ -103,7 +103,7 @@ def _exercises_at(place: Path | None) -> tuple[list[Exercise], list[str]]:
     return inside, [fault for fault in faults if fault.startswith(f"{place}")]
 
 
-def _summary(written: Sequence[str], held: Sequence[Held]) -> str:
+def _summary(written: Sequence[str], held: Sequence[Outcome]) -> str:
     pythons = ", ".join(dict.fromkeys(each.python for each in held))
     faulty = sum(1 for each in held if each.faults)
     told = f"{len(held) - faulty} of {len(held)} hold on Python {pythons}" if held else "None ran"
@@ -112,14 +112,14 @@ def _summary(written: Sequence[str], held: Sequence[Held]) -> str:
 
 async def _hold_all(
     exercises: Sequence[Exercise], pythons: Sequence[Path | None], limits: Limits, *, quiet: bool
-) -> list[Held]:
+) -> list[Outcome]:
     held = []
     for python in pythons:
         async with Session(python) as session:
             version = await _version(session)
             for exercise in exercises:
                 faults = tuple([fault async for fault in _broken_rules(session, exercise, limits)])
-                held.append(Held(exercise.id, version, faults))
+                held.append(Outcome(exercise.id, version, faults))
                 if not quiet:
                     _print(held[-1])
     return held
@@ -195,7 +195,7 @@ def _first_difference(exercise: Exercise, verdict: Verdict) -> int:
     return len(list(same)) + 1
 
 
-def _print(held: Held) -> None:
+def _print(held: Outcome) -> None:
     sign = mark("✗", "x") if held.faults else mark("✓", "+")
     say(f"{sign} {held.python}  {held.exercise}")
     for fault in held.faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-LONGEST = 2000
+LONGEST_LITERAL = 2000
 """Characters of a line that are still read as Python: the parser recurses on what a learner types."""
 
 
@@ -24,7 +24,7 @@ def same_line(given: str, printed: str) -> bool:
 
 
 def _same_literal(one: str, other: str) -> bool:
-    if max(len(one), len(other)) > LONGEST:
+    if max(len(one), len(other)) > LONGEST_LITERAL:
         return False
     try:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ COALESCE_SECONDS = 0.03
 """Output is passed on at most this often: a flood must not drown the screen."""
 
 
-class Console:
+class ChildStreams:
     """Decodes, counts and coalesces a program's output; writes its input.
 
     `on_flood` is called once when `limit` bytes are exceeded; what comes after them is dropped.

@@ -13,7 +13,7 @@ READ_BYTES = 65536
 Message = dict[str, Any]
 
 
-class Wire:
+class JsonSocket:
     """One end; the other is given to the process. Every line that comes is handed to `on_line`.
 
     The process holds the only other end, so the end of the stream is the end of the process.

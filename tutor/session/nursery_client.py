@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.protocol.pythons import OLDEST
-from tutor.session.json_socket import Message, Wire
+from tutor.session.json_socket import JsonSocket, Message
 from tutor.session.supervisor_client import UNRESPONSIVE_SECONDS, Child
 from tutor.worker import boot
 
@@ -30,7 +30,7 @@ def default_python() -> Path:
     return Path(getattr(sys, "_base_executable", sys.executable))
 
 
-class Nursery:
+class NurseryClient:
     """An interpreter with the worker's modules loaded; its copies are the children."""
 
     def __init__(self, python: Path | None) -> None:
@@ -60,16 +60,16 @@ class Nursery:
         self._ready: asyncio.Future[bool] = self._loop.create_future()
         self._asked: deque[asyncio.Future[Any]] = deque()
         """Who waits for an answer, in order."""
-        self._wire = Wire(ours, self._hear, self._went)
+        self._socket = JsonSocket(ours, self._hear, self._went)
 
     @property
     def gone(self) -> bool:
-        return self._wire.gone
+        return self._socket.gone
 
     async def ready(self) -> None:
         """Wait until it takes commands. Raises PythonUnusable if it never will."""
         if not await asyncio.shield(self._ready):
-            await self._wire.ended()
+            await self._socket.ended()
             status = self._process.wait()
             if status == boot.TOO_OLD:
                 raise PythonUnusable(self.python, "this Python is too old.")
@@ -99,11 +99,11 @@ class Nursery:
 
     async def end(self) -> None:
         """Close its socket, which ends it, and wait for its end."""
-        self._wire.hang_up()
+        self._socket.hang_up()
         self._process.send_signal(signal.SIGCONT)  # should a run have stopped it
         backstop = self._loop.call_later(UNRESPONSIVE_SECONDS, self._process.kill)
         try:
-            await self._wire.ended()
+            await self._socket.ended()
         finally:
             backstop.cancel()
         self._process.wait()
@@ -115,7 +115,7 @@ class Nursery:
         else:
             self._asked.append(answer)
             self._process.send_signal(signal.SIGCONT)
-            self._wire.send(descriptors or (), **command)
+            self._socket.send(descriptors or (), **command)
         return answer
 
     def _hear(self, answer: Message) -> None:

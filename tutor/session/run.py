@@ -31,7 +31,7 @@ from tutor.protocol.messages import (
     RunRequest,
     Status,
 )
-from tutor.session.child_streams import Console
+from tutor.session.child_streams import ChildStreams
 from tutor.session.clock import Clock
 from tutor.session.endings import Shown, died, sentence
 from tutor.session.json_socket import READ_BYTES, Message
@@ -87,7 +87,9 @@ class Run:
         self._checking = False
         """Whether the program has come to its end and its checks run."""
         self._clock = self._new_clock()
-        self._console = Console(child, self._reports, request.limits.output_bytes, self._flooded)
+        self._streams_of_child = ChildStreams(
+            child, self._reports, request.limits.output_bytes, self._flooded
+        )
         self._backstop: asyncio.TimerHandle | None = None
         child.on_answer = self._hear
         child.on_gone = self._supervisor_went
@@ -113,7 +115,7 @@ class Run:
 
     def ask(self, question: Question) -> AsyncIterator[Report]:
         """Ask the finished program; yield the reports, Finished last."""
-        self._console.begin()
+        self._streams_of_child.begin()
         while not self._reports.empty():  # what came after the last Finished
             self._reports.get_nowait()
         self._shown = Shown.AS_BEFORE
@@ -125,7 +127,7 @@ class Run:
 
     def send_input(self, line: str | None) -> None:
         """A line for the program's standard input, or None for the end of input."""
-        self._console.send_input(line)
+        self._streams_of_child.send_input(line)
         self._clock.resume()
 
     def stop(self) -> None:
@@ -168,7 +170,7 @@ class Run:
             report = read_report(payload)
             if report is not None:
                 # What the program wrote before this frame is in its pipes by now.
-                self._console.drain()
+                self._streams_of_child.drain()
                 self._take(report)
 
     def _take(self, report: Report) -> None:
@@ -252,7 +254,7 @@ class Run:
             self._backstop.cancel()
         self._clock.pause()
         self._loop.remove_reader(self._child.frames)
-        self._console.close()
+        self._streams_of_child.close()
         # The supervisor does it, unless it was killed.
         scratch.remove(str(self._scratch))
 
@@ -263,7 +265,7 @@ class Run:
         """Take what is still in the pipes; without a Finished among it, the program died."""
         if self._state is _State.RUNNING:
             self._read_frames()
-            self._console.drain()
+            self._streams_of_child.drain()
             self._join_recording()
             self._finish(finished)
         self._state = _State.ENDED

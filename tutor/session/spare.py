@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tutor.session.nursery_client import Nursery
+from tutor.session.nursery_client import NurseryClient
 from tutor.session.supervisor_client import Child
 
 IDLE_SECONDS = 600.0
@@ -23,7 +23,7 @@ class Spare:
     def __init__(self, python: Path | None, idle_seconds: float) -> None:
         self._python = python
         self._idle_seconds = idle_seconds
-        self._nursery: Nursery | None = None
+        self._nursery: NurseryClient | None = None
         self._child: Child | None = None
         """At hand for the next run."""
         self._preparing = asyncio.Lock()
@@ -68,10 +68,10 @@ class Spare:
         return self._child
 
     @contextmanager
-    def _in_use(self) -> Iterator[Nursery]:
+    def _in_use(self) -> Iterator[NurseryClient]:
         """The nursery, started if need be, and not to be let go for now."""
         if self._nursery is None or self._nursery.gone:
-            self._nursery = Nursery(self._python)
+            self._nursery = NurseryClient(self._python)
         loop = asyncio.get_running_loop()
         if self._timer is None:
             self._timer = loop.call_later(self._idle_seconds, self._look)

@@ -13,7 +13,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from tutor.session.json_socket import Message, Wire
+from tutor.session.json_socket import JsonSocket, Message
 
 UNRESPONSIVE_SECONDS = 60.0
 """A supervisor that does not answer a stop within this time is killed, and its worker dies with it.
@@ -38,12 +38,12 @@ class Child:
         self.on_answer: Callable[[Message], None] = lambda _: None
         self.on_gone: Callable[[], None] = lambda: None
         self._theirs = (frames_end, stdin_end, stdout_end, stderr_end)
-        self._wire = Wire(ours, lambda answer: self.on_answer(answer), self._close)
-        self.send = self._wire.send
+        self._socket = JsonSocket(ours, lambda answer: self.on_answer(answer), self._close)
+        self.send = self._socket.send
 
     @property
     def gone(self) -> bool:
-        return self._wire.gone
+        return self._socket.gone
 
     @contextmanager
     def descriptors(self) -> Iterator[list[int]]:
@@ -63,12 +63,12 @@ class Child:
 
     async def end(self) -> None:
         """Close the supervisor's socket, which ends it and all below it, and wait for its end."""
-        self._wire.hang_up()
+        self._socket.hang_up()
         self.signal(signal.SIGCONT)  # should the run have stopped it
         loop = asyncio.get_running_loop()
         backstop = loop.call_later(UNRESPONSIVE_SECONDS, self.signal, signal.SIGKILL)
         try:
-            await self._wire.ended()
+            await self._socket.ended()
         finally:
             backstop.cancel()
 

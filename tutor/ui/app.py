@@ -114,7 +114,7 @@ class TutorApp(App[None]):
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
         self.theme = name
-        self.main.learner.keep(self.main.learner.progress.save_theme, name)
+        self.main.course_state.keep(self.main.course_state.progress.save_theme, name)
 
     def get_key_display(self, binding: Binding) -> str:
         # The keys of the widget with the focus come first, among them perhaps a second key of ours.
@@ -134,7 +134,7 @@ class TutorApp(App[None]):
         yield "Show the solution", "After a warning; your text stays", solution
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
-        for unit in main.learner.course.units:
+        for unit in main.course_state.course.units:
             for each in unit.exercises:
                 title = f"{unit.number}.{each.number} {visible(each.title)}"
                 go = partial(self.on_main, partial(main.go_to, each))

@@ -76,7 +76,7 @@ async def test_the_drawer_opens_an_exercise(tmp_path: Path, key: str) -> None:
         assert "○ Repair it" in at.text
         assert "medium" in at.text
         await at.press("down", "enter")
-        assert at.main.learner.exercise is REPAIR
+        assert at.main.course_state.exercise is REPAIR
         assert not at.main.drawer_pane.display
         assert at.main.pane_in_focus is at.main.code
 
@@ -103,7 +103,7 @@ async def test_units_fold(tmp_path: Path) -> None:
         await at.press("f2", "left")
         assert "Repair it" not in at.text
         await at.press("down", "right", "down", "enter")
-        assert at.main.learner.exercise.id == "last-one"
+        assert at.main.course_state.exercise.id == "last-one"
 
 
 @pytest.mark.parametrize("key", ["f3", "ctrl+t"])
@@ -162,7 +162,7 @@ async def test_next_exercise_and_the_last_one(tmp_path: Path, key: str) -> None:
     async with desk(tmp_path) as at:
         seen = []
         for _ in range(6):
-            seen.append(at.main.learner.exercise.id)
+            seen.append(at.main.course_state.exercise.id)
             await at.press(key)
         assert seen == [*(each.id for each in COURSE.exercises), "last-one"]
 

@@ -19,7 +19,7 @@ async def test_the_palette_finds_an_exercise_and_its_cursor_rests(tmp_path: Path
         await at.type("predict")
         await at.until(lambda: "1.3 Predict it" in at.text)
         await at.press("enter")
-        await at.until(lambda: at.main.learner.exercise is PREDICT)
+        await at.until(lambda: at.main.course_state.exercise is PREDICT)
 
 
 async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
@@ -28,5 +28,5 @@ async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
         await at.type("predict")
         await at.until(lambda: "1.3 Predict it" in at.text)
         await at.press("enter")
-        await at.until(lambda: at.main.learner.exercise is PREDICT)
+        await at.until(lambda: at.main.course_state.exercise is PREDICT)
         await at.until(lambda: at.app.screen is at.main)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
 from tutor.ui.kit.highlighting import Highlighting, pieces
-from tutor.ui.kit.line_lexer import LONGEST, Block, LineLexer, Piece, Stack, _add
+from tutor.ui.kit.line_lexer import LONGEST_LINE, Block, LineLexer, Piece, Stack, _add
 
 WORDS = [
     *("def ", "class ", "from", "import ", "as", "match", "case", "_", "None", "return ", "lambda"),
@@ -105,5 +105,5 @@ def test_a_triple_quote_at_the_top_of_a_long_program_costs_a_screenful(
 
 def test_a_long_line_is_coloured_as_far_as_anyone_looks() -> None:
     long, after = pieces("print('" + "word" * 1_000 + "', 1 or 2)\nx = 1")
-    assert long[-1] == (7, LONGEST, "string")
+    assert long[-1] == (7, LONGEST_LINE, "string")
     assert after == pieces("x = 1")[0]

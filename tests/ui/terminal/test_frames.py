@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from tests.harness.emulator import Emulator
 from tutor.ui.terminal.frames import Frames
-from tutor.ui.terminal.stream import Kind, Stream
+from tutor.ui.terminal.stream import Token, TokenStream
 from tutor.ui.terminal.style import Style, change, styled
 
 Part = tuple[int, int, int, list[tuple[str, str]]]
@@ -151,11 +151,11 @@ styles = st.builds(
 @given(old=styles, new=styles)
 def test_a_change_of_style_leads_from_one_to_the_other(old: Style, new: Style) -> None:
     reached = old
-    for kind, value in Stream().tokens(change(old, new)):
-        if kind is Kind.LINK:
+    for kind, value in TokenStream().tokens(change(old, new)):
+        if kind is Token.LINK:
             reached = reached._replace(link=value)
         else:
-            assert kind is Kind.STYLE
+            assert kind is Token.STYLE
             reached = styled(reached, value)
     assert reached == new
 
@@ -191,16 +191,16 @@ SEQUENCES = [
 def test_a_stream_may_be_cut_anywhere(sequences: list[str], cuts: list[int]) -> None:
     text = "".join(sequences)
     ends = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
-    stream = Stream()
+    stream = TokenStream()
     tokens = [token for start, end in pairwise(ends) for token in stream.tokens(text[start:end])]
-    assert _joined(tokens) == _joined(list(Stream().tokens(text)))
+    assert _joined(tokens) == _joined(list(TokenStream().tokens(text)))
 
 
-def _joined(tokens: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+def _joined(tokens: list[tuple[Token, str]]) -> list[tuple[Token, str]]:
     """The tokens, texts that follow each other as one."""
-    joined: list[tuple[Kind, str]] = []
+    joined: list[tuple[Token, str]] = []
     for kind, value in tokens:
-        if joined and kind is Kind.TEXT and joined[-1][0] is kind:
+        if joined and kind is Token.TEXT and joined[-1][0] is kind:
             joined[-1] = kind, joined[-1][1] + value
         else:
             joined.append((kind, value))

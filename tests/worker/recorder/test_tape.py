@@ -16,15 +16,23 @@ from tutor.session.run import read_report
 from tutor.views.timeline import Timeline, joined
 from tutor.worker.inspector.labels import LabelBook
 from tutor.worker.recorder.playback import DAMAGED, STEPS_A_PIECE, recording
-from tutor.worker.recorder.tape import _HEAD, LARGEST_TEXT, MOST_STEPS, Entry, Kind, Tape, packed
+from tutor.worker.recorder.tape import (
+    _HEAD,
+    LARGEST_TEXT,
+    MOST_STEPS,
+    RecordKind,
+    Tape,
+    TapeRecord,
+    packed,
+)
 
 TOKEN = b"T" * TOKEN_BYTES
 
 
 def with_a_cell() -> Tape:
     tape = Tape()
-    tape.write(Kind.CODE, 1, 0, b"make\nmake\nn")
-    tape.write(Kind.CELL, 0, 0, packed((0, 0)))
+    tape.write(RecordKind.CODE, 1, 0, b"make\nmake\nn")
+    tape.write(RecordKind.CELL, 0, 0, packed((0, 0)))
     return tape
 
 
@@ -35,13 +43,13 @@ def read(tape: Tape, *hints: LabelHint) -> Recording:
 def test_records_come_back_in_order() -> None:
     tape = Tape()
     assert list(tape) == []
-    assert tape.write(Kind.CODE, 3, 0, "näme".encode())
-    assert tape.write(Kind.BOUND, 2**31, 7, b"1")
-    assert tape.write(Kind.EMPTIED, 4, 7)
+    assert tape.write(RecordKind.CODE, 3, 0, "näme".encode())
+    assert tape.write(RecordKind.BOUND, 2**31, 7, b"1")
+    assert tape.write(RecordKind.EMPTIED, 4, 7)
     assert list(tape) == [
-        Entry(Kind.CODE, 3, 0, "näme".encode()),
-        Entry(Kind.BOUND, 2**31, 7, b"1"),
-        Entry(Kind.EMPTIED, 4, 7, b""),
+        TapeRecord(RecordKind.CODE, 3, 0, "näme".encode()),
+        TapeRecord(RecordKind.BOUND, 2**31, 7, b"1"),
+        TapeRecord(RecordKind.EMPTIED, 4, 7, b""),
     ]
 
 
@@ -49,7 +57,7 @@ def test_another_process_reads_what_a_killed_one_wrote() -> None:
     tape = with_a_cell()
     child = os.fork()
     if child == 0:
-        tape.write(Kind.BOUND, 2, 0, b"5")
+        tape.write(RecordKind.BOUND, 2, 0, b"5")
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     assert read(tape).steps == (Step(2, Change.FILLED, "A", None, None, "5"),)
@@ -57,10 +65,10 @@ def test_another_process_reads_what_a_killed_one_wrote() -> None:
 
 def test_a_record_that_was_cut_short_is_none() -> None:
     tape = with_a_cell()
-    tape.write(Kind.BOUND, 2, 0, b"5")
+    tape.write(RecordKind.BOUND, 2, 0, b"5")
     whole = list(tape)
     position = tape._memory.tell()
-    tape.write(Kind.BOUND, 3, 0, b"6")
+    tape.write(RecordKind.BOUND, 3, 0, b"6")
     end = tape._memory.tell()
     for cut in range(position, end):
         tape._memory[cut:end] = bytes(end - cut)
@@ -69,24 +77,24 @@ def test_a_record_that_was_cut_short_is_none() -> None:
 
 def test_it_holds_as_many_of_the_largest_steps_as_it_must() -> None:
     tape = Tape()
-    tape.write(Kind.CODE, 1, 0, b"make\nmake\nn")
+    tape.write(RecordKind.CODE, 1, 0, b"make\nmake\nn")
     for number in range(MOST_STEPS):
-        assert tape.write(Kind.CELL, 0, number, packed((0, 0)))
-        assert tape.write(Kind.BOUND, 1, number, b"x" * LARGEST_TEXT)
-    assert not tape.write(Kind.BOUND, 1, 0, b"x")
+        assert tape.write(RecordKind.CELL, 0, number, packed((0, 0)))
+        assert tape.write(RecordKind.BOUND, 1, number, b"x" * LARGEST_TEXT)
+    assert not tape.write(RecordKind.BOUND, 1, 0, b"x")
     tape.give_room()
-    assert all(tape.write(Kind.LABEL, 0, number, b"ABC") for number in range(2_000))
+    assert all(tape.write(RecordKind.LABEL, 0, number, b"ABC") for number in range(2_000))
 
 
 def test_what_does_not_fit_is_refused_and_what_was_kept_back_is_there() -> None:
     tape = Tape()
     large = b"make\nmake\n" + b"x" * 100_000
-    while tape.write(Kind.CODE, 1, 0, large):
+    while tape.write(RecordKind.CODE, 1, 0, large):
         pass
-    assert not tape.write(Kind.CODE, 1, 0, large)
+    assert not tape.write(RecordKind.CODE, 1, 0, large)
     tape.give_room()
-    assert tape.write(Kind.STOPPED, 0, 0)
-    while tape.write(Kind.LABEL, 0, 2**32 - 1, b"A"):
+    assert tape.write(RecordKind.STOPPED, 0, 0)
+    while tape.write(RecordKind.LABEL, 0, 2**32 - 1, b"A"):
         pass
     assert read(tape).stopped
 
@@ -106,12 +114,12 @@ def test_pieces_are_as_good_as_one() -> None:
 
 def test_labels_of_the_tape_come_first_and_none_twice() -> None:
     tape = Tape()
-    tape.write(Kind.CODE, 1, 0, b"make\nmake\nn")
+    tape.write(RecordKind.CODE, 1, 0, b"make\nmake\nn")
     for number in range(3):
-        tape.write(Kind.CELL, 0, number, packed((0, 0)))
-        tape.write(Kind.BOUND, 2, number, b"1")
-    tape.write(Kind.CELL, 0, 3, packed((0, 0)))  # neither changed nor held: of no interest
-    tape.write(Kind.LABEL, 0, 1, b"A")
+        tape.write(RecordKind.CELL, 0, number, packed((0, 0)))
+        tape.write(RecordKind.BOUND, 2, number, b"1")
+    tape.write(RecordKind.CELL, 0, 3, packed((0, 0)))  # neither changed nor held: of no interest
+    tape.write(RecordKind.LABEL, 0, 1, b"A")
     assert [cell.label for cell in read(tape).cells] == ["B", "A", "C"]
     hinted = read(tape, LabelHint("make", "n", ("A", "Q")))
     assert hinted.cells[0] == RecordedCell("Q", "n", "make")
@@ -126,14 +134,14 @@ def test_whether_the_worker_has_told_it() -> None:
 def test_a_damaged_tape_is_told_in_a_sentence() -> None:
     told = Recording(unavailable=DAMAGED)
     tape = with_a_cell()
-    tape.write(Kind.BOUND, 2, 5, b"of a cell that is not there")
+    tape.write(RecordKind.BOUND, 2, 5, b"of a cell that is not there")
     assert read(tape) == told
     tape = with_a_cell()
     tape._memory[0] = 99
     assert read(tape) == told
     tape = with_a_cell()
     for _ in range(MOST_STEPS + 1):  # past `write`, which counts them
-        tape._memory.write(_HEAD.pack(Kind.EMPTIED, 1, 0, 0) + b"\n")
+        tape._memory.write(_HEAD.pack(RecordKind.EMPTIED, 1, 0, 0) + b"\n")
     assert read(tape) == told
 
 
@@ -146,7 +154,7 @@ def written() -> bytes:
         + "g = types.FunctionType(f.__code__, globals(), closure=(types.CellType(40),))\n"
         + "del g.__closure__[0].cell_contents\nitems.__closure__[0].cell_contents.append(1)\nend = 1"
     )
-    assert {entry.kind for entry in recorded.tape} == {*Kind} - {Kind.STOPPED}
+    assert {entry.kind for entry in recorded.tape} == {*RecordKind} - {RecordKind.STOPPED}
     return recorded.tape._memory[: recorded.tape._memory.tell()]
 
 

@@ -29,13 +29,13 @@ HOW = (
     + ". F5 runs the program and asks Python."
 )
 AGAIN = "Another letter labels a name anew."
-WIDE = 64
+COLUMNS_FOR_EVIDENCE_BESIDE = 64
 """From this width on the evidence stands on the line of its name."""
 EVIDENCE_COLUMN = 45
 LABEL_COLUMNS = len("builtin") + 4
 
 
-class ClassifyTable(TextView):
+class LabelTable(TextView):
     """The names of one function, each with the learner's label."""
 
     @dataclass
@@ -131,7 +131,11 @@ class ClassifyTable(TextView):
     def heading(self, width: int) -> tuple[str, int]:
         """The names of the columns, and how wide the first is: a label is never cut."""
         function = visible(self.question.function.rpartition(".")[2], keep_newlines=False)
-        seen_from = f"as seen from {function}()" if width >= WIDE else f"in {function}()"
+        seen_from = (
+            f"as seen from {function}()"
+            if width >= COLUMNS_FOR_EVIDENCE_BESIDE
+            else f"in {function}()"
+        )
         longest = max(map(columns, ("", *self.question.names)))
         room = width - 2 - LABEL_COLUMNS - len(Scope.BUILTIN)
         told = "Python says" if self.verdict else ""
@@ -146,14 +150,18 @@ class ClassifyTable(TextView):
         assert self.verdict is not None
         outcomes = self.verdict.labels
         right = sum(outcome.same for outcome in outcomes)
-        if width >= WIDE or right == len(outcomes) or not all(each.given for each in outcomes):
+        if (
+            width >= COLUMNS_FOR_EVIDENCE_BESIDE
+            or right == len(outcomes)
+            or not all(each.given for each in outcomes)
+        ):
             return self.verdict.summary
         return f"{right} of {len(outcomes)} labels {'is' if right == 1 else 'are'} right."
 
     def gives_evidence(self, outcome: LabelOutcome, width: int) -> bool:
         """Whether to say why; where there is little room, feedback to what is wrong comes first."""
         verdict = self.verdict
-        if width >= WIDE or verdict is None or verdict.passed:
+        if width >= COLUMNS_FOR_EVIDENCE_BESIDE or verdict is None or verdict.passed:
             return True
         return not (outcome.same or verdict.feedback)
 
@@ -180,7 +188,7 @@ class ClassifyTable(TextView):
         """The lines so far with the reason for the last label, on its line if there is room."""
         cell = f"cell {outcome.right.cell}, " if outcome.right.cell else ""
         why = Content.styled(cell + visible(outcome.right.evidence, keep_newlines=False), "$muted")
-        if width < WIDE:
+        if width < COLUMNS_FOR_EVIDENCE_BESIDE:
             return shown + hang(why, width, "    ", "    ")
         start = shown[-1].pad_right(max(0, EVIDENCE_COLUMN - shown[-1].cell_length))
         return shown[:-1] + hang(why, width, start, " " * start.cell_length)

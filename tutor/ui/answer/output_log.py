@@ -17,7 +17,7 @@ LINE_CHARACTERS = 2000
 """What is shown of one line; the rest is counted."""
 
 
-class Entry:
+class LogEntry:
     """Something in the log, made into lines once for each width."""
 
     def __init__(self, make: Callable[[int], list[Content]]) -> None:
@@ -31,7 +31,7 @@ class Entry:
         return self.made
 
 
-class PrintedLine(Entry):
+class PrintedLine(LogEntry):
     """A line that a program prints, perhaps piece by piece."""
 
     def __init__(self, stream: Stream) -> None:
@@ -61,13 +61,13 @@ class OutputLog(TextView):
         super().__init__()
         self.invitation = invitation
         """Makes what stands here while there is nothing."""
-        self.entries: deque[Entry] = deque()
+        self.entries: deque[LogEntry] = deque()
         self.dropped = 0
         """Lines that were printed and are no longer kept."""
         self.open_line: PrintedLine | None = None
         self.following = True
         """Whether the place is ours to choose; not once the learner has scrolled up."""
-        self.held: Entry | None = None
+        self.held: LogEntry | None = None
         """What keeps its first line in sight; without it the end does."""
 
     def lines(self, width: int) -> list[Content]:
@@ -102,7 +102,7 @@ class OutputLog(TextView):
     def say(self, make: Callable[[int], list[Content]], *, to_top: bool = False) -> None:
         """Add lines of the tutor's own; with `to_top`, so that the first of them is in sight."""
         self.open_line = None
-        entry = Entry(make)
+        entry = LogEntry(make)
         self._add(entry)
         if to_top:
             self.held = entry
@@ -143,7 +143,7 @@ class OutputLog(TextView):
             self._add(self.open_line)
         self.open_line.extend(text)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: LogEntry) -> None:
         self.entries.append(entry)
         if len(self.entries) > KEPT_LINES:
             self.entries.popleft()

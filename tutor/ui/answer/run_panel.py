@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from tutor.course.model import CheckSpec, Exercise, Kind
 from tutor.grading.verdict import Verdict
 from tutor.protocol.messages import CheckResult, Finished, Output, Status, Stream
-from tutor.ui.answer.labels import ClassifyTable
+from tutor.ui.answer.labels import LabelTable
 from tutor.ui.answer.output_log import OutputLog
 from tutor.ui.answer.prediction import Prediction
 from tutor.ui.answer.prompt import Prompt, PromptState
@@ -72,7 +72,7 @@ class RunPanel(ReadingPane):
 
     def __init__(self) -> None:
         self.prediction = Prediction()
-        self.labels = ClassifyTable()
+        self.labels = LabelTable()
         self.output = OutputLog(self.output_to_come)
         self.checks = ChecksView()
         self.names = NamesView()
@@ -242,10 +242,10 @@ class RunPanel(ReadingPane):
     @property
     def advice(self) -> Content:
         """What to do next."""
-        if self.brief is None or self.verdict is None:
+        if self.exercise_view is None or self.verdict is None:
             return Content()
         if self.verdict.passed:
-            said = ALL_DONE if self.brief.is_last else ONWARD
+            said = ALL_DONE if self.exercise_view.is_last else ONWARD
         else:
-            said = NUDGE if self.brief.hints == 0 else ""
+            said = NUDGE if self.exercise_view.hints == 0 else ""
         return Content.styled(said, "$muted")

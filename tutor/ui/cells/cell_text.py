@@ -56,7 +56,7 @@ class _Head(NamedTuple):
     """The columns that its free names take at most, and the space around them."""
 
 
-class _Function(NamedTuple):
+class _ShownFunction(NamedTuple):
     """A function of the text, not written yet."""
 
     head: _Head
@@ -88,7 +88,7 @@ class CellText(LazyLines):
         """The label of the cell at each place."""
         self.first: dict[str, int] = {}
         """The number of the first place of each cell."""
-        self.functions: list[_Function] = []
+        self.functions: list[_ShownFunction] = []
         self.written: dict[int, tuple[list[Content], list[Place]]] = {}
         """Functions with their lines and places, those that were asked for."""
         self.closing: list[Content] = []
@@ -125,7 +125,7 @@ class CellText(LazyLines):
             for free in function.free:
                 self.first.setdefault(free.cell, len(self.labels))
                 self.labels.append(free.cell)
-            self.functions.append(_Function(head, self.length, place, remarks))
+            self.functions.append(_ShownFunction(head, self.length, place, remarks))
             rows = self.rows(self.functions[-1])
             self.length += rows or len(self.write(len(self.functions) - 1)[0])
         if not functions:
@@ -136,7 +136,7 @@ class CellText(LazyLines):
             self.closing += self.remark(f"besides, {note}: c shows them")
         self.length += len(self.closing)
 
-    def rows(self, function: _Function) -> int | None:
+    def rows(self, function: _ShownFunction) -> int | None:
         """The lines of a function; None if that takes writing them, for one might be too long."""
         head, _, place, remarks = function
         if any(at_most(remark) + 2 > self.width for remark in remarks):

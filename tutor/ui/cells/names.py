@@ -14,7 +14,7 @@ TO_COME = "What each name of each function is stands here once the program has b
 NO_FUNCTION = "The program defines no function."
 UNREADABLE = "Reading this program ends the Python that reads it."
 DIMMED = "Below: the names as they were last."
-ROOMY = 56
+COLUMNS_FOR_EVIDENCE = 56
 """From this width on every name has its evidence; in less only a free name has."""
 CAPTURED = (Scope.FREE, Scope.CELL)
 SCOPE_COLUMNS = len("builtin") + 2
@@ -77,7 +77,7 @@ def _function(function: ScopeView, width: int) -> list[Content]:
         captured = each.scope in CAPTURED
         scope = Content.styled(f"{each.scope:{SCOPE_COLUMNS}}", "bold $cell" if captured else "")
         lead = Content.assemble(indent, "  ", padded(shown_name, widest + 2), scope)
-        told = each.scope is Scope.FREE or width >= ROOMY
+        told = each.scope is Scope.FREE or width >= COLUMNS_FOR_EVIDENCE
         evidence = visible(each.evidence, keep_newlines=False) if told else ""
         beside = width - lead.cell_length >= BESIDE
         rest = " " * lead.cell_length if beside else f"{indent}    "

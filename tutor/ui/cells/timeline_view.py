@@ -25,7 +25,7 @@ from tutor.views.timeline import Timeline
 NO_STEPS = "No function was made, and no cell changed."
 STOPPED = "The recording stopped here: it was full. The run went on."
 BEGINNING = "before the first"
-ROOMY = 48
+COLUMNS_FOR_CODE = 48
 """From this width on where and what are one line."""
 MANY_STEPS = 10_000
 FIRST, LAST = -1 << 62, 1 << 62
@@ -175,7 +175,7 @@ class TimelineView(Vertical):
             count += f"  line {step.line}"
         keys = "[ ] step" + (f"   {{ }} change of {self.followed}" if self.followed else "")
         lines = [Content(count), self.said(step, width), Content.styled(keys, "$muted")]
-        if width >= ROOMY:
+        if width >= COLUMNS_FOR_CODE:
             room = width - lines[0].cell_length - 2
             lines[:2] = [Content.assemble(lines[0], "  ", self.said(step, room))]
         if recording.stopped and self.step == len(recording.steps):

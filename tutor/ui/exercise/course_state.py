@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from tutor.course.model import Course, Exercise
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
-from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.exercise.exercise_view import ExerciseView
 
 
-class Learner:
+class CourseState:
     """Where a learner is in the course. What cannot be saved is told, and the lesson goes on."""
 
     def __init__(
@@ -30,12 +30,14 @@ class Learner:
         return {each.id: self.progress.record(each.id).state for each in self.course.exercises}
 
     @property
-    def brief(self) -> Brief:
+    def exercise_view(self) -> ExerciseView:
         """The exercise in view, with what may be seen of it."""
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         unit = self.course.unit_of(self.exercise)
-        return Brief(self.exercise, unit, record.hints, explained, self.next_exercise is None)
+        return ExerciseView(
+            self.exercise, unit, record.hints, explained, self.next_exercise is None
+        )
 
     @property
     def next_exercise(self) -> Exercise | None:
@@ -68,7 +70,7 @@ class Learner:
 
     def open_hint(self) -> None:
         """Open the next hint, if there is one left."""
-        hints = min(self.brief.hints + 1, len(self.exercise.hints))
+        hints = min(self.exercise_view.hints + 1, len(self.exercise.hints))
         self.keep(self.progress.save_hints, self.exercise.id, hints)
 
     def save_shown(self) -> None:

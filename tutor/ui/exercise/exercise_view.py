@@ -8,7 +8,7 @@ from tutor.course.model import Exercise, Unit
 
 
 @dataclass(frozen=True)
-class Brief:
+class ExerciseView:
     """An exercise with what this learner may see of it."""
 
     exercise: Exercise

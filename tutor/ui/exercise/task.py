@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.kit.markdown import render
 from tutor.ui.kit.pane import Pane
 from tutor.ui.kit.text_view import TextView
@@ -20,7 +20,7 @@ from tutor.ui.tabs import Tab
 class TaskText(TextView):
     """The prompt, the hints that are open, and once it is passed the explanation."""
 
-    brief: reactive[Brief | None] = reactive(None, init=False)
+    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class TaskText(TextView):
         self.seeking = False
         """Whether it is still to be brought into sight."""
 
-    def watch_brief(self, old: Brief | None, new: Brief | None) -> None:
+    def watch_exercise_view(self, old: ExerciseView | None, new: ExerciseView | None) -> None:
         self.reflow()
         if old and new and old.exercise is new.exercise:
             self.unread = True
@@ -57,17 +57,17 @@ class TaskText(TextView):
             self.scroll_to(y=self.newest, animate=False, force=True)
 
     def lines(self, width: int) -> list[Content]:
-        brief = self.brief
-        if brief is None:
+        exercise_view = self.exercise_view
+        if exercise_view is None:
             return []
-        exercise = brief.exercise
+        exercise = exercise_view.exercise
         shown = render(exercise.prompt, width)
         self.newest = 0
-        for number, hint in enumerate(exercise.hints[: brief.hints], start=1):
+        for number, hint in enumerate(exercise.hints[: exercise_view.hints], start=1):
             self.newest = len(shown) + 1
             heading = Content.styled(f"Hint {number} of {len(exercise.hints)}", "bold $text-accent")
             shown += [Content(), heading, *render(hint, width)]
-        if brief.passed:
+        if exercise_view.passed:
             self.newest = len(shown) + 1
             heading = Content.styled("Why it works", "bold $text-success")
             shown += [Content(), heading, *render(exercise.explanation, width)]
@@ -77,21 +77,21 @@ class TaskText(TextView):
 class LessonText(TextView):
     """The lesson of the exercise's unit."""
 
-    brief: reactive[Brief | None] = reactive(None, init=False)
+    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
 
-    def watch_brief(self, old: Brief | None, new: Brief | None) -> None:
+    def watch_exercise_view(self, old: ExerciseView | None, new: ExerciseView | None) -> None:
         if not (old and new and old.unit is new.unit):
             self.reflow()
             self.scroll_home(animate=False)
 
     def lines(self, width: int) -> list[Content]:
-        return render(self.brief.unit.lesson, width) if self.brief else []
+        return render(self.exercise_view.unit.lesson, width) if self.exercise_view else []
 
 
 class ReadingPane(Pane):
     """A pane that has the task and the lesson, and perhaps more."""
 
-    brief: reactive[Brief | None] = reactive(None)
+    exercise_view: reactive[ExerciseView | None] = reactive(None)
 
     def __init__(self, others: Mapping[Tab, Widget] = MappingProxyType({})) -> None:
         self.task_text = TaskText()
@@ -99,8 +99,8 @@ class ReadingPane(Pane):
         super().__init__({**others, Tab.TASK: self.task_text, Tab.LESSON: self.lesson_text})
 
     def compose(self) -> ComposeResult:
-        self.task_text.data_bind(ReadingPane.brief)
-        self.lesson_text.data_bind(ReadingPane.brief)
+        self.task_text.data_bind(ReadingPane.exercise_view)
+        self.lesson_text.data_bind(ReadingPane.exercise_view)
         yield from super().compose()
 
     @property

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tutor.state.progress import ExerciseState
 from tutor.text import columns, shorten, visible
-from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.kit.marks import MARKS
 
 STATE_MARKS = {
@@ -37,13 +37,13 @@ class TitleBar(Widget):
     }
     """
 
-    brief: reactive[Brief | None] = reactive(None)
+    exercise_view: reactive[ExerciseView | None] = reactive(None)
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
     def render(self) -> Content:
-        if self.brief is None:
+        if self.exercise_view is None:
             return Content()
-        exercise, unit = self.brief.exercise, self.brief.unit
+        exercise, unit = self.exercise_view.exercise, self.exercise_view.unit
         states = [self.states[each.id] for each in unit.exercises]
         passed = states.count(ExerciseState.PASSED)
         marks = "".join(STATE_MARKS[state] for state in states)

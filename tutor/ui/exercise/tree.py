@@ -17,30 +17,30 @@ from textual.widgets.tree import TreeNode
 from tutor.course.model import Course, Exercise, Unit
 from tutor.state.progress import ExerciseState
 from tutor.text import visible
-from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.title_bar import STATE_MARKS
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
 Item = Unit | Exercise
-ROOMY = 26
+COLUMNS_FOR_STATES = 26
 """From this width on the difficulty is a word, before it a letter."""
 
 
 class ExerciseTree(Pane):
     """The pane at the left, or a drawer where the screen is narrow."""
 
-    brief: reactive[Brief | None] = reactive(None, init=False)
+    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
     def __init__(self, course: Course) -> None:
         self.course_tree = CourseTree(course)
         super().__init__({Tab.EXERCISES: self.course_tree})
 
-    def watch_brief(self) -> None:
-        if self.brief:
-            self.course_tree.go_to(self.brief.exercise)
+    def watch_exercise_view(self) -> None:
+        if self.exercise_view:
+            self.course_tree.go_to(self.exercise_view.exercise)
 
     def watch_states(self) -> None:
         self.course_tree.states = self.states
@@ -133,7 +133,7 @@ class CourseTree(Tree[Item]):
             width -= self.guide_depth
             state = self.states.get(item.id, ExerciseState.NOT_BEGUN)
             left = Text(f"{STATE_MARKS[state]} {visible(item.title)}")
-            right = f" {item.difficulty if width >= ROOMY else item.difficulty[0]}"
+            right = f" {item.difficulty if width >= COLUMNS_FOR_STATES else item.difficulty[0]}"
         else:
             return Text()
         left.truncate(max(1, width - len(right)), overflow="ellipsis", pad=True)

@@ -15,7 +15,7 @@ from tutor.ui.keys.actions import ESSENTIAL, KEYS
 GAP = "  "
 LAST = "quit"
 """Stands at the right end."""
-ROOMY = 100
+COLUMNS_FOR_ALL = 100
 """From this width on every action is named."""
 GIVE_WAY = ("zoom", "next_pane", "exercises", "next_exercise", "task")
 """What is left out first where not all fits."""
@@ -57,7 +57,7 @@ class KeyBar(Widget):
         bindings = self.bindings()
         entries = {id: self.entry(binding) for id, binding in bindings.items()}
         last = entries.pop(LAST, Content())
-        if self.outer_size.width < ROOMY:
+        if self.outer_size.width < COLUMNS_FOR_ALL:
             entries = {id: entry for id, entry in entries.items() if id in ESSENTIAL}
         left = Content(GAP).join(entries.values())
         room = self.size.width - last.cell_length - len(GAP)

@@ -49,7 +49,7 @@ Block = tuple[list[list[Piece]], Stack]
 
 ROOT: Stack = ("root",)
 
-LONGEST = 1_000
+LONGEST_LINE = 1_000
 """Columns of a line that are looked at; ten thousand would take 0.1 s at each key."""
 
 COLOURS: dict[_TokenType, str] = {
@@ -98,7 +98,7 @@ class LineLexer(PythonLexer):  # type: ignore[misc]
 
     def blocks(self, code: Iterable[str], start: Stack) -> Iterator[Block]:
         """The lines of code that starts in this state; as `RegexLexer.get_tokens_unprocessed`."""
-        text = "\n".join([line[:LONGEST] for line in code])
+        text = "\n".join([line[:LONGEST_LINE] for line in code])
         rules = self._tokens
         stack = list(start)
         lines: list[list[Piece]] = [[]]

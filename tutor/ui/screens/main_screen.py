@@ -19,10 +19,10 @@ from tutor.course.model import Course, Exercise, Kind
 from tutor.session import Session
 from tutor.state.progress import Progress
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.labels import ClassifyTable
+from tutor.ui.answer.labels import LabelTable
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
-from tutor.ui.exercise.course_state import Learner
+from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.task import ReadingPane, TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
 from tutor.ui.exercise.tree import CourseTree, ExerciseTree
@@ -63,7 +63,7 @@ class MainScreen(RunScreen):
     def __init__(
         self, course: Course, progress: Progress, session: Session, first: Exercise, notice: str
     ) -> None:
-        super().__init__(Learner(course, progress, first, self.tell), session)
+        super().__init__(CourseState(course, progress, first, self.tell), session)
         self.notice = notice
         self.pause: Timer | None = None
         self.warned = False
@@ -72,19 +72,21 @@ class MainScreen(RunScreen):
     def compose(self) -> ComposeResult:
         # Else the first frame knows no breakpoint: all panes one over the other.
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
-        yield TitleBar().data_bind(MainScreen.brief, MainScreen.states)
+        yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
         with Container(id="body"):
-            yield ExerciseTree(self.learner.course).data_bind(MainScreen.brief, MainScreen.states)
-            yield TaskPane().data_bind(MainScreen.brief)
+            yield ExerciseTree(self.course_state.course).data_bind(
+                MainScreen.exercise_view, MainScreen.states
+            )
+            yield TaskPane().data_bind(MainScreen.exercise_view)
             yield CodePane()
-            yield RunPanel().data_bind(MainScreen.brief, MainScreen.wide)
+            yield RunPanel().data_bind(MainScreen.exercise_view, MainScreen.wide)
             yield CellInspector()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        for notice in filter(None, (self.notice, self.learner.progress.notice)):
+        for notice in filter(None, (self.notice, self.course_state.progress.notice)):
             self.tell(notice)
-        self.open_exercise(self.learner.exercise)
+        self.open_exercise(self.course_state.exercise)
         self.call_after_refresh(self.warm_up)
 
     def on_resize(self) -> None:
@@ -102,7 +104,7 @@ class MainScreen(RunScreen):
 
     def open_exercise(self, exercise: Exercise) -> None:
         """Show an exercise as the learner left it."""
-        answer = self.learner.open(exercise)
+        answer = self.course_state.open(exercise)
         in_code = exercise.kind.answers_in_code
         self.code.open(answer if in_code else exercise.starter, read_only=not in_code)
         self.run_panel.open(exercise, answer)
@@ -114,7 +116,7 @@ class MainScreen(RunScreen):
         self.answer_pane.take_focus()
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.read_names)
-        self.call_after_refresh(self.learner.save_place)
+        self.call_after_refresh(self.course_state.save_place)
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
@@ -130,12 +132,12 @@ class MainScreen(RunScreen):
     @property
     def answer_pane(self) -> Pane:
         """Where the learner answers."""
-        return self.code if self.learner.exercise.kind.answers_in_code else self.run_panel
+        return self.code if self.course_state.exercise.kind.answers_in_code else self.run_panel
 
     @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        match self.learner.exercise.kind:
+        match self.course_state.exercise.kind:
             case Kind.PREDICT:
                 return self.run_panel.prediction.answer
             case Kind.CLASSIFY:
@@ -144,7 +146,7 @@ class MainScreen(RunScreen):
                 return self.code.editor.text
 
     @on(TextArea.Changed)
-    @on(ClassifyTable.Changed)
+    @on(LabelTable.Changed)
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
         if self.pause:
@@ -153,7 +155,7 @@ class MainScreen(RunScreen):
 
     def save_draft(self) -> None:
         """Keep the answer as it stands."""
-        self.learner.save_draft(self.answer)
+        self.course_state.save_draft(self.answer)
         self.refresh_record()
 
     # Actions: see keys.py for the key of each.
@@ -164,7 +166,7 @@ class MainScreen(RunScreen):
     def start_run(self) -> None:
         """Run the answer as it stands."""
         if not self.answer.strip():
-            self.tell(f"{ANSWER_FIRST[self.learner.exercise.kind]} first, then run it.")
+            self.tell(f"{ANSWER_FIRST[self.course_state.exercise.kind]} first, then run it.")
             return
         self.save_draft()
         self.bring(self.run_panel)
@@ -175,7 +177,7 @@ class MainScreen(RunScreen):
         self.run_answer(self.answer)
 
     def action_hint(self) -> None:
-        self.learner.open_hint()
+        self.course_state.open_hint()
         self.refresh_record()
         self.bring(self.reading_pane)
         self.reading_pane.show_newest()
@@ -189,15 +191,15 @@ class MainScreen(RunScreen):
     async def leave(self) -> None:
         """Quit; the first time not, if work would be lost."""
         self.save_draft()
-        if self.learner.progress.work_unsaved and not self.warned:
+        if self.course_state.progress.work_unsaved and not self.warned:
             self.warned = True
-            self.tell(f"{self.learner.told} F10 again leaves without it.")
+            self.tell(f"{self.course_state.told} F10 again leaves without it.")
         else:
             await self.app.action_quit()
 
     def go_on(self) -> None:
         """Go to the next exercise."""
-        if following := self.learner.next_exercise:
+        if following := self.course_state.next_exercise:
             self.go_to(following)
         else:
             self.tell("This is the last exercise.")
@@ -219,7 +221,7 @@ class MainScreen(RunScreen):
         self.bring(pane)
         pane.read_on()
         # There is more to read of what explains it than fits; the arrows are for that.
-        explained = pane.tab is Tab.TASK and self.learner.brief.passed
+        explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
         (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
     async def action_redraw(self) -> None:
@@ -229,16 +231,16 @@ class MainScreen(RunScreen):
         self.app.push_screen(HelpScreen(self.keys))
 
     def action_solution(self) -> None:
-        self.app.push_screen(SolutionScreen(self.learner.exercise, self.mark_shown))
+        self.app.push_screen(SolutionScreen(self.course_state.exercise, self.mark_shown))
 
     def mark_shown(self) -> None:
         """The learner has seen the solution."""
-        self.learner.save_shown()
+        self.course_state.save_shown()
         self.refresh_record()
 
     def action_start_over(self) -> None:
         """The starter again; undo brings the draft back."""
-        if self.learner.exercise.kind.answers_in_code:
-            self.code.editor.rewrite(self.learner.exercise.starter)
+        if self.course_state.exercise.kind.answers_in_code:
+            self.code.editor.rewrite(self.course_state.exercise.starter)
         else:
             self.run_panel.start_over()

@@ -32,8 +32,8 @@ from tutor.ui.answer.prompt import PromptState
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
-from tutor.ui.exercise.course_state import Learner
-from tutor.ui.exercise.exercise_view import Brief
+from tutor.ui.exercise.course_state import CourseState
+from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.value_screen import ValueScreen
@@ -47,7 +47,7 @@ NAMES_PAUSE = 0.3
 class RunScreen(PaneScreen):
     """Owns the state of the exercise in view and of its program."""
 
-    brief: reactive[Brief | None] = reactive(None)
+    exercise_view: reactive[ExerciseView | None] = reactive(None)
     """The exercise in view, with what the learner may see of it."""
     states: reactive[dict[str, ExerciseState]] = reactive(dict[str, ExerciseState])
     """How far every exercise is."""
@@ -62,13 +62,13 @@ class RunScreen(PaneScreen):
     run_panel = query_one(RunPanel)
     inspector = query_one(CellInspector)
 
-    def __init__(self, learner: Learner, session: Session) -> None:
+    def __init__(self, course_state: CourseState, session: Session) -> None:
         super().__init__()
         self.reading: Timer | None = None
         """Until the names are read."""
         self.ran = ""
         """The program that ran last: the lines of its recording are lines of this."""
-        self.learner = learner
+        self.course_state = course_state
         self.session = session
 
     def on_mount(self) -> None:
@@ -80,8 +80,8 @@ class RunScreen(PaneScreen):
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
-        self.states = self.learner.states
-        self.brief = self.learner.brief
+        self.states = self.course_state.states
+        self.exercise_view = self.course_state.exercise_view
 
     @work
     async def warm_up(self) -> None:
@@ -104,7 +104,7 @@ class RunScreen(PaneScreen):
         try:
             async for report in attempt(
                 self.session,
-                self.learner.exercise,
+                self.course_state.exercise,
                 answer,
                 limits=self.settings.limits,
                 record=self.settings.record,
@@ -162,7 +162,7 @@ class RunScreen(PaneScreen):
                 if report.failure and self.maximized is self.inspector:  # the log is out of sight
                     self.tell(one_line(report.failure.summary))
             case Verdict():
-                self.learner.save_attempt(report.passed)
+                self.course_state.save_attempt(report.passed)
                 self.refresh_record()
                 self.run_panel.judge(report)
 
@@ -224,7 +224,7 @@ class RunScreen(PaneScreen):
     @property
     def names_offered(self) -> bool:
         """Whether the names may be shown: not while they, or what follows from them, are asked for."""
-        return self.attempted or self.learner.exercise.kind.answers_in_code
+        return self.attempted or self.course_state.exercise.kind.answers_in_code
 
     # Actions.
 

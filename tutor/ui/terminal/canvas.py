@@ -12,7 +12,7 @@ from tutor.ui.terminal.style import PLAIN, Style, styled
 
 
 @dataclass(slots=True)
-class Row:
+class CanvasRow:
     """A row of cells.
 
     A cell holds one character of one column, or a whole grapheme; the cell to the right of a wide
@@ -24,16 +24,16 @@ class Row:
     styles: list[Style]
 
     @classmethod
-    def blank(cls, columns: int) -> Row:
+    def blank(cls, columns: int) -> CanvasRow:
         return cls([" "] * columns, [PLAIN] * columns)
 
-    def fitted(self, columns: int) -> Row:
+    def fitted(self, columns: int) -> CanvasRow:
         """A copy that is cut or filled up with blanks to a width."""
         missing = columns - len(self.cells)
         cells = self.cells[:columns] + [" "] * missing
         if missing < 0 and columns and not self.cells[columns]:
             cells[-1] = " "  # the right half of a wide character was cut off
-        return Row(cells, self.styles[:columns] + [PLAIN] * missing)
+        return CanvasRow(cells, self.styles[:columns] + [PLAIN] * missing)
 
     def put(self, column: int, cells: Sequence[str], style: Style) -> None:
         """Write over the cells from a column on; the row grows where it must."""
@@ -69,20 +69,20 @@ class Canvas:
     def __init__(self) -> None:
         self.row = 0
         self.column = 0
-        self._rows: list[Row] = []
+        self._rows: list[CanvasRow] = []
         self._style = PLAIN
 
-    def rows(self, columns: int, lines: int) -> list[Row]:
+    def rows(self, columns: int, lines: int) -> list[CanvasRow]:
         """The part that is seen in a terminal of a size; not to be changed."""
         seen = [
             row if len(row.cells) == columns else row.fitted(columns) for row in self._rows[:lines]
         ]
-        return seen + [Row.blank(columns) for _ in range(lines - len(seen))]
+        return seen + [CanvasRow.blank(columns) for _ in range(lines - len(seen))]
 
     def draw(self, text: str) -> None:
         """Draw characters at the cursor, in the style that was set last."""
         while len(self._rows) <= self.row:
-            self._rows.append(Row([], []))
+            self._rows.append(CanvasRow([], []))
         row = self._rows[self.row]
         marks, cells = ("", text) if text.isascii() else _cells(text)
         if marks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from tutor.ui.terminal.canvas import Canvas, Row
+from tutor.ui.terminal.canvas import Canvas, CanvasRow
 from tutor.ui.terminal.style import PLAIN, RESET, Style, change
 
 _CLEAR = RESET + "\x1b[H\x1b[2J"
@@ -21,7 +21,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self._size: tuple[int, int] | None = None
-        self._rows: list[Row] = []
+        self._rows: list[CanvasRow] = []
         self._style = PLAIN
         self._row = 0
         # None is anywhere in the row: after the last column, where some terminals stay and some
@@ -41,7 +41,7 @@ class Terminal:
             shown = self._rows[index]
             if row != shown:
                 self._show_row(index, row, shown)
-                self._rows[index] = Row(row.cells.copy(), row.styles.copy())
+                self._rows[index] = CanvasRow(row.cells.copy(), row.styles.copy())
         self._move(min(canvas.row, lines - 1), min(canvas.column, columns - 1))
         output = "".join(self._output)
         self._output.clear()
@@ -50,11 +50,11 @@ class Terminal:
     def _clear(self, columns: int, lines: int) -> None:
         self._output.append(_CLEAR)
         self._size = columns, lines
-        self._rows = [Row.blank(columns) for _ in range(lines)]
+        self._rows = [CanvasRow.blank(columns) for _ in range(lines)]
         self._style = PLAIN
         self._row = self._column = 0
 
-    def _show_row(self, index: int, row: Row, shown: Row) -> None:
+    def _show_row(self, index: int, row: CanvasRow, shown: CanvasRow) -> None:
         regular = _regular(row)
         in_place = min(regular, _regular(shown))
         changed = [
@@ -73,7 +73,7 @@ class Terminal:
         if rest_changed and regular < len(row.cells):
             self._draw_irregular(index, row, regular)
 
-    def _draw_irregular(self, index: int, row: Row, start: int) -> None:
+    def _draw_irregular(self, index: int, row: CanvasRow, start: int) -> None:
         """Draw the rest of a row, whatever the terminal thinks of its widths."""
         self._move(index, start)
         self._set_style(row.styles[start])
@@ -85,7 +85,7 @@ class Terminal:
             if doubtful:
                 self._column = None
 
-    def _draw(self, index: int, row: Row, start: int, end: int) -> None:
+    def _draw(self, index: int, row: CanvasRow, start: int, end: int) -> None:
         self._move(index, start)
         for style, run in groupby(range(start, end), row.styles.__getitem__):
             self._set_style(style)
@@ -122,7 +122,7 @@ def _steps(count: int, direction: str) -> str:
     return f"\x1b[{count}{direction}" if count > 1 else f"\x1b[{direction}"
 
 
-def _spans(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
+def _spans(changed: list[int], row: CanvasRow) -> Iterator[tuple[int, int]]:
     """The columns to draw: those that changed, and short gaps that cost less drawn than skipped."""
     start = end = -1
     for column in changed:
@@ -136,14 +136,14 @@ def _spans(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _bridged(row: Row, start: int, end: int) -> bool:
+def _bridged(row: CanvasRow, start: int, end: int) -> bool:
     gap = "".join(row.cells[start:end])
     return len(gap.encode(errors="replace")) <= len(_steps(end - start, "C")) and all(
         style == row.styles[start - 1] for style in row.styles[start:end]
     )
 
 
-def _regular(row: Row) -> int:
+def _regular(row: CanvasRow) -> int:
     """The columns up to the first wide or combined character."""
     lengths = list(map(len, row.cells))
     if lengths.count(1) == len(lengths):
@@ -152,6 +152,6 @@ def _regular(row: Row) -> int:
     return first if lengths[first] else first - 1
 
 
-def _doubtful(row: Row, column: int) -> bool:
+def _doubtful(row: CanvasRow, column: int) -> bool:
     """Whether terminals may disagree about the width of what is in a cell."""
     return len(row.cells[column]) != 1 or not all(row.cells[column + 1 : column + 2])

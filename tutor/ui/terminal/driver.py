@@ -3,7 +3,7 @@
 Textual paints whole regions: a key in an editor sends all of its rows. Here each frame is drawn on a
 canvas first, and the terminal is sent only the cells that differ from what it shows:
 
-    Stream    what Textual writes, cut into tokens
+    TokenStream    what Textual writes, cut into tokens
     Canvas    the screen as Textual has painted it
     Terminal  the screen as the terminal shows it, and the shortest way to another
     Frames    the three together

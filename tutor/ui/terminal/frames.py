@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.ui.terminal.canvas import Canvas
 from tutor.ui.terminal.diff import Terminal
-from tutor.ui.terminal.stream import Kind, Stream
+from tutor.ui.terminal.stream import Token, TokenStream
 from tutor.ui.terminal.style import RESET, UnknownStyle
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -20,16 +20,16 @@ class Frames:
     """
 
     def __init__(self) -> None:
-        self._stream = Stream()
+        self._stream = TokenStream()
         self._canvas = Canvas()
         self._terminal = Terminal()
         self._drawers = {
-            Kind.TEXT: self._canvas.draw,
-            Kind.STYLE: self._canvas.set_style,
-            Kind.PLACE: self._canvas.place,
-            Kind.STEP: self._canvas.step,
-            Kind.CONTROL: self._canvas.control,
-            Kind.LINK: self._canvas.set_link,
+            Token.TEXT: self._canvas.draw,
+            Token.STYLE: self._canvas.set_style,
+            Token.PLACE: self._canvas.place,
+            Token.STEP: self._canvas.step,
+            Token.CONTROL: self._canvas.control,
+            Token.LINK: self._canvas.set_link,
         }
         self._passed_on: list[str] = []
         self._drawn = False
@@ -51,11 +51,11 @@ class Frames:
                 except UnknownStyle:
                     self._pass_on_unknown(f"\x1b[{value}m")
                 self._drawn = True
-            elif kind is Kind.SYNC:
+            elif kind is Token.SYNC:
                 self._synchronised = True
-            elif kind is Kind.HARMLESS:
+            elif kind is Token.HARMLESS:
                 self._passed_on.append(value)
-            elif kind is Kind.ALTERNATE:
+            elif kind is Token.ALTERNATE:
                 self._pass_on_unknown(value)
                 self._full_screen = value.endswith("h")
                 self._drawn = True

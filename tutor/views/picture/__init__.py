@@ -7,15 +7,15 @@ to its last, and no two tracks that overlap share a column.
 
 from .dot import as_dot
 from .drawing import ASCII, LINES, Line, as_lines, as_text
-from .layout import Picture, Row, Track, picture
+from .layout import CaptureRow, Picture, Track, picture
 from .svg import as_svg
 
 __all__ = (
     "ASCII",
     "LINES",
+    "CaptureRow",
     "Line",
     "Picture",
-    "Row",
     "Track",
     "as_dot",
     "as_lines",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...text import columns, shorten
-from .layout import Picture, Row, end_of, start_of
+from .layout import CaptureRow, Picture, end_of, start_of
 
 FUNCTION_COLUMNS = 40
 """What is shown of the way to a function at most."""
@@ -126,7 +126,7 @@ def _captures(drawn: Picture, fit: _Fit, strokes: Strokes) -> Iterator[Line]:
         yield _capture(row, fit, tracks, strokes)
 
 
-def _heading(row: Row, fit: _Fit, tracks: str) -> Line:
+def _heading(row: CaptureRow, fit: _Fit, tracks: str) -> Line:
     """A function over its captures; before a track that passes it ends."""
     if not tracks.strip():
         return Line(end_of(row.function, fit.width))
@@ -134,7 +134,7 @@ def _heading(row: Row, fit: _Fit, tracks: str) -> Line:
     return Line(way, " " * (fit.names + 4 - columns(way)) + tracks)
 
 
-def _capture(row: Row, fit: _Fit, tracks: str, strokes: Strokes) -> Line:
+def _capture(row: CaptureRow, fit: _Fit, tracks: str, strokes: Strokes) -> Line:
     way = end_of(row.function, fit.functions) if fit.functions else ""
     reach = fit.functions + 1 - columns(way)
     to_name = " "

@@ -24,7 +24,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Row:
+class CaptureRow:
     """One capture, or a function that captures nothing."""
 
     function: str
@@ -43,7 +43,7 @@ class Row:
 class Picture:
     """The layout."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CaptureRow, ...]
     """Functions without cells come last."""
     track_columns: int
 
@@ -62,7 +62,7 @@ def picture(cells: Cells) -> Picture:
         spans[free.cell] = (first, row)
     tracks = _tracks(spans)
     rows = [
-        Row(
+        CaptureRow(
             function=name_of(function) if number == 0 else "",
             name=one_line(free.name, NAME_COLUMNS),
             label=free.cell,
@@ -71,7 +71,7 @@ def picture(cells: Cells) -> Picture:
         )
         for row, (function, number, free) in enumerate(captures)
     ]
-    rows += [Row(name_of(function)) for function in cells.functions if not function.free]
+    rows += [CaptureRow(name_of(function)) for function in cells.functions if not function.free]
     width = max((track.column + 1 for track in tracks.values()), default=0)
     return Picture(tuple(rows), width)
 

@@ -6,7 +6,7 @@ from html import escape
 
 from ...protocol.messages import Cells
 from ...text import columns
-from .layout import Row, end_of, picture
+from .layout import CaptureRow, end_of, picture
 
 FUNCTION_COLUMNS = 40
 ROW_HEIGHT, CHARACTER = 32, 8.4
@@ -53,7 +53,7 @@ def as_svg(cells: Cells) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _cell(row: Row, x: float, y: int) -> list[str]:
+def _cell(row: CaptureRow, x: float, y: int) -> list[str]:
     """The box of a cell and what it holds, where it is drawn."""
     if row.contents is None:
         return []

@@ -30,7 +30,7 @@ from .events import NO_ROOM, TRACES_ITSELF, Listener
 from .instructions import GOTOS, JUMPS
 from .memory import caller
 from .objects import identity
-from .plan import RESUME, Happening, Plan
+from .plan import RESUME, Event, Plan
 
 TOOLS = (4, 3)
 """Numbers of tools that sys.monitoring has no name for: the last that a program would take."""
@@ -54,7 +54,7 @@ PY_UNWIND, PY_YIELD = _events.PY_UNWIND, _events.PY_YIELD
 class _Point:
     """What is to be done when control comes to an offset."""
 
-    happening: Happening | None = None
+    happening: Event | None = None
     """What the instruction before it has done, or this one is about to do."""
     landing: bool = False
     """Whether jumps land here too."""

@@ -19,7 +19,7 @@ CLASS_CELL = "__class__"
 COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 
 
-class What(Enum):
+class Effect(Enum):
     """What an instruction does."""
 
     STORED = auto()
@@ -35,10 +35,10 @@ class What(Enum):
     """It called something, perhaps `types.FunctionType`."""
 
 
-class Happening(NamedTuple):
+class Event(NamedTuple):
     """One instruction that the recorder must know of."""
 
-    what: What
+    effect: Effect
     line: int
     line_after: int
     """The line of the next instruction."""
@@ -69,9 +69,9 @@ class Plan:
     first_free: int
     instructions: Sequence[Instruction] = ()
     """Empty if none of them matters."""
-    after: dict[int, Happening] = field(default_factory=dict)
+    after: dict[int, Event] = field(default_factory=dict)
     """What an instruction has done once the next one is reached, by its start."""
-    before: dict[int, Happening] = field(default_factory=dict)
+    before: dict[int, Event] = field(default_factory=dict)
     """What an instruction is about to do, by its start."""
     is_written: bool = True
     """Whether the learner wrote it: not what the compiler makes of annotations and type parameters."""
@@ -87,13 +87,13 @@ class Plan:
 
 
 ON_CELLS = {
-    opmap["STORE_DEREF"]: What.STORED,
-    opmap["DELETE_DEREF"]: What.DELETED,
-    opmap["MAKE_CELL"]: What.CELL_MADE,
+    opmap["STORE_DEREF"]: Effect.STORED,
+    opmap["DELETE_DEREF"]: Effect.DELETED,
+    opmap["MAKE_CELL"]: Effect.CELL_MADE,
 }
 ON_ATTRIBUTES = {
-    opmap["STORE_ATTR"]: What.CONTENTS_SET,
-    opmap["DELETE_ATTR"]: What.CONTENTS_DELETED,
+    opmap["STORE_ATTR"]: Effect.CONTENTS_SET,
+    opmap["DELETE_ATTR"]: Effect.CONTENTS_DELETED,
 }
 MAKE_FUNCTION = opmap["MAKE_FUNCTION"]
 RESUME = opmap["RESUME"]
@@ -134,7 +134,7 @@ def _plan(of: Inner, made: list[tuple[CodeType, Plan]]) -> Plan:
         if _calls_types(code) or not MATTER.isdisjoint(operations):
             plan.instructions = instructions(code)
             for instruction, happening in _happenings(code, plan, inner, hidden):
-                early = happening.what in ON_ATTRIBUTES.values()
+                early = happening.effect in ON_ATTRIBUTES.values()
                 (plan.before if early else plan.after)[instruction.start] = happening
         operations.index(RESUME)
     except (LookupError, ValueError):  # it is not from the compiler: `code.replace(co_consts=())`
@@ -145,7 +145,7 @@ def _plan(of: Inner, made: list[tuple[CodeType, Plan]]) -> Plan:
 
 def _happenings(
     code: CodeType, plan: Plan, inner: dict[int, Plan], hidden: set[str]
-) -> Iterator[tuple[Instruction, Happening]]:
+) -> Iterator[tuple[Instruction, Event]]:
     """The instructions that matter, in order."""
     found = plan.instructions
     lines = dict(line_of_each_offset(code, plan.line))
@@ -153,9 +153,9 @@ def _happenings(
     calls_types = _calls_types(code)
     begun = False  # the cells of the call itself are made before RESUME
 
-    def happening(what: What, slot: int, of: Plan | None = None) -> Happening:
+    def happening(effect: Effect, slot: int, of: Plan | None = None) -> Event:
         line = lines[instruction.offset]
-        return Happening(what, line, lines.get(instruction.end, line), slot, of)
+        return Event(effect, line, lines.get(instruction.end, line), slot, of)
 
     def top(before: Instruction) -> int:
         """The place of what lies uppermost on the stack before an instruction."""
@@ -178,10 +178,10 @@ def _happenings(
             made = code.co_consts[found[place - 1].argument]
             if id(made) in inner and inner[id(made)].is_written and _is_shown_function(made):
                 place = _completed(found, place)
-                function = happening(What.FUNCTION_MADE, top(found[place + 1]), inner[id(made)])
+                function = happening(Effect.FUNCTION_MADE, top(found[place + 1]), inner[id(made)])
                 yield found[place], function
         elif calls_types and opcode in CALLS:
-            yield instruction, happening(What.CALLED, top(found[place + 1]))
+            yield instruction, happening(Effect.CALLED, top(found[place + 1]))
 
 
 def line_of_each_offset(code: CodeType, first: int) -> Iterator[tuple[int, int]]:

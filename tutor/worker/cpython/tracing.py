@@ -33,7 +33,7 @@ from .events import NO_ROOM, TOO_LONG, TRACES_ITSELF_OR, Listener
 from .instructions import BACKWARD, JUMPS, Instruction
 from .memory import frame_named
 from .objects import identity
-from .plan import Happening, Plan, What, line_of_each_offset
+from .plan import Effect, Event, Plan, line_of_each_offset
 
 OUR_FOLDER = dirname(dirname(dirname(__file__)))
 MOST_EVENTS = 2_000_000
@@ -45,7 +45,7 @@ CANNOT_FAIL = frozenset(
 )
 WAITS = frozenset(opcode for name, opcode in opmap.items() if name in ("YIELD_VALUE", "SEND"))
 
-Lines = dict[int, Happening | None]
+Lines = dict[int, Event | None]
 """The lines that need no opcode events, by the offset of their first instruction: what is bound."""
 
 # Taken at import: a learner can replace them.
@@ -169,7 +169,7 @@ class _Follower:
         self._simple = simple or {}
         self._matters = simple is not None
         """Whether any instruction of the code does."""
-        self._done: Happening | None = None
+        self._done: Event | None = None
         """What is done once the frame comes to its next event."""
 
     def __call__(self, frame: FrameType, event: str, _: object) -> _Follower:
@@ -203,7 +203,7 @@ class _Follower:
             recorder.left(plan, frame_named(frame), frame.f_back)
 
 
-def _simple_lines(code: CodeType, plan: Plan) -> Iterator[tuple[int, Happening | None]]:
+def _simple_lines(code: CodeType, plan: Plan) -> Iterator[tuple[int, Event | None]]:
     """The lines that are gone through straight, and do nothing or bind one variable at their end."""
     lines = dict(line_of_each_offset(code, plan.line))
     for _, group in groupby(plan.instructions, lambda each: lines[each.start]):
@@ -217,7 +217,7 @@ def _simple_lines(code: CodeType, plan: Plan) -> Iterator[tuple[int, Happening |
             yield line[0].start, None
         elif len(matters) == 1 and _is_straight(line, matters[0]):
             happening = plan.after.get(matters[0])
-            if happening and happening.what is What.STORED:
+            if happening and happening.effect is Effect.STORED:
                 yield line[0].start, happening
 
 

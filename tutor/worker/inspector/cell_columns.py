@@ -9,7 +9,7 @@ from .origins import Variable
 from .walk import Found
 
 
-class Held:
+class CellColumns:
     """The cells that functions hold, and what their holders and the source say of them.
 
     In columns: objects would take twice the time.
@@ -28,7 +28,7 @@ class Held:
         if len({*self.which}) < len(self.which):
             self._merge()
 
-    def leave_out(self, others: Held) -> None:
+    def leave_out(self, others: CellColumns) -> None:
         """Leave the cells to others that hold them as well."""
         theirs = {*others.which}
         kept = [which not in theirs for which in self.which]

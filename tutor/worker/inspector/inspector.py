@@ -34,7 +34,7 @@ from ..cpython.objects import (
     type_parameters_of,
 )
 from ..values.describe import describe_all
-from .cell_columns import Held
+from .cell_columns import CellColumns
 from .labels import LabelBook
 from .origins import Origin, Origins
 from .walk import Found, Walk
@@ -88,7 +88,7 @@ class Inspector:
         compiled.shorten(self._limit)
         self._shown = [*map(identity, found.things)]
         ids, compiled_ids = _ids(found.things), _ids(compiled.things, "c")
-        held, held_besides = Held(found, ids), Held(compiled, compiled_ids)
+        held, held_besides = CellColumns(found, ids), CellColumns(compiled, compiled_ids)
         # Asked while these hold their cells, so that no address can have changed hands.
         labels = self._book.label(held.which, held.variables, held_besides.which)
         holders = compress(found.things, found.closures)
@@ -214,7 +214,7 @@ def _owners(compiled: Found, found: Found, ids: list[str]) -> dict[int, str]:
     }
 
 
-def _free_names(held: Held, labels: dict[int, str]) -> tuple[FreeName, ...]:
+def _free_names(held: CellColumns, labels: dict[int, str]) -> tuple[FreeName, ...]:
     return _made(FreeName, zip(held.names, map(labels.__getitem__, held.each), strict=True))
 
 
@@ -242,7 +242,7 @@ def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
 
 
 def _cell_rows(
-    held: Held, labels: dict[int, str], run_learners_code: bool
+    held: CellColumns, labels: dict[int, str], run_learners_code: bool
 ) -> Iterable[tuple[object, ...]]:
     """The fields of each CellView."""
     values = contents_of(held.cells, EMPTY)

@@ -91,15 +91,15 @@ def scope_map(source: str) -> ScopeMap:
     )
 
 
-def _codes(inner: Inner, enclosing: tuple[Inner, ...] = ()) -> Iterator[_Function]:
+def _codes(inner: Inner, enclosing: tuple[Inner, ...] = ()) -> Iterator[_CodeNames]:
     """A code object and all within it, but for those that the compiler made."""
     if inner.purpose is None:
-        yield _Function(inner, enclosing)
+        yield _CodeNames(inner, enclosing)
     for each in inner_of(inner.code):
         yield from _codes(each, (inner, *enclosing))
 
 
-class _Function:
+class _CodeNames:
     """The names of one code object, each with the instruction that says most of it."""
 
     def __init__(self, inner: Inner, enclosing: tuple[Inner, ...]) -> None:

@@ -45,7 +45,7 @@ class Input(io.FileIO):
         return len(data)
 
 
-class Console:
+class StandardStreams:
     """The streams that a program begins with: it may replace them, close them or lose them."""
 
     def __init__(self, source: Input) -> None:

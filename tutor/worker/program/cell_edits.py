@@ -1,4 +1,4 @@
-"""Experiments on cells at the prompt: setting what a cell holds, and undoing it."""
+"""CellEdits on cells at the prompt: setting what a cell holds, and undoing it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..cpython.objects import contents
 EMPTY = object()
 
 
-class Experiments:
+class CellEdits:
     """What the cells held before they were set, last first.
 
     It keeps those values alive, as nothing else of the tutor does: they could not come back else.

@@ -40,12 +40,12 @@ from ..process import ending, kernel, limits
 from ..process.compiling import compiled
 from ..process.pristine import RECURSION_LIMIT, Pristine, stop_monitoring
 from ..process.signals import Handlers, as_in_a_script
-from ..process.streams import Console, Input
+from ..process.streams import Input, StandardStreams
 from ..recorder.recorder import Recorder
 from ..recorder.tape import Tape
 from ..values.unfold import unfold_cell
 from .audit import listen
-from .cell_edits import Experiments
+from .cell_edits import CellEdits
 from .channels import Channels
 from .failures import exit_code, exit_status, failure
 from .prompt import compile_at_prompt, compile_expression, show_values
@@ -107,9 +107,9 @@ class Program:
         self._prompt_is_open = False
         self._inspector: Inspector | None = None
         self._recorder = recorder
-        self._experiments = Experiments()
+        self._cell_edits = CellEdits()
         self._input = Input(lambda: self._report(InputWanted()))
-        self._console = Console(self._input)
+        self._streams = StandardStreams(self._input)
         self._module = pristine.script(path)
         sys.path.insert(0, os.path.dirname(path))
         self._handlers = Handlers(ours=(STOP_SIGNAL, signal.SIGXCPU))
@@ -175,11 +175,11 @@ class Program:
             case Ask.SET_CELL if cell is not None:
                 status, shown = self._evaluate(text, compile_expression, cell)
             case Ask.RESTORE_CELL if cell is not None:
-                self._experiments.undo(cell)
+                self._cell_edits.undo(cell)
             case Ask.UNFOLD if cell is not None:
                 with self._pristine:
                     self._report(Unfolded(label, unfold_cell(cell)))
-        self._console.flush()
+        self._streams.flush()
         seconds = monotonic() - started - (self._input.waited - waited)
         with self._pristine:
             limits.make_room()
@@ -206,7 +206,7 @@ class Program:
             self._handlers.wake()
             value = eval(code, self._module.__dict__)
             if cell is not None:
-                self._experiments.set(cell, value)
+                self._cell_edits.set(cell, value)
             del value
         except BaseException as caught:
             error = caught
@@ -219,7 +219,7 @@ class Program:
         self._handlers.sleep()
         status, shown = self._told(error)
         if getpid() != self._pid:
-            self._console.stderr.write(shown.text if shown else "")
+            self._streams.stderr.write(shown.text if shown else "")
             exits_with = exit_code(error)
             error = None
             self._end_program(exits_with)
@@ -233,7 +233,7 @@ class Program:
             return Status.FINISHED, None
         ending.leave_our_frame_out(error)
         if isinstance(error, SystemExit):
-            return exit_status(error, self._console.stderr)
+            return exit_status(error, self._streams.stderr)
         status, shown = self._failed(error)
         if self._prompt_is_open:
             error.__traceback__ = None  # its frames would keep the learner's objects alive
@@ -250,7 +250,7 @@ class Program:
                 shown = replace(shown, text="")
         except BaseException as another:
             _, failed = self._failed(another)
-            self._console.stderr.write(f"Error in sys.excepthook:\n{failed.text}")
+            self._streams.stderr.write(f"Error in sys.excepthook:\n{failed.text}")
         settrace(None)
         self._handlers.sleep()
         return shown
@@ -259,7 +259,7 @@ class Program:
         """Report what broke our code: an audit hook of the program's, or one of its handlers."""
         self._handlers.sleep()
         status, shown = self._failed(error)
-        self._console.flush()
+        self._streams.flush()
         self._report(Finished(status, process_time(), shown))
 
     def _failed(self, error: BaseException) -> tuple[Status, Failure]:
@@ -279,11 +279,11 @@ class Program:
             ending.join_threads()
         except BaseException as error:
             _, shown = self._failed(error)
-            self._console.stderr.write(shown.text)
+            self._streams.stderr.write(shown.text)
         _run_exitfuncs()
         ending.let_go()
         self._handlers.sleep()
-        self._console.flush()
+        self._streams.flush()
         if getpid() != self._pid:
             _exit(code)
 
@@ -316,7 +316,7 @@ class Program:
             kill(getpid(), number)
         setrecursionlimit(getrecursionlimit() + ROOM_TO_LOOK)
         limits.make_room()
-        self._console.flush()
+        self._streams.flush()
         with self._pristine:
             # No learner's `__repr__`: it may take longer than the grace.
             cells = self._last_look(run_learners_code=False)

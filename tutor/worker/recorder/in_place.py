@@ -41,7 +41,7 @@ EMPTY = object()
 Holder = ref[FunctionType]
 
 
-class Home(NamedTuple):
+class FrameSlot(NamedTuple):
     """Where in a frame a cell is: good as long as that very frame is on the stack."""
 
     frame: int
@@ -75,7 +75,7 @@ class _Seen:
     """The identity of its type."""
     marker: Marker | None
     mark: Mark
-    home: Home | None
+    home: FrameSlot | None
     holder: Holder | None
     """A function that holds the cell."""
     missed: int = 0
@@ -106,7 +106,7 @@ class Watch:
         cell: CellType,
         value: object,
         marker: Marker | None,
-        home: Home | None,
+        home: FrameSlot | None,
         holder: Holder | None,
     ) -> None:
         """Watch the value that a cell gets; without a marker, the empty cell until it gets one."""
@@ -190,7 +190,7 @@ class Watch:
             seen = None if number is None else self._cold.get(number)
             if seen is None:
                 continue
-            seen.home, seen.missed = Home(frame, code_of(frame), slot), 0
+            seen.home, seen.missed = FrameSlot(frame, code_of(frame), slot), 0
             self._heat(seen)
             value = pointed_at(seen.place, EMPTY)
             if identity(value) == seen.value and _has_changed(seen, value):

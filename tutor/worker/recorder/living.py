@@ -9,7 +9,7 @@ from weakref import ref
 from ..cpython.objects import identity
 
 
-class Tie(ref[FunctionType]):
+class FunctionRef(ref[FunctionType]):
     """A weak reference to a function, with its number and those of its cells."""
 
     __slots__ = ("cells", "key", "number")
@@ -19,25 +19,25 @@ class Tie(ref[FunctionType]):
     """The function's identity."""
 
 
-class Holders:
+class LivingFunctions:
     """Keeps track of functions without keeping them alive."""
 
-    def __init__(self, on_gone: Callable[[Tie], None]) -> None:
+    def __init__(self, on_gone: Callable[[FunctionRef], None]) -> None:
         self._on_gone = on_gone
-        self._living: dict[int, Tie] = {}
+        self._living: dict[int, FunctionRef] = {}
         """By identity of the function."""
-        self._of_cell: dict[int, Tie] = {}
+        self._of_cell: dict[int, FunctionRef] = {}
         """One that holds the cell, by the cell's number."""
 
-    def add(self, function: FunctionType, number: int, cells: tuple[int, ...]) -> Tie:
+    def add(self, function: FunctionType, number: int, cells: tuple[int, ...]) -> FunctionRef:
         """Take in a function that was just made."""
-        tie = Tie(function, self._on_gone)
+        tie = FunctionRef(function, self._on_gone)
         tie.number, tie.cells, tie.key = number, cells, identity(function)
         self._living[tie.key] = tie
         self._of_cell.update(dict.fromkeys(cells, tie))
         return tie
 
-    def remove(self, tie: Tie) -> tuple[int, ...]:
+    def remove(self, tie: FunctionRef) -> tuple[int, ...]:
         """Let go of a function that is gone; the cells that were found by it."""
         if self._living.get(tie.key) is tie:
             self._living.pop(tie.key, None)
@@ -46,7 +46,7 @@ class Holders:
             self._of_cell.pop(cell, None)
         return found_by_it
 
-    def living(self) -> list[Tie]:
+    def living(self) -> list[FunctionRef]:
         """The functions that live."""
         return [tie for tie in [*self._living.values()] if tie() is not None]
 
@@ -55,11 +55,11 @@ class Holders:
         tie = self._living.get(identity(function))
         return tie is not None and tie() is function
 
-    def of(self, cell: int) -> Tie | None:
+    def of(self, cell: int) -> FunctionRef | None:
         """A function that holds the cell of that number."""
         return self._of_cell.get(cell)
 
-    def find(self, cell: int) -> Tie | None:
+    def find(self, cell: int) -> FunctionRef | None:
         """Look for another function that holds the cell, among all."""
         for tie in [*self._living.values()]:
             if cell in tie.cells and tie() is not None:

@@ -15,16 +15,16 @@ from ..cpython.memory import code_of, identity_at, stack_from
 from ..cpython.objects import identity
 from ..cpython.plan import Plan
 from ..inspector.labels import LabelBook
-from .living import Holders
-from .tape import UNKNOWN, Kind, Make, packed
+from .living import LivingFunctions
+from .tape import UNKNOWN, Make, RecordKind, packed
 
-Write = Callable[[Kind, int, int, bytes], None]
+Write = Callable[[RecordKind, int, int, bytes], None]
 
 
 class Numbering:
     """Gives the numbers, and writes on the tape what they stand for."""
 
-    def __init__(self, write: Write, holders: Holders, plans: dict[int, Plan]) -> None:
+    def __init__(self, write: Write, holders: LivingFunctions, plans: dict[int, Plan]) -> None:
         self._write = write
         self._holders = holders
         self._plans = plans
@@ -37,7 +37,7 @@ class Numbering:
         """A number for a cell that is new: a variable of that code."""
         number = self._new_cell()
         # Written first: whatever interrupts this, no number is used that the tape does not explain.
-        self._write(Kind.CELL, self.of_code(plan), number, packed((slot, make)))
+        self._write(RecordKind.CELL, self.of_code(plan), number, packed((slot, make)))
         self._cells[identity(cell)] = number
         return number
 
@@ -63,20 +63,22 @@ class Numbering:
             number = self._new_code()
             names = (plan.qualname, plan.name, *plan.variables)
             text = "\n".join([name.replace("\n", " ") for name in names])
-            self._write(Kind.CODE, plan.line, number, text.encode("utf-8", "replace"))
+            self._write(RecordKind.CODE, plan.line, number, text.encode("utf-8", "replace"))
             plan.number = number
         return plan.number
 
-    def names(self, book: LabelBook, ids: Mapping[int, str]) -> Iterator[tuple[Kind, int, str]]:
+    def names(
+        self, book: LabelBook, ids: Mapping[int, str]
+    ) -> Iterator[tuple[RecordKind, int, str]]:
         """What a report of cells calls them and the functions, by identity: as records."""
         living = self._holders.living()
         held = {number for tie in living for number in tie.cells}
         for cell, label in book.known().items():
             number = self.at(cell)
-            yield Kind.LABEL, number if number in held else UNKNOWN, label
+            yield RecordKind.LABEL, number if number in held else UNKNOWN, label
         for tie in living:
             if tie.key in ids:
-                yield Kind.KNOWN, tie.number, ids[tie.key]
+                yield RecordKind.KNOWN, tie.number, ids[tie.key]
 
     def _is_on_stack(self, cell: int, frame: int) -> bool:
         return any(

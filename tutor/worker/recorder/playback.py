@@ -8,7 +8,7 @@ from itertools import islice
 
 from ...protocol.messages import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
 from ..inspector.labels import LabelBook
-from .tape import DAMAGE, LAST_STEP, MOST_STEPS, Entry, Kind, Make, Tape
+from .tape import DAMAGE, LAST_STEP, MOST_STEPS, Make, RecordKind, Tape, TapeRecord
 
 STEPS_A_PIECE = 2_000
 """A recording crosses in pieces: to read one holds nobody up for longer than some 20 ms."""
@@ -39,7 +39,7 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Function:
+class _MadeFunction:
     """A function and its cells, by number."""
 
     id: str
@@ -69,7 +69,7 @@ class _Story:
         self._tape = tape
         self._codes: dict[int, _Code] = {}
         self._cells: dict[int, _Cell] = {}
-        self._made: dict[int, _Function] = {}
+        self._made: dict[int, _MadeFunction] = {}
         self._taken: set[str] = set()
         steps = 0
         for entry in tape:
@@ -120,59 +120,59 @@ class _Story:
     def _steps(self) -> Iterator[Step]:
         """In order of time."""
         for kind, line, number, payload in self._tape:
-            if kind is Kind.MADE:
+            if kind is RecordKind.MADE:
                 yield Step(line, Change.FUNCTION_MADE, function=self._made[number].id)
-            elif kind is Kind.GONE and number in self._made:
+            elif kind is RecordKind.GONE and number in self._made:
                 yield Step(line, Change.FUNCTION_GONE, function=self._made[number].id)
             elif kind in _ON_CELLS:
                 cell = self._cells[number]
                 before = cell.text
-                after = None if kind is Kind.EMPTIED else _text(payload)
+                after = None if kind is RecordKind.EMPTIED else _text(payload)
                 change = _ON_CELLS[kind]
-                if kind is Kind.BOUND and not cell.is_full:
+                if kind is RecordKind.BOUND and not cell.is_full:
                     change = Change.FILLED
                 cell.text, cell.is_full = after, after is not None
                 yield Step(line, change, cell.label, None, before, after)
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: TapeRecord) -> None:
         kind, place, number, payload = entry
         match kind:
-            case Kind.BOUND | Kind.MUTATED | Kind.EMPTIED:  # the most by far
+            case RecordKind.BOUND | RecordKind.MUTATED | RecordKind.EMPTIED:  # the most by far
                 self._cells[number].matters = True
-            case Kind.CODE:
+            case RecordKind.CODE:
                 qualname, name, *variables = _text(payload).split("\n")
                 self._codes[number] = _Code(place, qualname, name, tuple(variables))
-            case Kind.CELL:
+            case RecordKind.CELL:
                 code = self._codes[place]
                 slot, make = entry.numbers
                 owner = None if make & Make.BY_HAND else code.qualname
                 full = bool(make & Make.FULL)
                 self._cells[number] = _Cell(code.variables[slot], owner, full)
-            case Kind.MADE:
+            case RecordKind.MADE:
                 of, *cells = entry.numbers
                 code = self._codes[of]
                 names = code.variables[len(code.variables) - len(cells) :]
                 free = tuple(zip(names, cells, strict=True))
-                self._made[number] = _Function(f"r{number + 1}", code, free)
+                self._made[number] = _MadeFunction(f"r{number + 1}", code, free)
                 for each in cells:
                     self._cells[each].matters = True
             # What did not fit on the tape any more may have names nevertheless.
-            case Kind.LABEL:
+            case RecordKind.LABEL:
                 self._taken.add(_text(payload))
                 if cell := self._cells.get(number):
                     cell.label = _text(payload)
-            case Kind.KNOWN:
+            case RecordKind.KNOWN:
                 if made := self._made.get(number):
                     made.id = _text(payload)
-            case Kind.STOPPED:
+            case RecordKind.STOPPED:
                 self._stopped = not payload
                 self._unavailable = _text(payload)
 
 
 _ON_CELLS = {
-    Kind.BOUND: Change.REBOUND,
-    Kind.MUTATED: Change.MUTATED,
-    Kind.EMPTIED: Change.EMPTIED,
+    RecordKind.BOUND: Change.REBOUND,
+    RecordKind.MUTATED: Change.MUTATED,
+    RecordKind.EMPTIED: Change.EMPTIED,
 }
 
 

@@ -26,14 +26,14 @@ from ...protocol.messages import Recording
 from ..cpython.events import NO_ROOM, TOO_LONG, Source
 from ..cpython.memory import cell_at, code_of, object_at, why_not
 from ..cpython.objects import cells_of, contents, identity
-from ..cpython.plan import CLASS_CELL, Happening, Plan, What, plans_of
+from ..cpython.plan import CLASS_CELL, Effect, Event, Plan, plans_of
 from ..inspector.labels import LabelBook
-from .in_place import EMPTY, Changed, Home, Watch
-from .living import Holders, Tie
+from .in_place import EMPTY, Changed, FrameSlot, Watch
+from .living import FunctionRef, LivingFunctions
 from .numbering import Numbering
 from .playback import recording
 from .short import marker_of, written
-from .tape import Kind, Make, Tape, packed
+from .tape import Make, RecordKind, Tape, packed
 
 if sys.version_info >= (3, 12):
     from ..cpython.monitoring import Monitoring as Following
@@ -61,7 +61,7 @@ class Recorder:
         self._source: Source | None = None
         self._codes: dict[int, ref[CodeType]] = {}
         self._new_function = count().__next__
-        self._holders = Holders(self._gone)
+        self._holders = LivingFunctions(self._gone)
         self._numbers = Numbering(self._write, self._holders, self.plans)
         self.watch = Watch(self._numbers.at)
         self._follows_lines = False
@@ -124,7 +124,7 @@ class Recorder:
         self._end()
         if self._tape:
             self._tape.give_room()
-            self._tape.write(Kind.STOPPED, 0, 0, why.encode())
+            self._tape.write(RecordKind.STOPPED, 0, 0, why.encode())
 
     def note_report(self, book: LabelBook, ids: Mapping[int, str]) -> None:
         """Note on the tape what a report of cells calls them and the functions, by identity."""
@@ -150,14 +150,14 @@ class Recorder:
         for slot in plan.cells:
             cell = cell_at(frame, slot)
             number = self._numbers.new(cell, plan, slot)
-            home = Home(frame, code_of(frame), slot)
+            home = FrameSlot(frame, code_of(frame), slot)
             if (value := contents(cell, EMPTY)) is not EMPTY:
                 self._bound(number, cell, value, line, home)
             elif plan.makes_class and plan.variables[slot] == CLASS_CELL:
                 self.watch.put(number, cell, EMPTY, None, home, None)
                 self._begin_lines()
 
-    def happened(self, plan: Plan, happening: Happening, frame: int) -> None:
+    def happened(self, plan: Plan, happening: Event, frame: int) -> None:
         """An instruction that matters was done; or, where the plan has it so, is about to be."""
         what, line, line_after, slot, inner = happening
         line = self._line_of(plan, line)
@@ -166,19 +166,19 @@ class Recorder:
         self._line = self._line_of(plan, line_after)
         if inner is not None:
             self._made(inner, line, object_at(frame, slot))
-        elif what is What.STORED:
+        elif what is Effect.STORED:
             cell = cell_at(frame, slot)
-            home = Home(frame, code_of(frame), slot) if slot in plan.cells else None
+            home = FrameSlot(frame, code_of(frame), slot) if slot in plan.cells else None
             self._bound(self._numbers.of(cell, plan, slot), cell, contents(cell), line, home)
-        elif what is What.CELL_MADE:
+        elif what is Effect.CELL_MADE:
             self._numbers.new(cell_at(frame, slot), plan, slot)
-        elif what is What.DELETED:
+        elif what is Effect.DELETED:
             self._emptied(cell_at(frame, slot), line)
-        elif what is What.CALLED:
+        elif what is Effect.CALLED:
             self._perhaps_made(object_at(frame, slot), line, frame)
         elif type(thing := object_at(frame, slot)) is CellType:
             # For `cell.cell_contents = value` the stack holds the value and then the cell.
-            if what is What.CONTENTS_DELETED:
+            if what is Effect.CONTENTS_DELETED:
                 self._emptied(thing, line)
             elif (number := self._numbers.at(identity(thing))) is not None:
                 self._bound(number, thing, object_at(frame, slot - 1), line, None)
@@ -206,9 +206,9 @@ class Recorder:
         self._line = self._line_of(plan, line)
 
     def _bound(
-        self, number: int, cell: CellType, value: object, line: int, home: Home | None
+        self, number: int, cell: CellType, value: object, line: int, home: FrameSlot | None
     ) -> None:
-        self._write(Kind.BOUND, line, number, written(value))
+        self._write(RecordKind.BOUND, line, number, written(value))
         if marker := marker_of(value):
             holder = self._holders.of(number)
             self.watch.put(number, cell, value, marker, home, holder)
@@ -220,7 +220,7 @@ class Recorder:
         number = self._numbers.at(identity(cell))
         if number is not None:
             self.watch.drop(number)
-            self._write(Kind.EMPTIED, line, number)
+            self._write(RecordKind.EMPTIED, line, number)
 
     def _made(self, plan: Plan, line: int, function: object) -> None:
         assert type(function) is FunctionType
@@ -251,15 +251,17 @@ class Recorder:
         for number in cells:
             if self.watch.hold(number, tie):
                 self._begin_lines()
-        self._write(Kind.MADE, line, tie.number, packed((self._numbers.of_code(plan), *cells)))
+        self._write(
+            RecordKind.MADE, line, tie.number, packed((self._numbers.of_code(plan), *cells))
+        )
 
-    def _gone(self, tie: Tie) -> None:
+    def _gone(self, tie: FunctionRef) -> None:
         """A function is about to end; its cells are still as they were."""
         try:
             for number in self._holders.remove(tie):
                 if number in self.watch:
                     self.watch.hold(number, self._holders.find(number))
-            self._write(Kind.GONE, self._line_now(), tie.number)
+            self._write(RecordKind.GONE, self._line_now(), tie.number)
         except NO_ROOM:  # it would be printed from here
             return
 
@@ -272,7 +274,7 @@ class Recorder:
 
     def _tell(self, changes: list[Changed], line: int) -> None:
         for number, value, filled, late in changes:
-            kind = Kind.BOUND if filled else Kind.MUTATED
+            kind = RecordKind.BOUND if filled else RecordKind.MUTATED
             self._write(kind, 0 if late else line, number, written(value))
 
     def _begin_lines(self) -> None:
@@ -294,6 +296,6 @@ class Recorder:
             frame = frame.f_back
         return self._line
 
-    def _write(self, kind: Kind, place: int, number: int, payload: bytes = b"") -> None:
+    def _write(self, kind: RecordKind, place: int, number: int, payload: bytes = b"") -> None:
         if self._source and self._tape and not self._tape.write(kind, place, number, payload):
             self.give_up("")

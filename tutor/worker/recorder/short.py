@@ -17,7 +17,7 @@ from ..cpython.objects import CachedFunction, type_name
 from ..values.writers import Writer, cut
 from .tape import LARGEST_TEXT
 
-LONGEST = 40
+LONGEST_SHORT = 40
 LONGEST_KIND = 24
 """Of the name of a class, before what is in the object."""
 FIRST = 6
@@ -35,17 +35,17 @@ def told(value: object) -> str:
     """The value in a few words."""
     kind = type(value)
     if kind is int or kind is str or kind is NoneType:
-        return cut(_write(value), LONGEST)
+        return cut(_write(value), LONGEST_SHORT)
     for base, tell, _ in _CONTAINERS:
         if issubclass(kind, base):
             text = tell(value)
-            return cut(text if kind is base else f"{_kind(kind)}({text})", LONGEST)
+            return cut(text if kind is base else f"{_kind(kind)}({text})", LONGEST_SHORT)
     if attributes := attributes_of(value):
         each = (f"{_name(name)}={_write(it)}" for name, it in _first(dict.items(attributes)))
         name = _kind(kind)
         text = f"<{name} {_fit(each, len(attributes), len(name) + 3)}"
-        return cut(text, LONGEST - 1) + ">"
-    return cut(_write(value), LONGEST)
+        return cut(text, LONGEST_SHORT - 1) + ">"
+    return cut(_write(value), LONGEST_SHORT)
 
 
 def written(value: object) -> bytes:
@@ -106,7 +106,7 @@ def _first(items: Iterable[Any]) -> list[Any]:
 
 def _fit(texts: Iterable[str], count: int, around: int = 2) -> str:
     """As many texts as fit beside what is around them, and how many more there are."""
-    room = LONGEST - around
+    room = LONGEST_SHORT - around
     shown: list[str] = []
     length = -2
     for text in texts:
@@ -126,7 +126,7 @@ def _fit(texts: Iterable[str], count: int, around: int = 2) -> str:
 def _write(value: Any) -> str:
     kind = type(value)
     # What `Writer` would write too, at a fifth of the cost.
-    if kind is str and len(value) < LONGEST:
+    if kind is str and len(value) < LONGEST_SHORT:
         return repr(value)
     if kind is int and -LARGEST_INT < value < LARGEST_INT:
         return repr(value)

@@ -38,7 +38,7 @@ _LAST = _END[0]
 _numbers = Struct("<I")
 
 
-class Kind(IntEnum):
+class RecordKind(IntEnum):
     """What a record tells. Those of the first group are steps."""
 
     BOUND = 1
@@ -64,8 +64,8 @@ class Kind(IntEnum):
     """0, 0; why, or nothing if there were too many steps."""
 
 
-LAST_STEP = Kind.GONE
-_KINDS = {kind.value: kind for kind in Kind}
+LAST_STEP = RecordKind.GONE
+_RECORD_KINDS = {kind.value: kind for kind in RecordKind}
 
 
 class Make(IntFlag):
@@ -79,10 +79,10 @@ class Make(IntFlag):
     """It may have held a value before it was heard of."""
 
 
-class Entry(NamedTuple):
+class TapeRecord(NamedTuple):
     """One record: its kind, two numbers and what follows, as the kind has it."""
 
-    kind: Kind
+    kind: RecordKind
     place: int
     number: int
     payload: bytes
@@ -100,7 +100,7 @@ class Tape:
         self._steps = count(1)
         self._end = BYTES - ROOM
 
-    def write(self, kind: Kind, place: int, number: int, payload: bytes = b"") -> bool:
+    def write(self, kind: RecordKind, place: int, number: int, payload: bytes = b"") -> bool:
         """Add a record; False if there is no more room, or no more for steps."""
         if kind <= LAST_STEP and next(self._steps) > MOST_STEPS:
             return False
@@ -122,7 +122,7 @@ class Tape:
     def told(self, told: bool) -> None:
         self._memory[TOLD] = told
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[TapeRecord]:
         """The records from the first on. Raises one of DAMAGE for what no recorder wrote."""
         memory = self._memory
         position = 0
@@ -132,7 +132,7 @@ class Tape:
             end = start + length
             if not kind or end >= TOLD or memory[end] != _LAST:
                 return
-            yield Entry(_KINDS[kind], place, number, memory[start:end])
+            yield TapeRecord(_RECORD_KINDS[kind], place, number, memory[start:end])
             position = end + 1
 
 
