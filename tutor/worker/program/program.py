@@ -49,6 +49,7 @@ from .cell_edits import CellEdits
 from .channels import Channels
 from .failures import exit_code, exit_status, failure
 from .prompt import compile_at_prompt, compile_expression, show_values
+from .whose_fault import fault
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
@@ -256,11 +257,15 @@ class Program:
         return shown
 
     def fail(self, error: BaseException) -> None:
-        """Report what broke our code: an audit hook of the program's, or one of its handlers."""
+        """Report what ended our code: an audit hook of the program's, say, or a fault of our own."""
         self._handlers.sleep()
-        status, shown = self._failed(error)
+        if told := fault(error, self._path):
+            ended = Finished(Status.DIED, process_time(), fault=told)
+        else:
+            status, shown = self._failed(error)
+            ended = Finished(status, process_time(), shown)
         self._streams.flush()
-        self._report(Finished(status, process_time(), shown))
+        self._report(ended)
 
     def _failed(self, error: BaseException) -> tuple[Status, Failure]:
         limits.make_room()
