@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tutor.text import visible
 from tutor.ui.keys import KEYS
+from tutor.ui.page import ClosesOnce
 from tutor.ui.themes import CHOICES
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class TutorCommands(Provider):
                 yield Hit(score, Content(title), command, title, help)
 
 
-class Palette(CommandPalette):
+class Palette(ClosesOnce, CommandPalette):
     """Textual's palette, its cursor at rest; in its line, too, the keys of ours mean nothing else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

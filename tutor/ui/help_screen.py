@@ -13,6 +13,7 @@ from tutor.text import columns
 from tutor.ui.keys import KEYS, key_name
 from tutor.ui.markdown import prose, render
 from tutor.ui.marks import MARKS
+from tutor.ui.page import ClosesOnce
 from tutor.ui.pane import LEAVE, Pane, Tab
 from tutor.ui.text_view import TextView, hang
 
@@ -65,7 +66,7 @@ another exercise or leave.
 """
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ClosesOnce, ModalScreen[None]):
     """One page over the whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

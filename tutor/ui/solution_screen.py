@@ -16,6 +16,7 @@ from tutor.text import visible
 from tutor.ui.highlighting import highlighted
 from tutor.ui.markdown import render
 from tutor.ui.marks import MARKS
+from tutor.ui.page import ClosesOnce
 from tutor.ui.pane import Pane, Tab
 from tutor.ui.text_view import TextView
 
@@ -28,7 +29,7 @@ The exercise is marked {MARKS.shown} until you pass it. What you typed stays as 
 """
 
 
-class SolutionScreen(ModalScreen[None]):
+class SolutionScreen(ClosesOnce, ModalScreen[None]):
     """First a warning, and after Enter the solution."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

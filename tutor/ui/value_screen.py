@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import visible
+from tutor.ui.page import ClosesOnce
 from tutor.ui.pane import LEAVE, Pane, Tab
 from tutor.ui.text_view import TextView, cut
 
 
-class ValueScreen(ModalScreen[None]):
+class ValueScreen(ClosesOnce, ModalScreen[None]):
     """What a cell holds, described at length."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
