@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.binding import BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.widgets import Input
+from textual.message import Message
+from textual.widgets import Input, OptionList
 
 from tutor.text import visible
 from tutor.ui.keys import KEYS
@@ -75,6 +77,14 @@ class Palette(ClosesOnce, CommandPalette):
         for key in KEYS
         if key.id not in ("next_pane", "quit")  # Escape closes it, Ctrl+Q quits everywhere
     ]
+
+    @on(Input.Changed)
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def leave_what_comes_late(self, message: Message) -> None:
+        """What was typed before the palette was closed finds it without its list."""
+        if not self.is_current:
+            message.prevent_default()
 
     def action_pass_over(self) -> None:
         """Do nothing: what the key is for lies under this page."""
