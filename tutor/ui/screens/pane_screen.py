@@ -50,12 +50,17 @@ class PaneScreen(Screen[None]):
         if opened:
             self.bring(self.drawer_pane)
             self.focus_before = self.focused
-            self.call_after_refresh(self.drawer_pane.take_focus)
+            self.call_after_refresh(self.focus_drawer)
             return
         if self.maximized is self.drawer_pane:
             self.minimize()
         if self.focus_before:
             self.focus_before.focus()
+
+    def focus_drawer(self) -> None:
+        """Put the focus on the drawer, unless the next key of a burst has closed it again."""
+        if self.drawer:
+            self.drawer_pane.take_focus()
 
     def action_next_pane(self) -> None:
         """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""
@@ -66,7 +71,8 @@ class PaneScreen(Screen[None]):
         self.minimize()
         panes = [pane for pane in self.query(Pane) if pane.display]
         here = self.pane_in_focus
-        pane = panes[(panes.index(here) + 1) % len(panes) if here else 0]
+        # In a burst the focus may still be in the drawer that was just closed.
+        pane = panes[(panes.index(here) + 1) % len(panes) if here in panes else 0]
         pane.take_focus()
         if zoomed:
             self.maximize(pane, container=False)
