@@ -1,4 +1,4 @@
-"""The worker: runs one program as a script would run, reports, and answers at its prompt.
+"""A learner's program: runs as a script would run, reports, and answers at its prompt.
 
 What happens in order: limits, the program, its threads joined, its atexit functions, the cells, the
 labels, the checks (in a fork), Finished; then the worker stops itself until it is asked something.
@@ -18,9 +18,7 @@ from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
 from types import CellType, CodeType, FrameType
-from typing import NoReturn
 
-from ...protocol.frames import UNREPORTED
 from ...protocol.messages import (
     Ask,
     Cells,
@@ -36,13 +34,12 @@ from ..checks.run_checks import run_checks
 from ..inspector.inspector import Inspector
 from ..inspector.labels import LabelBook
 from ..inspector.scopes import ScopeReader
-from ..process import ending, kernel, limits
+from ..process import ending, limits
 from ..process.compiling import compiled
 from ..process.pristine import RECURSION_LIMIT, Pristine, stop_monitoring
-from ..process.signals import Handlers, as_in_a_script
+from ..process.signals import Handlers
 from ..process.streams import Input, StandardStreams
 from ..recorder.recorder import Recorder
-from ..recorder.tape import Tape
 from ..values.unfold import unfold_cell
 from .audit import listen
 from .cell_edits import CellEdits
@@ -53,39 +50,8 @@ from .whose_fault import fault
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
-NICENESS = 10
-"""Runs give way to the tutor, and a fork bomb to the supervisor that must end it (nice(2))."""
 ROOM_TO_LOOK = 200
 """Frames that a last look may need beyond the depth at which it strikes."""
-
-
-def work(
-    request: RunRequest, path: str, channels: Channels, pristine: Pristine, tape: Tape | None
-) -> NoReturn:
-    """Be the worker of one run, recorded if there is a tape. Never returns."""
-    program = None
-    try:
-        kernel.die_with_parent(signal.SIGKILL)
-        kernel.die_first()
-        os.setsid()
-        os.nice(NICENESS)
-        as_in_a_script()
-        scratch = os.path.dirname(path)
-        os.chdir(scratch)
-        for name in ("HOME", "TMPDIR"):
-            os.environ[name] = scratch
-        kernel.confine(scratch)
-        limits.apply(request.limits)
-        program = Program(request, path, channels, pristine, Recorder(tape))
-        program.run()
-        while True:
-            channels.rest()
-            program.answer_prompt()
-    except BaseException as error:
-        if program:
-            program.fail(error)
-    finally:
-        _exit(UNREPORTED)
 
 
 class Program:
