@@ -45,7 +45,7 @@ from .audit import listen
 from .cell_edits import CellEdits
 from .channels import Channels
 from .failures import exit_code, exit_status, failure
-from .prompt import compile_at_prompt, compile_expression, show_values
+from .prompt import compile_at_prompt, compile_expression, compile_program, show_values
 from .whose_fault import fault
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
@@ -90,7 +90,7 @@ class Program:
         scopes: ScopeReader | None = None
         status, shown = Status.FINISHED, None
         try:
-            code = compiled(self._compile)
+            code = compiled(lambda: compile_program(self._request.source, self._path))
         except BaseException as error:  # SyntaxError, ValueError, MemoryError, RecursionError
             status, shown = self._failed(error)
         if code is not None:
@@ -111,8 +111,7 @@ class Program:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             came_to_an_end = code is not None and status in (Status.FINISHED, Status.FAILED)
             if self._request.checks is not None and came_to_an_end:
-                names = self._module.__dict__
-                finished = status is Status.FINISHED
+                names, finished = self._module.__dict__, status is Status.FINISHED
                 self._report(Checking())
                 run_checks(
                     self._request,
@@ -125,9 +124,6 @@ class Program:
         self._prompt_is_open = code is not None
         show_values()
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
-
-    def _compile(self) -> CodeType:
-        return compile(self._request.source, self._path, "exec", dont_inherit=True)
 
     def answer_prompt(self) -> None:
         """Read one question from the tutor, answer it, report."""
