@@ -111,16 +111,9 @@ class Program:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             came_to_an_end = code is not None and status in (Status.FINISHED, Status.FAILED)
             if self._request.checks is not None and came_to_an_end:
-                names, finished = self._module.__dict__, status is Status.FINISHED
                 self._report(Checking())
-                run_checks(
-                    self._request,
-                    self._path,
-                    names,
-                    self._pristine,
-                    self._report,
-                    finished=finished,
-                )
+                program = (self._request, self._path, self._module.__dict__, self._pristine)
+                run_checks(*program, self._report, finished=status is Status.FINISHED)
         self._prompt_is_open = code is not None
         show_values()
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
