@@ -23,7 +23,7 @@ class AnswerPlace:
 
     tabs: tuple[Tab, ...]
     """Those of the run panel; the first is where the answer is given or, for a program, judged."""
-    widget: type[LabelTable] | type[Prediction] | None = None
+    widget: type[PanelWidget] | None = None
     """What the first tab holds; None where the answer is the program in the editor."""
 
 
