@@ -50,6 +50,22 @@ def test_textual_and_rich_are_seen_in_ui_only() -> None:
     assert found == {"ui"}
 
 
+ABOUT_KINDS = ("course/model.py", "grading/kinds/", "ui/answer/kinds.py")
+"""Where a kind of exercise may be named: its data, its object, its widget."""
+
+
+def test_nobody_else_asks_which_kind_an_exercise_is() -> None:
+    for file in FILES:
+        named = {
+            f"{node.value.id}.{node.attr}"
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "Kind"
+        }
+        assert not named or str(file.relative_to(HOUSE)).startswith(ABOUT_KINDS), (file, named)
+
+
 def test_no_room_has_become_a_hall() -> None:
     folders = {file.parent for file in FILES}
     full = {

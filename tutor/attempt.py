@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from tutor.course.model import Exercise
 from tutor.grading.grade import grade
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Transcript, Verdict
 from tutor.protocol.messages import (
     CheckResult,
@@ -15,7 +17,6 @@ from tutor.protocol.messages import (
     Limits,
     Output,
     Report,
-    RunRequest,
     Status,
     Stream,
 )
@@ -32,16 +33,10 @@ async def attempt(
 ) -> AsyncIterator[Report | Verdict]:
     """Run and grade an answer; yields every report of the run, then one Verdict.
 
-    A `predict` or `classify` answer is held against a run of the exercise's own program.
+    An answer that is no program is held against a run of the exercise's own.
     """
-    request = RunRequest(
-        source=answer if exercise.kind.answers_in_code else exercise.starter,
-        file_name=exercise.file_name,
-        checks=exercise.checks,
-        classify=exercise.classify.function if exercise.classify else None,
-        limits=limits or Limits(),
-        record=record,
-    )
+    request = kind_of(exercise).request(exercise, answer)
+    request = replace(request, limits=limits or Limits(), record=record)
     stdout: list[str] = []
     checks: list[CheckResult] = []
     labels: Labels | None = None
@@ -74,6 +69,6 @@ async def attempt(
 def _fault_of_starter(exercise: Exercise, finished: Finished) -> str | None:
     """Why the exercise's own program failed, where that is what runs."""
     failure = finished.failure
-    if exercise.kind.answers_in_code or finished.status is not Status.FAILED or not failure:
+    if kind_of(exercise).is_program or finished.status is not Status.FAILED or not failure:
         return None
     return f"starter.py{f', line {failure.line}' if failure.line else ''}: {failure.summary}"

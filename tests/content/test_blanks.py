@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tutor.grading.kinds import kind_of
 from tutor.attempt import attempt
 from tutor.course.blanks import blank_programs
 from tutor.course.loader import content_folder, load
@@ -15,7 +16,7 @@ from tutor.session import Session
 from tutor.protocol.messages import Limits
 
 EXERCISES = load(content_folder())[0].exercises
-IN_CODE = [exercise for exercise in EXERCISES if exercise.kind.answers_in_code]
+IN_CODE = [exercise for exercise in EXERCISES if kind_of(exercise).is_program]
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def test_an_answer_that_has_nothing_to_do_with_the_task(
         came_to = await verdict(session, exercise, answer)
         assert not came_to.passed
         assert came_to.feedback is None
-        if exercise.kind.answers_in_code:
+        if kind_of(exercise).is_program:
             assert came_to.summary.endswith("` is not defined.")
 
 

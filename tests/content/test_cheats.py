@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tutor.grading.kinds import kind_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
@@ -20,7 +21,7 @@ from tutor.protocol.messages import Limits
 
 LIMITS = Limits(wall_seconds=5)
 
-EXERCISES = [e for e in load(content_folder())[0].exercises if e.kind.answers_in_code]
+EXERCISES = [e for e in load(content_folder())[0].exercises if kind_of(e).is_program]
 
 
 def functions_of(exercise: Exercise) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.harness.exercises import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Kind
-from tutor.grading.grade import SURPLUS_LINES, grade
+from tutor.grading.grade import grade
+from tutor.grading.lines import SURPLUS_LINES
 from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
 
 # Programs: build and repair.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.course.model import (
+    WRITTEN,
     CheckSpec,
     Classify,
     Course,
@@ -58,7 +59,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "expected": "one\ntwo\n",
         "starter": f"# starter of {id}\nprint('one')\n",
         "solution": f"# solution of {id}\nprint('one')\nprint('two')\n",
-        "checks": CHECKS if kind.answers_in_code else None,
+        "checks": CHECKS if WRITTEN[kind].checks else None,
         "explanation": f"The explanation of {id}.",
         "misconceptions": (
             Misconception("too-few", When(line="1"), "A word is not a digit: `one`."),
@@ -66,7 +67,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "wrong_answers": (),
         "classify": None,
         "folder": Path(),
-        "check_specs": SPECS if kind.answers_in_code else (),
+        "check_specs": SPECS if WRITTEN[kind].checks else (),
     }
     return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Run
 from tutor.course.loader import content_folder, load
+from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import Cells, CellView, FreeName, FunctionKind, FunctionView
 from tutor.text import columns
 from tutor.views.picture import ASCII, LINES, as_dot, as_lines, as_svg, as_text, picture
@@ -173,7 +174,7 @@ def test_no_line_is_wider_than_asked(
 async def test_every_exercise_fits_the_pane_of_the_cells(run: Run) -> None:
     course, _ = load(content_folder())
     for exercise in course.units[0].exercises:
-        program = exercise.solution if exercise.kind.answers_in_code else exercise.starter
+        program = exercise.solution if kind_of(exercise).is_program else exercise.starter
         cells = (await run(program)).cells
         assert cells
         drawn = picture(cells)

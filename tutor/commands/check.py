@@ -28,8 +28,9 @@ from tutor.commands.console import (
     settings_at,
 )
 from tutor.course.loader import without_feedback_line
-from tutor.course.model import Kind
 from tutor.faults import RunFault
+from tutor.grading.kind import LineWords
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict
 from tutor.protocol.messages import Failure, Finished, InputWanted, Limits, Status
 from tutor.session import PythonUnusable, Session
@@ -61,7 +62,7 @@ def run(args: Namespace) -> int:
     course, faults = course_at(args.content)
     exercise = exercise_of(course, faults, args.exercise)
     answer = read_file(args.file)
-    if not exercise.kind.answers_in_code:
+    if not kind_of(exercise).is_program:
         # So that an author can check a wrong answer as it stands in the course.
         answer = without_feedback_line(answer)
     try:
@@ -110,15 +111,15 @@ def _print(exercise: Exercise, verdict: Verdict, failure: Failure | None) -> Non
         complain(failure.text.rstrip("\n"))
     say_prose(verdict.summary)
     if verdict.status is Status.FINISHED:
-        _print_comparison(exercise.kind, verdict)
+        _print_comparison(kind_of(exercise).words, verdict)
     if verdict.feedback:
         say()
         say_prose(verdict.feedback)
 
 
-def _print_comparison(kind: Kind, verdict: Verdict) -> None:
+def _print_comparison(words: LineWords, verdict: Verdict) -> None:
     """Every line, label and check against what is right."""
-    _print_lines(kind, verdict)
+    _print_lines(words, verdict)
     for label in verdict.labels:
         sign = mark("✓", "+") if label.same else mark("✗", "x")
         evidence = f"  {label.right.evidence}" if label.same else ""
@@ -128,14 +129,16 @@ def _print_comparison(kind: Kind, verdict: Verdict) -> None:
         say(f"{sign} {check.name}{'' if check.passed else f': {one_line(check.message)}'}")
 
 
-def _print_lines(kind: Kind, verdict: Verdict) -> None:
-    """Each line that differs, over the right one; what was not predicted yet is not told."""
-    predict = kind is Kind.PREDICT
-    mine, right = ("predicted", "printed") if predict else ("printed", "expected")
-    differing = [x for x in verdict.lines if not x.same and (x.given is not None or not predict)]
+def _print_lines(words: LineWords, verdict: Verdict) -> None:
+    """Each line that differs, over the right one."""
+    differing = [
+        line
+        for line in verdict.lines
+        if not line.same and (line.given is not None or words.tells_missing)
+    ]
     for line in differing[:DIFFERENCES]:
         say(f"line {line.number}")
-        for word, text in ((mine, line.given), (right, line.expected)):
+        for word, text in ((words.given, line.given), (words.right, line.expected)):
             say(f"  {word:<9} {'(no line)' if text is None else one_line(text)}")
     more = len(differing) - DIFFERENCES
     if more > 0:

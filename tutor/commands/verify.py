@@ -21,18 +21,18 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
-from tutor.course.blanks import blank_programs
-from tutor.course.model import Kind
 from tutor.course.rules import written_faults
+from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import Failure, Limits, Output, RunRequest, Status
 from tutor.session import PythonUnusable, Session
 from tutor.text import one_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from tutor.course.model import Exercise, WrongAnswer
+    from tutor.course.tables import ContentError
     from tutor.grading.verdict import Verdict
 
 NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
@@ -64,7 +64,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     exercises, faults = _exercises_at(args.folder or args.content)
-    written = [*faults, *(str(fault) for each in exercises for fault in written_faults(each))]
+    written = [*faults, *(str(fault) for each in exercises for fault in _written_faults(each))]
     for line in [] if args.json else written:
         say(f"{mark('✗', 'x')} {line}")
     limits = settings_at(args.config).limits
@@ -87,6 +87,12 @@ def run(args: Namespace) -> int:
     else:
         say(_summary(written, held))
     return 0 if holds else 1
+
+
+def _written_faults(exercise: Exercise) -> Iterator[ContentError]:
+    """What shows without a run: first what holds for every kind."""
+    yield from written_faults(exercise)
+    yield from kind_of(exercise).written_faults(exercise)
 
 
 def _exercises_at(place: Path | None) -> tuple[list[Exercise], list[str]]:
@@ -134,6 +140,7 @@ async def _version(session: Session) -> str:
 
 async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) -> AsyncIterator[str]:
     """Each rule that the exercise breaks on this interpreter."""
+    kind = kind_of(exercise)
     verdict, failure = await graded(session, exercise, exercise.solution, limits)
     if verdict.fault:
         yield one_line(verdict.fault)
@@ -143,25 +150,21 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
         for check in verdict.checks:
             if not check.passed and verdict.status is Status.FINISHED:
                 yield f"{check.name}: {check.message}"
-    told = exercise.kind.answers_in_code and any(not line.same for line in verdict.lines)
+    told = kind.is_program and any(not line.same for line in verdict.lines)
     if verdict.output != exercise.expected and not told:
         yield f"`expected` is not what is printed, from line {_first_difference(exercise, verdict)} on"
-    answers_in_code = exercise.kind.answers_in_code
-    verdict, failure = await graded(
-        session, exercise, exercise.starter if answers_in_code else "", limits
-    )
-    # What is to be repaired may be what keeps it from being Python.
-    if exercise.kind is Kind.BUILD and failure and failure.summary.startswith(NOT_PYTHON):
+    verdict, failure = await graded(session, exercise, kind.fresh(exercise), limits)
+    if kind.starter_is_python and failure and failure.summary.startswith(NOT_PYTHON):
         yield f"the starter is not Python. {_placed('starter.py', verdict, failure)}"
     if verdict.passed:
-        yield f"{'the starter' if answers_in_code else 'an empty answer'} passes"
+        yield f"{'the starter' if kind.is_program else 'an empty answer'} passes"
     for wrong in exercise.wrong_answers:
         verdict, _ = await graded(session, exercise, wrong.text, limits)
         fault = _missed(exercise, wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"
-    for what, program in blank_programs(exercise) if answers_in_code else ():
-        verdict, _ = await graded(session, exercise, program, limits)
+    for what, blank in kind.blanks(exercise):
+        verdict, _ = await graded(session, exercise, blank, limits)
         if spoke := _spoke(exercise, verdict):
             mend = "ask for each name by `learner.function` or `learner.class_` before any call"
             yield f"{what} gets the feedback of `{spoke}`; {mend}"

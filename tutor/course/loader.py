@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tutor.course.checks_file import checks_of
 from tutor.course.model import (
+    WRITTEN,
     CheckSpec,
-    Classify,
     Course,
     Exercise,
     Misconception,
@@ -142,11 +142,12 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
     if table is None:
         faults += own
         return None
-    ending = "py" if table.kind.answers_in_code else "txt"
+    written = WRITTEN[table.kind]
+    ending = written.ending
     files = {"exercise.toml", "starter.py", f"solution.{ending}", "explanation.md", "wrong"}
     checks: str | None = None
     specs: tuple[CheckSpec, ...] = ()
-    if table.kind.answers_in_code:
+    if written.checks:
         files.add("checks.py")
         checks = _text(folder / "checks.py", own)
         specs = checks_of(folder / "checks.py", checks, own)
@@ -170,9 +171,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         explanation=_text(folder / "explanation.md", own),
         misconceptions=tuple(map(_misconception, table.misconceptions)),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),
-        classify=Classify(table.classify.function, table.classify.names)
-        if table.classify
-        else None,
+        classify=table.classify,
         folder=folder,
     )
     faults += own

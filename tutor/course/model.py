@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+
 
 class Kind(StrEnum):
     """What the learner does in an exercise."""
@@ -19,10 +21,25 @@ class Kind(StrEnum):
     REPAIR = "repair"
     """Changes code that has a bug."""
 
-    @property
-    def answers_in_code(self) -> bool:
-        """Whether the learner's answer is a program (else it is lines of text)."""
-        return self in (Kind.BUILD, Kind.REPAIR)
+
+@dataclass(frozen=True)
+class Written:
+    """What an author writes for an exercise of one kind."""
+
+    ending: str
+    """Of the solution and the wrong answers: `py`, or `txt` where an answer is no program."""
+    checks: bool = False
+    """Whether there is a checks.py."""
+    question: str = ""
+    """The table of exercise.toml that says what is asked, where it takes one."""
+
+
+WRITTEN = {
+    Kind.PREDICT: Written("txt"),
+    Kind.CLASSIFY: Written("txt", question="classify"),
+    Kind.BUILD: Written("py", checks=True),
+    Kind.REPAIR: Written("py", checks=True),
+}
 
 
 class Difficulty(StrEnum):
@@ -75,9 +92,8 @@ class CheckSpec:
     """What must hold: the docstring of the check, on one line; empty if it has none."""
 
 
-@dataclass(frozen=True)
-class Classify:
-    """What a `classify` exercise asks: the names of one function."""
+class Classify(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a `classify` exercise asks, as its table says it: the names of one function."""
 
     function: str
     """Qualified name: `outer.<locals>.inner`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 from msgspec.structs import fields
 
-from tutor.course.model import Difficulty, Kind
+from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
 from tutor.protocol.messages import Scope
 from tutor.text import visible
 
@@ -52,11 +52,6 @@ class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     when: WhenTable
 
 
-class ClassifyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    function: str
-    names: tuple[str, ...]
-
-
 class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`exercise.toml`."""
 
@@ -67,7 +62,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hints: tuple[str, ...]
     expected: str
     misconceptions: tuple[MisconceptionTable, ...] = ()
-    classify: ClassifyTable | None = None
+    classify: Classify | None = None
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,11 +160,7 @@ def table_faults(
     if hints < HINTS_AT_LEAST or hints < len(table.hints):
         what = "a hint is empty" if hints < len(table.hints) else f"only {hints}"
         yield ContentError(file, "hints", what, f"write at least {HINTS_AT_LEAST}")
-    if table.kind is Kind.CLASSIFY and not (table.classify and table.classify.names):
-        yield ContentError(file, "classify", "names no names", f"write {_FORMS['classify']}")
-    if table.kind is not Kind.CLASSIFY and table.classify:
-        mend = "take it out, or write kind = 'classify'"
-        yield ContentError(file, "classify", f"is not for kind {str(table.kind)!r}", mend)
+    yield from _faults_of_question(file, table)
     seen: set[str] = set()
     for index, misconception in enumerate(table.misconceptions):
         key = f"misconceptions[{index}]"
@@ -183,6 +174,20 @@ def table_faults(
             yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
         yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+
+
+def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentError]:
+    """The table that says what is asked: there is the one of this kind, and no other."""
+    own = WRITTEN[table.kind].question
+    if own and not getattr(table, own):
+        yield ContentError(file, own, "missing", f"add {_FORMS[own]}")
+    if table.classify and not table.classify.names:
+        yield ContentError(file, "classify", "names no names", f"write {_FORMS['classify']}")
+    for kind, written in WRITTEN.items():
+        if written.question not in ("", own) and getattr(table, written.question):
+            mend = f"take it out, or write kind = {str(kind)!r}"
+            what = f"is not for kind {str(table.kind)!r}"
+            yield ContentError(file, written.question, what, mend)
 
 
 def _faults_of_signs(

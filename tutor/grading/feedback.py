@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tutor.course.model import Kind
+from tutor.course.model import Exercise, When
+from tutor.grading.kinds import kind_of
 from tutor.grading.literals import same_line
-from tutor.grading.verdict import lacking
+from tutor.grading.verdict import LabelOutcome, LineOutcome, Outcomes, Transcript, lacking
 from tutor.protocol.messages import WITHOUT_END, Cause
-
-if TYPE_CHECKING:
-    from tutor.course.model import Exercise, When
-    from tutor.grading.verdict import LabelOutcome, LineOutcome, Transcript
 
 TOO_DEEP = "RecursionError: maximum recursion depth exceeded"
 
 
-def feedback(
-    exercise: Exercise,
-    transcript: Transcript,
-    lines: tuple[LineOutcome, ...],
-    labels: tuple[LabelOutcome, ...],
-) -> str | None:
+def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> str | None:
     """What the first misconception says whose every sign is there.
 
     None speaks where a check asked for a name in vain: what follows from that shows no mistake.
-    In a prediction the first wrong line has the first word: those after it may follow from it.
     """
     if lacking(transcript.checks):
         return None
-    wrong = [line for line in lines if not line.same]
-    if exercise.kind is Kind.PREDICT:
-        # What was not written yet shows no mistake.
-        wrong = [line for line in wrong if line.given]
-    rounds = [wrong[:1], wrong] if exercise.kind is Kind.PREDICT else [wrong]
-    for considered in rounds:
+    for considered in kind_of(exercise).signs(outcomes.wrong_lines):
         for misconception in exercise.misconceptions:
             when = misconception.when
-            if _lines_show(when, considered) and _run_shows(when, transcript, labels):
+            if _lines_show(when, considered) and _run_shows(when, transcript, outcomes.labels):
                 return misconception.feedback
     return None
 

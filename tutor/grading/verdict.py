@@ -51,6 +51,29 @@ class LabelOutcome:
     same: bool
 
 
+@dataclass(frozen=True)
+class Outcomes:
+    """All that an attempt was held against, each with whether it is right."""
+
+    lines: tuple[LineOutcome, ...] = ()
+    labels: tuple[LabelOutcome, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+
+    @property
+    def right(self) -> bool:
+        """Whether there is something, and nothing of it is wrong."""
+        return (
+            bool(self.lines or self.labels)
+            and all(line.same for line in self.lines)
+            and all(label.same for label in self.labels)
+            and all(check.passed for check in self.checks)
+        )
+
+    @property
+    def wrong_lines(self) -> list[LineOutcome]:
+        return [line for line in self.lines if not line.same]
+
+
 def lacking(checks: tuple[CheckResult, ...]) -> CheckResult | None:
     """The first check that asked for a name in vain: it is missing, or not what it should be."""
     causes = (Cause.MISSING, Cause.WRONG_KIND)

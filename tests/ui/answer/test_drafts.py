@@ -66,9 +66,9 @@ async def test_the_learner_comes_back_to_the_place_and_the_draft(tmp_path: Path)
     progress = Progress.open(tmp_path)
     assert progress.last_exercise == "classify-it"
     async with desk(tmp_path, CLASSIFY) as at:
-        assert at.main.run_panel.labels.answer == "x free\n"
+        assert at.main.answer == "x free\n"
     async with desk(tmp_path, PREDICT) as at:
-        assert at.main.run_panel.prediction.answer == "one\ntw"
+        assert at.main.answer == "one\ntw"
 
 
 async def test_leaving_ends_the_program_and_empties_the_panes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,39 @@ from tests.harness.samples import (
     out,
     passed_checks,
 )
-from tutor.course.model import Exercise
+from tutor.course.model import Exercise, Kind
+from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import CheckResult, Failure, Finished, Status
 from tutor.state.progress import ExerciseState, Progress
+from tutor.ui.answer.kinds import PLACES
 from tutor.ui.tabs import Tab
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_program_is_written_in_the_editor_and_all_else_under_it(kind: Kind) -> None:
+    exercise = replace(BUILD, kind=kind)
+    assert (PLACES[kind].widget is None) is kind_of(exercise).is_program
+
+
+@pytest.mark.parametrize(
+    ("exercise", "keys", "typed"),
+    [(PREDICT, "one", "one"), (CLASSIFY, "f", "x free\n"), (BUILD, "x", f"x{BUILD.starter}")],
+    ids=lambda each: getattr(each, "id", None),
+)
+async def test_an_answer_starts_over_and_is_kept_while_another_is_given(
+    tmp_path: Path, exercise: Exercise, keys: str, typed: str
+) -> None:
+    async with desk(tmp_path, exercise) as at:
+        await at.type(keys)
+        assert at.main.answer == typed
+        at.main.go_to(REPAIR)
+        await at.pilot.pause()
+        assert at.main.answer == REPAIR.starter
+        at.main.go_to(exercise)
+        await at.pilot.pause()
+        assert at.main.answer == typed
+        at.main.action_start_over()
+        assert at.main.answer == kind_of(exercise).fresh(exercise)
 
 
 @pytest.mark.parametrize("exercise", [BUILD, REPAIR])
@@ -128,7 +158,7 @@ async def test_a_prediction_may_be_made_again(tmp_path: Path) -> None:
         await at.type("1\ntwo")
         await at.run(out("one\ntwo\n"))
         await at.press("enter")
-        assert at.main.run_panel.prediction.answer == "1\ntwo"
+        assert at.main.answer == "1\ntwo"
         await at.press("backspace", "backspace", "backspace", "backspace", "backspace")
         await at.type("one\ntwo")
         await at.run(out("one\ntwo\n"))

@@ -9,12 +9,13 @@ from tests.harness.desk import desk
 from tests.harness.samples import CLASSIFY, LABELS, counters, out
 from tutor.course.model import Classify, Misconception, When
 from tutor.protocol.messages import NameScope, Scope
+from tutor.ui.tabs import Tab
 
 
 async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path) -> None:
     async with desk(tmp_path, CLASSIFY) as at:
         await at.press("f", "down", "g")
-        assert at.main.run_panel.labels.answer == "x free\ny global\n"
+        assert at.main.answer == "x free\ny global\n"
         await at.run(out("one\n"), counters("3"), LABELS)
 
         assert at.session.requests[0].classify == "outer.<locals>.inner"
@@ -57,7 +58,7 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
         rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
         assert ["yours", "Python"] in rows
         assert ["x", "builtin", "✓", "builtin"] in rows
-        at.main.run_panel.labels.scroll_end(animate=False)
+        at.main.run_panel.bodies[Tab.LABELS].scroll_end(animate=False)
         await at.pilot.pause()
         assert "✓ builtin" in at.text
 
@@ -65,7 +66,7 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
 async def test_a_capital_letter_is_a_label_too(tmp_path: Path) -> None:
     async with desk(tmp_path, CLASSIFY) as at:
         await at.press("F")
-        assert at.main.run_panel.labels.answer == "x free\n"
+        assert at.main.answer == "x free\n"
 
 
 async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
@@ -75,4 +76,4 @@ async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
             "lcfgb", ("local", "cell", "free", "global", "builtin"), strict=True
         ):
             await at.press(letter)
-            assert at.main.run_panel.labels.answer == f"y {label}\n"
+            assert at.main.answer == f"y {label}\n"

@@ -276,7 +276,7 @@ async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:
         await at.press("f12")
         assert "A nudge." in at.text
         await at.type("e")
-        assert at.main.run_panel.prediction.answer == "one"
+        assert at.main.answer == "one"
 
 
 async def test_a_click_on_the_name_of_a_tab_shows_it(tmp_path: Path) -> None:

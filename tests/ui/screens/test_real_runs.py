@@ -43,7 +43,7 @@ async def answer(at: Hands, exercise: Exercise) -> None:
     """Give the right answer."""
     match exercise.kind:
         case Kind.PREDICT:
-            at.main.run_panel.prediction.open(exercise.solution)
+            at.main.answer_widget.open(exercise, exercise.solution)
         case Kind.CLASSIFY:
             for line in exercise.solution.splitlines():
                 await at.press(line.split()[1][0], "down")

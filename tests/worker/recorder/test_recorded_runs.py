@@ -8,6 +8,7 @@ from tests.harness.recorded import COUNTER, ends_as_seen, story
 from tests.harness.recorded_runs import is_the_same_unrecorded, recording_of, run
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
+from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import (
     Cells,
     Change,
@@ -35,7 +36,7 @@ def exercises() -> list[Exercise]:
 async def test_every_exercise_does_the_same(anywhere: Session) -> None:
     for exercise in exercises():
         answers = [exercise.starter]
-        if exercise.kind.answers_in_code:
+        if kind_of(exercise).is_program:
             answers.append(exercise.solution)
         for source in answers:
             outcome = await is_the_same_unrecorded(anywhere, source, checks=exercise.checks)

@@ -13,6 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from tutor.course.model import Exercise
+from tutor.grading.kinds import kind_of
 from tutor.ui.kit.highlighting import COLOURS, Highlighting, Piece
 from tutor.ui.kit.pane import Pane
 from tutor.ui.kit.plain_editor import PlainEditor
@@ -193,12 +195,24 @@ class CodePane(Pane):
 
     def __init__(self) -> None:
         self.editor = CodeEditor()
+        self.starter = ""
         super().__init__({Tab.CODE: self.editor})
 
-    def open(self, code: str, *, read_only: bool) -> None:
-        """Show another program."""
-        self.editor.open(code, read_only=read_only)
+    @property
+    def answer(self) -> str:
+        """The program as it stands."""
+        return self.editor.text
+
+    def open(self, exercise: Exercise, answer: str) -> None:
+        """Show the program that would run: the answer, or one to read."""
+        kind = kind_of(exercise)
+        self.starter = exercise.starter
+        self.editor.open(kind.source(exercise, answer), read_only=not kind.is_program)
         self.refresh_header()
+
+    def start_over(self) -> None:
+        """The starter again; undo brings the draft back."""
+        self.editor.rewrite(self.starter)
 
     def title_of(self, tab: Tab) -> str:
         return "The program, to read" if self.editor.read_only else tab

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
-from textual.message import Message
 from textual.reactive import reactive
 
-from tutor.course.model import Classify
+from tutor.course.model import Classify, Exercise
 from tutor.grading.verdict import LabelOutcome, Verdict
 from tutor.protocol.messages import Scope
 from tutor.text import columns, one_line, padded, visible
+from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import chosen_style
 from tutor.ui.kit.sentences import mark, spoken
@@ -37,10 +36,6 @@ LABEL_COLUMNS = len("builtin") + 4
 
 class LabelTable(TextView):
     """The names of one function, each with the learner's label."""
-
-    @dataclass
-    class Changed(Message):
-        """A label was given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "choose(-1)", "Name above", show=False),
@@ -72,9 +67,13 @@ class LabelTable(TextView):
             f"{name} {self.labels[name]}\n" for name in self.question.names if name in self.labels
         )
 
-    def open(self, question: Classify | None, answer: str) -> None:
+    def open(self, exercise: Exercise, answer: str) -> None:
         """Show the names of an exercise with the labels that an answer gives."""
-        self.question = question or NO_QUESTION
+        self.ask(exercise.classify or NO_QUESTION, answer)
+
+    def ask(self, question: Classify, answer: str) -> None:
+        """Show these names with the labels that an answer gives."""
+        self.question = question
         self.labels = {}
         for name, _, scope in (line.partition(" ") for line in answer.splitlines()):
             if name in self.question.names and scope in set(Scope):
@@ -85,8 +84,13 @@ class LabelTable(TextView):
 
     def start_over(self) -> None:
         """No label at all."""
-        self.open(self.question, "")
-        self.post_message(self.Changed())
+        self.ask(self.question, "")
+        self.post_message(AnswerChanged())
+
+    def judge(self, verdict: Verdict | None, advice: Content) -> None:
+        """Show Python's labels beside the learner's, and what to do next."""
+        self.advice = advice
+        self.verdict = verdict
 
     def watch_row(self) -> None:
         self.reflow()
@@ -105,7 +109,7 @@ class LabelTable(TextView):
             self.labels[self.question.names[self.row]] = Scope(scope)
             self.verdict = None
             self.reflow()
-            self.post_message(self.Changed())
+            self.post_message(AnswerChanged())
 
     def lines(self, width: int) -> list[Content]:
         heading, name_columns = self.heading(width)

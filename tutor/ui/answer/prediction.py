@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
+from tutor.course.model import Exercise
 from tutor.grading.verdict import LineOutcome, Verdict
 from tutor.protocol.messages import Status
 from tutor.text import columns, shorten, visible
@@ -52,10 +53,20 @@ class Prediction(Vertical):
         """The learner's lines."""
         return self.editor.text
 
-    def open(self, answer: str) -> None:
-        """Start over with these lines."""
+    def open(self, _: Exercise, answer: str) -> None:
+        """Show the lines that were predicted so far."""
         self.verdict = None
         self.editor.load_text(answer)
+
+    def start_over(self) -> None:
+        """No line; undo brings them back."""
+        self.verdict = None
+        self.editor.rewrite("")
+
+    def judge(self, verdict: Verdict | None, advice: Content) -> None:
+        """Show the comparison in place of the editor, and what to do next."""
+        self.comparison.advice = advice
+        self.verdict = verdict
 
     def watch_verdict(self) -> None:
         had_focus = self.has_focus_within

@@ -6,12 +6,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
-from tutor.course.model import CheckSpec, Exercise, Kind
+from tutor.course.model import CheckSpec, Exercise
 from tutor.grading.verdict import Verdict
 from tutor.protocol.messages import CheckResult, Finished, Output, Status, Stream
-from tutor.ui.answer.labels import LabelTable
+from tutor.ui.answer.kinds import PLACES, PanelWidget
 from tutor.ui.answer.output_log import OutputLog
-from tutor.ui.answer.prediction import Prediction
 from tutor.ui.answer.prompt import Prompt, PromptState
 from tutor.ui.answer.verdict_text import check_lines, open_check_lines, to_be_printed, verdict_lines
 from tutor.ui.cells.names import NamesView
@@ -25,12 +24,6 @@ NUDGE = "F12 shows a hint."
 ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
 ALL_DONE = "That was the last exercise; F3 shows why it works."
 
-OWN_TABS = {
-    Kind.PREDICT: (Tab.PREDICTION, Tab.OUTPUT),
-    Kind.CLASSIFY: (Tab.LABELS, Tab.OUTPUT),
-    Kind.BUILD: (Tab.OUTPUT, Tab.CHECKS),
-    Kind.REPAIR: (Tab.OUTPUT, Tab.CHECKS),
-}
 READING = (Tab.TASK, Tab.LESSON)
 
 
@@ -71,13 +64,16 @@ class RunPanel(ReadingPane):
     """Whether task and lesson have a pane of their own."""
 
     def __init__(self) -> None:
-        self.prediction = Prediction()
-        self.labels = LabelTable()
+        self.panel_widgets = {
+            kind: place.widget() for kind, place in PLACES.items() if place.widget
+        }
+        self.answer_widget: PanelWidget | None = None
+        """Where the answer is given; None where it is the program in the editor."""
+        self.own_tabs: tuple[Tab, ...] = (Tab.OUTPUT, Tab.CHECKS)
         self.output = OutputLog(self.output_to_come)
         self.checks = ChecksView()
         self.names = NamesView()
         self.prompt = Prompt()
-        self.kind = Kind.BUILD
         self.verdict: Verdict | None = None
         self.judging = False
         """Whether a verdict comes, which says how the run ended."""
@@ -85,8 +81,7 @@ class RunPanel(ReadingPane):
         """What a right program prints, until one runs; of a prediction nothing is told."""
         super().__init__(
             {
-                Tab.PREDICTION: self.prediction,
-                Tab.LABELS: self.labels,
+                **{PLACES[kind].tabs[0]: each for kind, each in self.panel_widgets.items()},
                 Tab.OUTPUT: self.output,
                 Tab.CHECKS: self.checks,
                 Tab.NAMES: self.names,
@@ -114,14 +109,15 @@ class RunPanel(ReadingPane):
 
     def open(self, exercise: Exercise, answer: str) -> None:
         """Make ready for an exercise and the answer that was begun."""
-        self.kind = exercise.kind
-        self.expected = exercise.expected if self.kind.answers_in_code else ""
+        self.answer_widget = self.panel_widgets.get(exercise.kind)
+        self.own_tabs = PLACES[exercise.kind].tabs
+        self.expected = "" if self.answer_widget else exercise.expected
         self.checks.specs = exercise.check_specs
-        self.prediction.open("" if self.kind.answers_in_code else answer)
-        self.labels.open(exercise.classify, answer)
+        if self.answer_widget:
+            self.answer_widget.open(exercise, answer)
         self.forget()
         self.arrange_tabs()
-        reads_first = self.kind.answers_in_code and not self.wide
+        reads_first = self.answer_widget is None and not self.wide
         self.tab = Tab.TASK if reads_first else self.answer_tab
 
     def show_newest(self) -> None:
@@ -129,12 +125,6 @@ class RunPanel(ReadingPane):
             self.task_text.show_newest()
         else:
             super().show_newest()
-
-    def start_over(self) -> None:
-        """An empty answer; undo brings lines back."""
-        self.prediction.verdict = None
-        self.prediction.editor.rewrite("")
-        self.labels.start_over()
 
     def watch_wide(self) -> None:
         self.arrange_tabs()
@@ -153,22 +143,22 @@ class RunPanel(ReadingPane):
     @property
     def answer_tab(self) -> Tab:
         """Where the answer is given or, for a program, where its output is."""
-        return OWN_TABS[self.kind][0]
+        return self.own_tabs[0]
 
     def arrange_tabs(self) -> None:
         """The tabs that this exercise needs at this width."""
-        own = OWN_TABS[self.kind]
         idle = self.prompt.state is PromptState.IDLE
         # After a run the names are a tab of the cells, which then are in sight.
-        names = (Tab.NAMES,) if idle and self.kind.answers_in_code else ()
-        self.tabs = own if self.wide else READING + names + own
+        names = (Tab.NAMES,) if idle and not self.answer_widget else ()
+        self.tabs = self.own_tabs if self.wide else READING + names + self.own_tabs
         self.show_bodies()
 
     @property
     def asking(self) -> bool:
         """Whether the task stands beside an answer that was not run, having no other place."""
         idle = self.prompt.state is PromptState.IDLE
-        return idle and not self.wide and self.tab in (Tab.PREDICTION, Tab.LABELS)
+        answering = self.answer_widget is not None and self.tab is self.answer_tab
+        return idle and not self.wide and answering
 
     def forget(self) -> None:
         """Empty the panel: nothing has run."""
@@ -224,10 +214,10 @@ class RunPanel(ReadingPane):
         self.verdict = verdict
         self.judging = False
         self.checks.checks = verdict.checks if verdict else ()
-        self.prediction.comparison.advice = self.labels.advice = advice = self.advice
-        self.prediction.verdict = verdict if self.answer_tab is Tab.PREDICTION else None
-        self.labels.verdict = verdict if self.answer_tab is Tab.LABELS else None
-        if verdict and self.kind.answers_in_code:
+        advice = self.advice
+        if self.answer_widget:
+            self.answer_widget.judge(verdict, advice)
+        elif verdict:
             self.output.say(
                 lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tutor.course.model import Course, Exercise
+from tutor.grading.kinds import kind_of
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
 from tutor.ui.exercise.exercise_view import ExerciseView
 
@@ -50,8 +51,7 @@ class CourseState:
         """Go to an exercise; the answer as it was left."""
         self.exercise = exercise
         kept = self.progress.record(exercise.id).draft
-        fresh = exercise.starter if exercise.kind.answers_in_code else ""
-        self.draft = fresh if kept is None else kept
+        self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
 
     def save_place(self) -> None:

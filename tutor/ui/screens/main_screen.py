@@ -15,11 +15,13 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from tutor.course.model import Course, Exercise, Kind
+from tutor.course.model import Course, Exercise
+from tutor.grading.kinds import kind_of
 from tutor.session import Session
 from tutor.state.progress import Progress
+from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.labels import LabelTable
+from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.exercise.course_state import CourseState
@@ -36,12 +38,6 @@ from tutor.ui.tabs import Tab
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
-ANSWER_FIRST = {
-    Kind.PREDICT: "Type what the program prints",
-    Kind.CLASSIFY: "Label a name",
-    Kind.BUILD: "Write a program",
-    Kind.REPAIR: "Write a program",
-}
 WIDE = 120
 """Columns from which on the tree, the task and the cells have places of their own."""
 
@@ -105,12 +101,11 @@ class MainScreen(RunScreen):
     def open_exercise(self, exercise: Exercise) -> None:
         """Show an exercise as the learner left it."""
         answer = self.course_state.open(exercise)
-        in_code = exercise.kind.answers_in_code
-        self.code.open(answer if in_code else exercise.starter, read_only=not in_code)
+        self.code.open(exercise, answer)
         self.run_panel.open(exercise, answer)
         self.attempted = self.running = self.drawer = False
         self.forget_run()
-        self.inspector.open(names_first=in_code)
+        self.inspector.open(names_first=self.names_offered)
         self.run_panel.names.forget()
         self.refresh_record()
         self.answer_pane.take_focus()
@@ -130,23 +125,22 @@ class MainScreen(RunScreen):
         self.open_exercise(exercise)
 
     @property
-    def answer_pane(self) -> Pane:
+    def answer_widget(self) -> AnswerWidget:
         """Where the learner answers."""
-        return self.code if self.course_state.exercise.kind.answers_in_code else self.run_panel
+        return self.run_panel.answer_widget or self.code
+
+    @property
+    def answer_pane(self) -> Pane:
+        """The pane of that."""
+        return self.run_panel if self.run_panel.answer_widget else self.code
 
     @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        match self.course_state.exercise.kind:
-            case Kind.PREDICT:
-                return self.run_panel.prediction.answer
-            case Kind.CLASSIFY:
-                return self.run_panel.labels.answer
-            case _:
-                return self.code.editor.text
+        return self.answer_widget.answer
 
     @on(TextArea.Changed)
-    @on(LabelTable.Changed)
+    @on(AnswerChanged)
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
         if self.pause:
@@ -166,7 +160,7 @@ class MainScreen(RunScreen):
     def start_run(self) -> None:
         """Run the answer as it stands."""
         if not self.answer.strip():
-            self.tell(f"{ANSWER_FIRST[self.course_state.exercise.kind]} first, then run it.")
+            self.tell(f"{kind_of(self.course_state.exercise).call} first, then run it.")
             return
         self.save_draft()
         self.bring(self.run_panel)
@@ -239,8 +233,5 @@ class MainScreen(RunScreen):
         self.refresh_record()
 
     def action_start_over(self) -> None:
-        """The starter again; undo brings the draft back."""
-        if self.course_state.exercise.kind.answers_in_code:
-            self.code.editor.rewrite(self.course_state.exercise.starter)
-        else:
-            self.run_panel.start_over()
+        """The answer as the exercise begins."""
+        self.answer_widget.start_over()

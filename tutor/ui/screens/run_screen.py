@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tutor.attempt import attempt
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict
 from tutor.protocol.messages import (
     Ask,
@@ -224,7 +225,7 @@ class RunScreen(PaneScreen):
     @property
     def names_offered(self) -> bool:
         """Whether the names may be shown: not while they, or what follows from them, are asked for."""
-        return self.attempted or self.course_state.exercise.kind.answers_in_code
+        return self.attempted or kind_of(self.course_state.exercise).is_program
 
     # Actions.
 

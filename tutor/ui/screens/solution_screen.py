@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 
 from tutor.course.model import Exercise
+from tutor.grading.kinds import kind_of
 from tutor.text import visible
 from tutor.ui.kit.highlighting import highlighted
 from tutor.ui.kit.markdown import render
@@ -67,6 +68,6 @@ class SolutionText(TextView):
         if not self.open:
             return render(WARNING, width)
         solution = visible(self.exercise.solution.rstrip("\n"))
-        if self.exercise.kind.answers_in_code:
+        if kind_of(self.exercise).is_program:
             return highlighted(solution)
         return [Content(line) for line in solution.split("\n")]

@@ -1,0 +1,37 @@
+"""Where each kind of exercise is answered, and what the run panel shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.course.model import Kind
+from tutor.ui.answer.code import CodePane
+from tutor.ui.answer.labels import LabelTable
+from tutor.ui.answer.prediction import Prediction
+from tutor.ui.tabs import Tab
+
+PanelWidget = LabelTable | Prediction
+"""Answers in the run panel. Each has `answer`, `open(exercise, answer)`, `start_over()`, and
+`judge(verdict, advice)`, which shows what came of it in the same place."""
+AnswerWidget = CodePane | PanelWidget
+"""Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`."""
+
+
+@dataclass(frozen=True)
+class AnswerPlace:
+    """Where one kind is answered."""
+
+    tabs: tuple[Tab, ...]
+    """Those of the run panel; the first is where the answer is given or, for a program, judged."""
+    widget: type[PanelWidget] | None = None
+    """What the first tab holds; None where the answer is the program in the editor."""
+
+
+_PROGRAM = AnswerPlace((Tab.OUTPUT, Tab.CHECKS))
+
+PLACES = {
+    Kind.PREDICT: AnswerPlace((Tab.PREDICTION, Tab.OUTPUT), Prediction),
+    Kind.CLASSIFY: AnswerPlace((Tab.LABELS, Tab.OUTPUT), LabelTable),
+    Kind.BUILD: _PROGRAM,
+    Kind.REPAIR: _PROGRAM,
+}
