@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from itertools import count
 from textwrap import dedent
@@ -70,9 +71,11 @@ class Recorded:
         except leaves as error:
             error.__traceback__ = None  # its frames keep what they hold alive
         finally:
+            gc.disable()  # as the program does: what the one still has the other must not have lost
             recorder.stop()
         self.cells: Cells = inspector.look(run_learners_code=False)
         recorder.note_report(inspector.book, inspector.ids)
+        gc.enable()
         self.recording = joined(recorder.reports(inspector.book))
         self.steps = self.recording.steps
 
