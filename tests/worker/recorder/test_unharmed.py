@@ -30,9 +30,11 @@ class Loud:
 kept = [make(1), make([2]), make(Loud())]
 import builtins, importlib
 def evil(*_, **__): raise RuntimeError("replaced")
-for module in [*map(importlib.import_module, {})]:
-    for name, value in list(vars(module).items()):
-        if not name.startswith("__") and callable(value): setattr(module, name, evil)
+modules = [*map(importlib.import_module, {})]
+# All first: since 3.15 what a module imports may come when it is asked for (PEP 810).
+found = [(module, name, getattr(module, name)) for module in modules for name in list(vars(module))]
+for module, name, value in found:
+    if not name.startswith("__") and callable(value): setattr(module, name, evil)
 for name in ("len", "isinstance", "type", "id", "repr", "sorted", "zip", "dict", "tuple", "str"):
     setattr(builtins, name, evil)
 """
