@@ -18,6 +18,6 @@ def why_not(function: FunctionView) -> tuple[str, ...]:
         if each.why != function.why_no_cells:
             names.setdefault(each.why, []).append(f"`{one_line(each.name, NAME_COLUMNS)}`")
     return tuple(
-        f"{why.removesuffix(IT)} {', '.join(of)}" if why.endswith(IT) else why
+        one_line(f"{why.removesuffix(IT)} {', '.join(of)}" if why.endswith(IT) else why)
         for why, of in names.items()
     )

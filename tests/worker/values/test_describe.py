@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 from tests.harness.programs import Program
 from tutor.worker.values import repr_fork as asking
+from tutor.worker.values.cut import LONGEST
 from tutor.worker.values.describe import describe_all
-from tutor.worker.values.writers import LONGEST
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -12,19 +12,19 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tutor.protocol.messages import Cells, CellView, FunctionKind, FunctionView
+from tutor.protocol.messages import Cells, CellView, FunctionView
 from tutor.text import NAME_COLUMNS, columns, one_line
-from tutor.ui.cells.cell_value import NEW, New, at_most, contents, contents_at_most
+from tutor.ui.cells.cell_value import NEW, New, at_most, coloured, contents, contents_at_most
 from tutor.ui.kit.markdown import prose
 from tutor.ui.kit.text_view import LazyLines, hang
-from tutor.views.called import called, listed
+from tutor.views import pieces
 from tutor.views.compiled import folded_away
+from tutor.views.pieces import Piece
 from tutor.views.reasons import why_not
 
 NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14
 """What is put under each other: a longer way to a function pushes the rest of its line."""
-WAY_COLUMNS = 2 * NAME_COLUMNS
 LEAST_NAME, BESIDE_NAME = 8, 18
 """What a free name has at least, and what its cell has beside it: the rest of a name is counted."""
 BESIDE, UNDER = 28, 4
@@ -45,8 +45,7 @@ class _Head(NamedTuple):
     of: tuple[object, ...]
     """All that it depends on."""
     function: FunctionView
-    reached: str
-    facts: str
+    heading: tuple[Piece, Piece]
     rows: int
     """The lines of the heading: how the function is reached, and the facts."""
     names: list[str]
@@ -79,9 +78,9 @@ class CellText(LazyLines):
         self.owned: dict[tuple[str | None, str], list[str]] = {}
         for cell in cells.cells:
             self.owned.setdefault((cell.owner, cell.name), []).append(cell.label)
-        self.reached = {f.id: one_line(f.reached_by, WAY_COLUMNS) for f in cells.functions}
-        self.called = {f.id: one_line(called(f), WAY_COLUMNS) for f in cells.functions}
-        self.indent = min(REACHED_COLUMNS, max(map(columns, self.reached.values()), default=0))
+        self.called = pieces.names(cells.functions)
+        ways = map(pieces.way, cells.functions)
+        self.indent = min(REACHED_COLUMNS, max(map(columns, ways), default=0))
         self.told: set[tuple[str, tuple[str, ...]]] = set()
         """The reasons that have been told, each with the qualified name of its functions."""
         self.labels: list[str] = []
@@ -120,7 +119,8 @@ class CellText(LazyLines):
         functions = sorted(cells.functions, key=lambda f: "<locals>" not in f.qualname)
         for function, after in zip_longest(functions, functions[1:]):
             head = self.heads[function.id] = self.head(function, known.get(function.id))
-            remarks = (*self.owned_names(function), *self.reasons(function, after))
+            owned = pieces.owns(function, self.owned)
+            remarks = (*([owned] if owned else []), *self.reasons(function, after))
             place = len(self.labels)
             for free in function.free:
                 self.first.setdefault(free.cell, len(self.labels))
@@ -159,7 +159,7 @@ class CellText(LazyLines):
         """The lines of a function, and its places counted from the first of them."""
         if number not in self.written:
             head, _, place, remarks = self.functions[number]
-            lines = self.heading(head.reached, head.facts)
+            lines = self.heading(head.heading)
             places = []
             for at, (name, free) in enumerate(
                 zip(head.names, head.function.free, strict=True), start=place
@@ -190,28 +190,19 @@ class CellText(LazyLines):
         of = (function, wraps, self.indent, self.width)
         if known and known.of == of:
             return known
-        reached, name = self.reached[function.id], function.name
-        named = name in (function.reached_by, "<lambda>")
-        facts = [] if named else [one_line(name, NAME_COLUMNS)]
-        if function.kind is not FunctionKind.FUNCTION:
-            facts.append(function.kind)
-        if function.line:
-            facts.append(f"line {function.line}")
-        if wraps:
-            facts.append(f"wraps {wraps}")
-        told = ", ".join(facts)
-        fits = max(at_most(reached), self.indent) + 2 + at_most(told) <= self.width
-        rows = 1 if fits else len(self.heading(reached, told))
+        heading = pieces.heading(function, wraps or "", lambda_by_kind=True)
+        way, facts = heading
+        fits = max(at_most(way.text), self.indent) + 2 + at_most(facts.text) <= self.width
+        rows = 1 if fits else len(self.heading(heading))
         room = max(LEAST_NAME, min(NAME_COLUMNS, self.width - BESIDE_NAME))
         names = [one_line(free.name, room) for free in function.free]
         widest = max(map(columns, names), default=0)
         lead = 6 + widest + sum([at_most(name) for name in names if not name.isascii()])
-        return _Head(of, function, reached, told, rows, names, widest, lead)
+        return _Head(of, function, heading, rows, names, widest, lead)
 
-    def heading(self, reached: str, facts: str) -> list[Content]:
-        gap = " " * max(2, self.indent + 2 - columns(reached))
-        text = Content.assemble((reached, "bold"), gap, (facts, "$muted"))
-        return hang(text, self.width, "", "    ")
+    def heading(self, heading: tuple[Piece, Piece]) -> list[Content]:
+        gap = " " * max(2, self.indent + 2 - columns(heading[0].text))
+        return hang(coloured(heading, gap), self.width, "", "    ")
 
     def sharers(self, function: FunctionView, cell: CellView, place: int) -> str:
         """Who else holds the cell: all of them where it stands first, then as many as fit a line."""
@@ -220,20 +211,10 @@ class CellText(LazyLines):
         # Where it is met again, more than fit on a line need not be put together.
         known = cell.shared_by[:room] if met else cell.shared_by
         others = [self.called[id] for id in known if id != function.id]
-        text = f"shared with {listed(others)}"
+        text = pieces.shared_with(others)
         if met and columns(text) > room:
-            return f"shared with {others[0]} and {len(cell.shared_by) - 2} more"
+            return pieces.shared_in_short(others[0], len(cell.shared_by) - 2)
         return text
-
-    def owned_names(self, function: FunctionView) -> tuple[str, ...]:
-        """The locals of it that inner functions capture, each with its cells if some are alive."""
-        names = []
-        for name in function.cell_names:
-            labels = self.owned.get((function.qualname, name), [])
-            noun = "cells" if len(labels) > 1 else "cell"
-            which = f" ({noun} {', '.join(labels)})" if labels else ""
-            names.append(one_line(name, NAME_COLUMNS) + which)
-        return (f"owns {', '.join(names)}",) if names else ()
 
     def reasons(self, function: FunctionView, after: FunctionView | None) -> tuple[str, ...]:
         """Why names have no cell: with the first of one def, or under the last of a row without."""
@@ -255,6 +236,5 @@ def _reasons(function: FunctionView | None) -> tuple[str, ...]:
     """Why there is no cell for a name; of a function that is there to own cells, not why for none."""
     if function is None:
         return ()
-    none = function.why_no_cells if not function.cell_names else None
-    reasons = (*([f"no cells: {none}"] if none else []), *why_not(function))
-    return tuple(map(one_line, reasons))
+    none = "" if function.cell_names else pieces.no_cells(function)
+    return (*([none] if none else []), *why_not(function))

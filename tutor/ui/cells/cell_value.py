@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from textual.content import Content
 
 from tutor.protocol.messages import CellView
-from tutor.text import NAME_COLUMNS, one_line, visible
+from tutor.text import visible
 from tutor.ui.kit.marks import MARKS
+from tutor.views import pieces
+from tutor.views.pieces import EMPTY_CELL, Part, Piece
 
 VALUE_COLUMNS = 500
 """What is shown of a value at most; the rest is counted."""
@@ -22,6 +25,18 @@ class New(Enum):
 
 NEW = New.NEW
 NEWS = "  new"
+STYLES = {
+    Part.WAY: "bold",
+    Part.FACTS: "$muted",
+    Part.TYPE: "$muted",
+    Part.VALUE: "",
+    Part.EMPTY: "italic $text-warning",
+}
+
+
+def coloured(said: Iterable[Piece], gap: str = "  ") -> Content:
+    """What `views` says of a function or a cell, each piece in the style of its part."""
+    return Content(gap).join(Content.styled(each.text, STYLES[each.part]) for each in said)
 
 
 def contents(cell: CellView, old: CellView | New) -> Content:
@@ -50,15 +65,10 @@ def contents_at_most(cell: CellView, old: CellView | New) -> int:
 
 
 def _value(cell: CellView, *, typed: bool = True) -> Content:
-    if cell.empty:
-        return Content.styled("empty", "italic $text-warning")
-    value = one_line(cell.value or "", VALUE_COLUMNS)
-    if not typed or cell.type is None:
-        return Content(value)
-    kind = one_line(cell.type, NAME_COLUMNS)
-    return Content.assemble((kind, "$muted"), "  ", value)
+    held = pieces.contents(cell, VALUE_COLUMNS)
+    return coloured(each for each in held if typed or each.part is not Part.TYPE)
 
 
 def _at_most(cell: CellView) -> int:
-    texts = (cell.type or "", cell.value or "  empty")
+    texts = (cell.type or "", cell.value or f"  {EMPTY_CELL}")
     return 2 + sum([at_most(visible(text, keep_newlines=False)) for text in texts])

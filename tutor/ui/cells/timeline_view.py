@@ -20,6 +20,7 @@ from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.cell_text import LEAST_NAME
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.text_view import hang
+from tutor.views.pieces import EMPTY_CELL
 from tutor.views.timeline import Timeline
 
 NO_STEPS = "No function was made, and no cell changed."
@@ -195,7 +196,7 @@ class TimelineView(Vertical):
         label, _, name = subject.partition(" ")
         name = shorten(name, max(LEAST_NAME, width // 2))
         in_place = ", in place" if step.what is Change.MUTATED else ""
-        old = "empty" if step.what is Change.FILLED else _value(step.before)
+        old = EMPTY_CELL if step.what is Change.FILLED else _value(step.before)
         new = _value(step.after)
         room = width - columns(f"{label} {name}  {in_place}")
         if columns(old + new) > room:
@@ -211,4 +212,4 @@ class TimelineView(Vertical):
 
 
 def _value(text: str | None) -> str:
-    return "empty" if text is None else visible(text, keep_newlines=False)
+    return EMPTY_CELL if text is None else visible(text, keep_newlines=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...protocol.messages import Cells
 from ...text import NAME_COLUMNS, one_line, visible
+from ..pieces import NO_CELLS
 from .layout import contents, name_of
 
 
@@ -11,7 +12,7 @@ def as_dot(cells: Cells) -> str:
     """The picture as a graph: every function, every cell, an edge a capture."""
     lines = ["digraph closures {", "  rankdir=LR;", '  node [fontname="monospace"];']
     for function in cells.functions:
-        label = name_of(function) + ("" if function.free else " (no cells)")
+        label = name_of(function) + ("" if function.free else f" ({NO_CELLS})")
         lines.append(f"  {function.id} [shape=plaintext, label={_quoted(label)}];")
     for cell in cells.cells:
         label = f"{cell.label}  {contents(cell)}"

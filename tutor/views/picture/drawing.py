@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...text import columns, shorten
+from ..pieces import NO_CELLS
 from .layout import CaptureRow, Picture, end_of, start_of
 
 FUNCTION_COLUMNS = 40
@@ -14,7 +15,6 @@ FUNCTION_COLUMNS = 40
 ENOUGH = 16
 """Columns of a value that are enough: it is cut rather than its function put over its captures."""
 LEAST_NAME, LEAST_VALUE = 6, 8
-NO_CELLS = "no cells"
 
 
 @dataclass(frozen=True)

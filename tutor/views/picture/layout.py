@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from ...protocol.messages import Cells, CellView, FunctionView
-from ...text import NAME_COLUMNS, columns, one_line, visible
+from ...text import NAME_COLUMNS, columns, one_line, shorten, visible
 from ..called import called
+from ..pieces import WAY_COLUMNS
+from ..pieces import contents as pieces_of
 
-WAY_COLUMNS = 2 * NAME_COLUMNS
 VALUE_COLUMNS = 60
 """What is shown of a value at most; the rest is counted."""
 
@@ -100,9 +101,7 @@ def name_of(function: FunctionView) -> str:
 
 def contents(cell: CellView) -> str:
     """What a cell holds: type and value."""
-    if cell.empty:
-        return "empty"
-    return one_line(" ".join(part for part in (cell.type, cell.value) if part), VALUE_COLUMNS)
+    return shorten(" ".join(piece.text for piece in pieces_of(cell)), VALUE_COLUMNS)
 
 
 def start_of(name: str, width: int) -> str:

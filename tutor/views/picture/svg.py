@@ -6,6 +6,7 @@ from html import escape
 
 from ...protocol.messages import Cells
 from ...text import columns
+from ..pieces import NO_CELLS
 from .layout import CaptureRow, end_of, picture
 
 FUNCTION_COLUMNS = 40
@@ -39,7 +40,7 @@ def as_svg(cells: Cells) -> str:
         y = _middle(number)
         parts.append(_text(12, y, way))
         if not row.label:
-            parts.append(_text(left + 16, y, "no cells", "none"))
+            parts.append(_text(left + 16, y, NO_CELLS, "none"))
             continue
         parts.append(_text(left + 16, y, row.name))
         start = left + 24 + CHARACTER * columns(row.name)

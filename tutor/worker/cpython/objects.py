@@ -10,7 +10,6 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from gc import get_referents
 from itertools import islice
 from types import (
     CellType,
@@ -152,13 +151,6 @@ def contents(cell: CellType, empty: object = None) -> object:
         return cell.cell_contents
     except ValueError:
         return empty
-
-
-def contents_of(cells: list[CellType], empty: object) -> list[Any]:
-    """What each cell holds, or `empty`."""
-    # A third of the time of asking each, which `get_referents` cannot do where some are empty.
-    values = get_referents(*cells)
-    return values if len(values) == len(cells) else [contents(cell, empty) for cell in cells]
 
 
 def cells_of(function: FunctionType) -> tuple[CellType, ...]:

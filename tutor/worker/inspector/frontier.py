@@ -32,8 +32,7 @@ class Frontier:
         self.shapes: dict[int, Any] = {}
         """How to read the instances of each class, by its identity."""
         self._left = MOST_OF_ALL
-        self._things: list[Any] = []
-        self._paths: list[str] = []
+        self._queue: list[tuple[Any, str]] = []
         """What is to be opened next, and how it is reached."""
 
     def add(self, things: Iterable[tuple[Any, object]], path: str, step: Step) -> None:
@@ -41,20 +40,16 @@ class Frontier:
 
         What the collector does not track (numbers, text, tuples of them) leads to no function.
         """
-        seen, queue, keys = self.seen, self._things, []
+        is_inside = path.startswith(INSIDE)
+        goes_on = not is_inside and len(path) <= LONGEST_PATH
         for key, thing in things:
-            if is_tracked(thing) and (which := identity(thing)) not in seen:
-                seen.add(which)
-                queue.append(thing)
-                keys.append(key)
-        if not keys:
-            return
-        inside = path if path.startswith(INSIDE) else INSIDE + path
-        if path is inside or len(path) > LONGEST_PATH:
-            self._paths += [inside] * len(keys)
-        else:
-            texts = map(step, keys)
-            self._paths += [inside if text is None else path + text for text in texts]
+            if is_tracked(thing) and (which := identity(thing)) not in self.seen:
+                self.seen.add(which)
+                text = step(key) if goes_on else None
+                if text is not None:
+                    self._queue.append((thing, path + text))
+                else:
+                    self._queue.append((thing, path if is_inside else INSIDE + path))
 
     def some(self, iterate: Callable[[Any], Iterable[Any]], container: object) -> list[Any]:
         """As many items of a container as may be looked at."""

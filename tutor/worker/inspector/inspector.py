@@ -8,11 +8,9 @@ would have died in a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from gc import disable, enable, get_objects, get_referents, isenabled
-from itertools import chain, compress, count, repeat
 from types import CellType, CodeType, FunctionType
-from typing import Any, TypeVar
 
 from ...protocol.messages import (
     NOT_BY_NAME,
@@ -29,15 +27,15 @@ from ..cpython.objects import (
     annotate_of,
     behind,
     cells_of,
-    contents_of,
+    contents,
     identity,
     type_parameters_of,
 )
 from ..values.describe import describe_all
-from .cell_columns import CellColumns
+from .held_cells import HeldCell, held_cells
 from .labels import LabelBook
 from .origins import Origin, Origins
-from .walk import Found, Walk
+from .walk import Found, FoundFunction, Walk
 
 EMPTY = object()
 """Stands for the contents of an empty cell; None is a value."""
@@ -58,7 +56,7 @@ class Inspector:
         self._origins = Origins(code, is_learners)
         self._book = LabelBook(hints)
         self._limit = limit
-        self._shown: list[int] = []
+        self._ids: dict[int, str] = {}
 
     def note_code(self, code: CodeType) -> None:
         """Count code that the learner's file gave to exec, eval or FunctionType as the learner's."""
@@ -83,27 +81,25 @@ class Inspector:
 
     def _look(self, run_learners_code: bool) -> Cells:
         found = self._find()
-        compiled = found.take_compiled()
-        more = found.shorten(self._limit)
-        compiled.shorten(self._limit)
-        self._shown = [*map(identity, found.things)]
-        ids, compiled_ids = _ids(found.things), _ids(compiled.things, "c")
-        held, held_besides = CellColumns(found, ids), CellColumns(compiled, compiled_ids)
+        compiled = found.take_compiled()[: self._limit]
+        more = max(0, len(found.functions) - self._limit)
+        del found.functions[self._limit :]
+        self._ids = _ids(found.functions, "f")
+        compiled_ids = _ids(compiled, "c")
+        held = held_cells(found.functions, self._ids.values())
+        besides = held_cells(compiled, compiled_ids.values())
         # Asked while these hold their cells, so that no address can have changed hands.
-        labels = self._book.label(held.which, held.variables, held_besides.which)
-        holders = compress(found.things, found.closures)
-        self._book.keep(labels, chain(holders, compress(compiled.things, compiled.closures)))
-        free, free_besides = _free_names(held, labels), _free_names(held_besides, labels)
-        held_besides.leave_out(held)
+        labels = self._book.label(((cell, each.variable) for cell, each in held.items()), besides)
+        self._book.keep(
+            labels, [each.thing for each in (*found.functions, *compiled) if each.closure]
+        )
+        only_besides = {cell: each for cell, each in besides.items() if cell not in held}
         return Cells(
-            functions=_made(FunctionView, _function_rows(found, ids, free)),
-            cells=_made(CellView, _cell_rows(held, labels, run_learners_code)),
+            functions=tuple(_function_views(found, self._ids, labels)),
+            cells=tuple(_cell_views(held, labels, run_learners_code)),
             more=more,
-            compiled=_made(
-                CompiledFunction,
-                _compiled_rows(compiled, compiled_ids, free_besides, _owners(compiled, found, ids)),
-            ),
-            compiled_cells=_made(CellView, _cell_rows(held_besides, labels, run_learners_code)),
+            compiled=tuple(_compiled_views(compiled, compiled_ids, labels, found, self._ids)),
+            compiled_cells=tuple(_cell_views(only_besides, labels, run_learners_code)),
         )
 
     @property
@@ -114,7 +110,7 @@ class Inspector:
     @property
     def ids(self) -> dict[int, str]:
         """Of the functions in the last report, by identity."""
-        return dict(zip(self._shown, _ids(self._shown), strict=True))
+        return self._ids
 
     def cell(self, label: str) -> CellType | None:
         """The cell of that label, if a function that held it when we last looked still lives."""
@@ -139,7 +135,7 @@ class Inspector:
         rest = [(each, origin) for each in functions if (origin := self._origins.of(each.__code__))]
         how = TOO_MUCH_TO_SEARCH if walk.cut else NOT_BY_NAME
         for function, origin in self._in_order(rest):
-            walk.found.add([function], [origin], [how], [cells_of(function)])
+            walk.found.functions.append(FoundFunction(function, origin, how, cells_of(function)))
             walk.found.wrappers.append(function)
         return walk.found
 
@@ -151,83 +147,80 @@ class Inspector:
         places = {which: place for place, which in enumerate(known)}
 
         def place(found: tuple[FunctionType, Origin]) -> tuple[int, list[int]]:
-            cells = map(identity, cells_of(found[0]))
-            return found[1].line, [places.get(which, len(places)) for which in cells]
+            function, origin = found
+            cells = cells_of(function)
+            return origin.line, [places.get(identity(cell), len(places)) for cell in cells]
 
         return sorted(rest, key=place)
 
 
-def _ids(shown: Sequence[object], letter: str = "f") -> list[str]:
-    return [f"{letter}{number}" for number in range(1, len(shown) + 1)]
+def _ids(functions: list[FoundFunction], letter: str) -> dict[int, str]:
+    """An id for each function, by identity."""
+    return {identity(each.thing): f"{letter}{n}" for n, each in enumerate(functions, start=1)}
 
 
-def _function_rows(
-    found: Found, ids: list[str], free: tuple[FreeName, ...]
-) -> Iterator[tuple[object, ...]]:
-    """The fields of each FunctionView."""
-    wraps = _wraps(found, ids)
-    end = 0
-    for own, thing, origin, path in zip(ids, found.things, found.origins, found.paths, strict=True):
+def _function_views(
+    found: Found, ids: dict[int, str], labels: dict[int, str]
+) -> Iterator[FunctionView]:
+    wraps = {
+        identity(thing): _wrapped(thing, ids) for thing in found.wrappers if identity(thing) in ids
+    }
+    for (key, id), each in zip(ids.items(), found.functions, strict=True):
+        thing, origin, path, _ = each
         if origin.namesakes:
             origin = origin.of(thing)
-        yield (
-            own,
+        yield FunctionView(  # in order: 11 keywords would take 0.5 µs more of some 8
+            id,
             origin.kind,
             origin.name,
             origin.qualname,
             origin.line,
             path,
-            free[end : (end := end + len(origin.variables))],
+            _free_names(each, labels),
             origin.cell_names,
             origin.why_no_cells,
-            wraps.get(own),
+            wraps.get(key),
             origin.not_captured,
         )
 
 
-def _compiled_rows(
-    compiled: Found, ids: list[str], free: tuple[FreeName, ...], owners: dict[int, str]
-) -> Iterator[tuple[object, ...]]:
-    """The fields of each CompiledFunction."""
-    end = 0
-    for own, thing, origin, path in zip(
-        ids, compiled.things, compiled.origins, compiled.paths, strict=True
-    ):
-        names = free[end : (end := end + len(origin.variables))]
-        yield own, origin.purpose, owners.get(identity(thing)), origin.line, path, names
+def _compiled_views(
+    compiled: list[FoundFunction],
+    compiled_ids: dict[int, str],
+    labels: dict[int, str],
+    found: Found,
+    ids: dict[int, str],
+) -> Iterator[CompiledFunction]:
+    owners = _owners(compiled, found, ids)
+    for each in compiled:
+        assert each.origin.purpose  # that is why it was taken out
+        yield CompiledFunction(
+            id=compiled_ids[identity(each.thing)],
+            purpose=each.origin.purpose,
+            function=owners.get(identity(each.thing)),
+            line=each.origin.line,
+            reached_by=each.path,
+            free=_free_names(each, labels),
+        )
 
 
-def _owners(compiled: Found, found: Found, ids: list[str]) -> dict[int, str]:
+def _owners(compiled: list[FoundFunction], found: Found, ids: dict[int, str]) -> dict[int, str]:
     """By the identity of a function that the compiler made, the id of that of which it is a part."""
-    purposes = {
-        identity(thing): origin.purpose
-        for thing, origin in zip(compiled.things, compiled.origins, strict=True)
-    }
+    purposes = {identity(each.thing): each.origin.purpose for each in compiled}
     if not purposes:
         return {}
     return {
-        identity(part): own
-        for own, thing, origin in zip(ids, found.things, found.origins, strict=True)
-        if type(thing) is FunctionType
-        for part in (annotate_of(thing), *get_referents(*type_parameters_of(thing)))
-        if (purpose := purposes.get(identity(part))) and purpose.owner == origin.qualname
+        identity(part): ids[identity(each.thing)]
+        for each in found.functions
+        if type(each.thing) is FunctionType
+        for part in (annotate_of(each.thing), *get_referents(*type_parameters_of(each.thing)))
+        if (purpose := purposes.get(identity(part))) and purpose.owner == each.origin.qualname
     }
 
 
-def _free_names(held: CellColumns, labels: dict[int, str]) -> tuple[FreeName, ...]:
-    return _made(FreeName, zip(held.names, map(labels.__getitem__, held.each), strict=True))
-
-
-def _wraps(found: Found, ids: list[str]) -> dict[str, str | None]:
-    """By the id of each wrapper, that of the nearest entry behind it."""
-    if not found.wrappers:
-        return {}
-    known = dict(zip(map(identity, found.things), ids, strict=True))
-    return {
-        known[identity(thing)]: _wrapped(thing, known)
-        for thing in found.wrappers
-        if identity(thing) in known
-    }
+def _free_names(function: FoundFunction, labels: dict[int, str]) -> tuple[FreeName, ...]:
+    pairs = zip(function.origin.variables, function.closure, strict=True)
+    return tuple([FreeName(name, labels[identity(cell)]) for (_, name), cell in pairs])
 
 
 def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
@@ -241,32 +234,15 @@ def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
     return None
 
 
-def _cell_rows(
-    held: CellColumns, labels: dict[int, str], run_learners_code: bool
-) -> Iterable[tuple[object, ...]]:
-    """The fields of each CellView."""
-    values = contents_of(held.cells, EMPTY)
-    empty = [value is EMPTY for value in values]
-    described = describe_all(values, run_learners_code)
-    types: list[str | None] = [*described.types]
-    texts: list[str | None] = [*described.texts]
-    for place in compress(count(), empty):
-        types[place] = texts[place] = None
-    return zip(
-        map(labels.__getitem__, held.which),
-        [name for _, name in held.variables],
-        [owner for owner, _ in held.variables],
-        empty,
-        types,
-        texts,
-        held.sharers,
-        strict=True,
-    )
-
-
-View = TypeVar("View", bound=tuple[Any, ...])
-
-
-def _made(kind: type[View], rows: Iterable[tuple[object, ...]]) -> tuple[View, ...]:
-    """Named tuples of these fields, at half of what calling their class costs."""
-    return (*map(tuple.__new__, repeat(kind), rows),)
+def _cell_views(
+    held: dict[int, HeldCell], labels: dict[int, str], run_learners_code: bool
+) -> Iterator[CellView]:
+    values = [contents(each.cell, EMPTY) for each in held.values()]
+    full = [value for value in values if value is not EMPTY]
+    described = describe_all(full, run_learners_code)
+    texts = zip(described.types, described.texts, strict=True)
+    for (cell, each), value in zip(held.items(), values, strict=True):
+        kind, text = (None, None) if value is EMPTY else next(texts)
+        owner, name = each.variable
+        sharers = tuple(each.sharers)
+        yield CellView(labels[cell], name, owner, value is EMPTY, kind, text, sharers)

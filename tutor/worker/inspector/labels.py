@@ -8,7 +8,7 @@ life: while it lives, its cells are the ones that they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, filterfalse, product, starmap
+from itertools import chain, count, filterfalse, product
 from types import CellType, CodeType, FunctionType
 from weakref import ref
 
@@ -32,23 +32,21 @@ class LabelBook:
         """Whose cells the labels are, in order: by identity, which is sure while these live."""
 
     def label(
-        self,
-        cells: Sequence[int],
-        variables: Sequence[tuple[str | None, str]],
-        besides: Iterable[int] = (),
+        self, variables: Iterable[tuple[int, tuple[str | None, str]]], besides: Iterable[int] = ()
     ) -> dict[int, str]:
         """The labels of cells by identity: those that are known, and new ones in order.
 
-        `variables` are their owners and names. What only functions of the compiler's hold is given
-        `besides`: it gets small letters, so that the others are the same on every Python.
+        `variables` are cells with their owners and names. What only functions of the compiler's
+        hold is given `besides`: it gets small letters, so that the others are the same on every
+        Python.
         """
         labels = self.known()
-        pairs = zip(cells, variables, strict=True)
-        fresh = {which: variable for which, variable in pairs if which not in labels}
-        letters = starmap(self.new, fresh.values()) if self._hints else self._unclaimed
-        labels.update(zip(fresh, letters))  # noqa: B905  letters do not end
-        small = dict.fromkeys(which for which in besides if which not in labels)
-        labels.update(zip(small, self._small))  # noqa: B905
+        for cell, (owner, name) in variables:
+            if cell not in labels:
+                labels[cell] = self.new(owner, name)
+        for cell in besides:
+            if cell not in labels:
+                labels[cell] = next(self._small)
         return labels
 
     def new(self, owner: str | None, name: str) -> str:
@@ -66,14 +64,17 @@ class LabelBook:
         True of a cell that was held before the call: of two that live at once none are alike.
         """
         living = [*self._living()]
-        self._holders = [*map(ref, living)]
-        cells = chain.from_iterable(map(cells_of, living))
-        return {which: self._labels[which] for which in map(identity, cells)}
+        self._holders = [ref(function) for function in living]
+        return {
+            identity(cell): self._labels[identity(cell)]
+            for function in living
+            for cell in cells_of(function)
+        }
 
     def keep(self, labels: dict[int, str], holders: Iterable[FunctionType]) -> None:
         """Note the labels of cells by identity, and the functions that hold these cells."""
         self._labels = labels
-        self._holders = [*map(ref, dict.fromkeys((*self._living(), *holders)))]
+        self._holders = [ref(function) for function in dict.fromkeys((*self._living(), *holders))]
 
     def label_of(self, wanted: CellType) -> str | None:
         """The label of one cell, if it has one and a function that held it then still lives."""
@@ -93,10 +94,10 @@ class LabelBook:
         return {}
 
     def _cells(self) -> Iterator[CellType]:
-        return chain.from_iterable(map(cells_of, self._living()))
+        return (cell for function in self._living() for cell in cells_of(function))
 
     def _living(self) -> Iterator[FunctionType]:
-        return filter(None, (holder() for holder in self._holders))
+        return (function for holder in self._holders if (function := holder()))
 
 
 def letters() -> Iterator[str]:

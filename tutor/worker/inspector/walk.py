@@ -8,19 +8,18 @@ are read through `reading` and the collector.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from gc import is_tracked
-from itertools import chain, compress, repeat
 from types import CellType, CodeType, FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...protocol.messages import FunctionKind
 from ..cpython.objects import (
     CachedFunction,
     annotate_of,
     cells_of,
-    contents_of,
+    contents,
     exact,
     function_behind,
     identity,
@@ -32,56 +31,31 @@ from .origins import Origin
 from .paths import as_it_is, is_name, keyword_default, subscript
 
 
-class Found:
-    """Functions, and partials and lru_cache wrappers of them, in columns.
+class FoundFunction(NamedTuple):
+    """A function, or a partial or lru_cache wrapper of one."""
 
-    Here and in the walk: an object and a call for each would take twice the time.
-    """
+    thing: Any
+    origin: Origin
+    path: str
+    """How it is reached."""
+    closure: tuple[CellType, ...]
+    """Its cells; a wrapper has none."""
+
+
+class Found:
+    """What a walk has found."""
 
     def __init__(self) -> None:
-        self.things: list[Any] = []
-        self.origins: list[Origin] = []
-        self.paths: list[str] = []
-        """How each is reached."""
-        self.closures: list[tuple[CellType, ...]] = []
+        self.functions: list[FoundFunction] = []
         self.wrappers: list[object] = []
         """Whatever may be a wrapper of one, found or not."""
 
-    def add(
-        self,
-        things: Sequence[object],
-        origins: Sequence[Origin | None],
-        paths: Sequence[str],
-        closures: Sequence[tuple[CellType, ...]],
-    ) -> None:
-        """Add those that have an origin."""
-        self.things += compress(things, origins)
-        self.origins += filter(None, origins)
-        self.paths += compress(paths, origins)
-        self.closures += compress(closures, origins)
-
-    def take_compiled(self) -> Found:
+    def take_compiled(self) -> list[FoundFunction]:
         """Take out what the compiler made of its own accord."""
-        taken = Found()
-        purposes = [origin.purpose for origin in self.origins]
-        if any(purposes):
-            others = [purpose is None for purpose in purposes]
-            for column, from_here in zip(taken.columns, self.columns, strict=True):
-                column += compress(from_here, purposes)
-                from_here[:] = compress(from_here, others)
+        taken = [each for each in self.functions if each.origin.purpose]
+        if taken:
+            self.functions = [each for each in self.functions if not each.origin.purpose]
         return taken
-
-    @property
-    def columns(self) -> tuple[list[Any], ...]:
-        """Those that have an entry for each."""
-        return self.things, self.origins, self.paths, self.closures
-
-    def shorten(self, length: int) -> int:
-        """Drop what is beyond a length, and say how many that were."""
-        beyond = max(0, len(self.things) - length)
-        for column in self.columns:
-            del column[length:]
-        return beyond
 
 
 class Walk(Frontier):
@@ -97,11 +71,10 @@ class Walk(Frontier):
         self.found = Found()
         self._open_namespace(namespace)
         opened = []  # the identities in `seen` are true as long as what they are of is held
-        while self._things:
-            things, paths = self._things, self._paths
-            opened.append(things)
-            self._things, self._paths = [], []
-            self._open_level(things, paths)
+        while self._queue:
+            level, self._queue = self._queue, []
+            opened.append(level)
+            self._open_level(level)
 
     def _open_namespace(self, namespace: dict[str, object]) -> None:
         named, others = [], []
@@ -113,49 +86,51 @@ class Walk(Frontier):
         self.add(named, "", str)
         self.add(others, "globals()", subscript)
 
-    def _open_level(self, things: list[Any], paths: list[str]) -> None:
+    def _open_level(self, level: list[tuple[Any, str]]) -> None:
         """Open all that is equally far from the module; the cells of its functions last."""
-        kinds = [*map(type, things)]
-        functions = [kind is FunctionType for kind in kinds]
-        codes = [
-            each.__code__ if yes else None for each, yes in zip(things, functions, strict=True)
-        ]
-        closures = [
-            cells_of(each) if yes else () for each, yes in zip(things, functions, strict=True)
-        ]
-        which = [*map(identity, codes)]
-        distinct = dict(zip(which, codes, strict=True))
-        known = {each: code and self.origin_of(code) for each, code in distinct.items()}
-        origins = [*map(known.__getitem__, which)]
-        for place, kind in enumerate(kinds):
-            if kind is partial or kind is CachedFunction:
-                origins[place] = self._origin_behind(things[place])
-        self.found.add(things, origins, paths, closures)
-        for thing, kind, origin, path in zip(things, kinds, origins, paths, strict=True):
-            if kind is not FunctionType:
-                OPENERS.get(identity(kind), open_instance)(self, thing, path)
+        closures: list[tuple[CodeType, tuple[CellType, ...], str]] = []
+        for thing, path in level:
+            kind = type(thing)
+            if kind is FunctionType:
+                code, closure = thing.__code__, cells_of(thing)
+                if origin := self.origin_of(code):
+                    self.found.functions.append(FoundFunction(thing, origin, path, closure))
+                self._open_function(thing, origin, path)
+                if closure:
+                    closures.append((code, closure, path))
                 continue
-            attributes = thing.__dict__
-            if type(attributes) is not dict or attributes:
-                self.found.wrappers.append(thing)
-                self.add(self.some(dict.items, attributes), path, FUNCTIONS_ATTRIBUTE)
-            # Asking for defaults is an audit event; those of no parameter play no part in a call.
-            defaults = thing.__defaults__ if origin is None or origin.positional else None
-            if is_tracked(defaults):
-                self.add(enumerate(exact(defaults)), path, ".__defaults__[{}]".format)
-            if origin:
-                self._open_parts(thing, path)
-            keywords = thing.__kwdefaults__ if origin is None or origin.keyword_only else None
-            if is_tracked(keywords):
-                self.add(self.some(dict.items, keywords), path, keyword_default)
-        values = contents_of([*chain.from_iterable(closures)], None)
-        tracked = [*map(is_tracked, values)]
-        if any(tracked):
-            free = {each: code.co_freevars if code else () for each, code in distinct.items()}
-            names = chain.from_iterable(map(free.__getitem__, which))
-            holders = chain.from_iterable(map(repeat, paths, map(len, closures)))
-            for name, value, path in compress(zip(names, values, holders, strict=True), tracked):
-                self.add([(name, value)], path, " ▸ {}".format)
+            if kind is partial or kind is CachedFunction:
+                self._take_wrapper(thing, path)
+            OPENERS.get(identity(kind), open_instance)(self, thing, path)
+        for code, closure, path in closures:
+            for name, cell in zip(code.co_freevars, closure, strict=True):
+                if is_tracked(value := contents(cell)):
+                    self.add([(name, value)], path, " ▸ {}".format)
+
+    def _take_wrapper(self, wrapper: object, path: str) -> None:
+        """Take in a partial or lru_cache wrapper if it is of a function of the learner's."""
+        self.found.wrappers.append(wrapper)
+        function = function_behind(wrapper)
+        if function and (origin := self.origin_of(function.__code__)):
+            cached = type(wrapper) is CachedFunction
+            behind = origin.behind(FunctionKind.CACHED if cached else FunctionKind.PARTIAL)
+            self.found.functions.append(FoundFunction(wrapper, behind, path, ()))
+
+    def _open_function(self, function: FunctionType, origin: Origin | None, path: str) -> None:
+        """The attributes and defaults of a function, and what the compiler hung on it."""
+        attributes = function.__dict__
+        if type(attributes) is not dict or attributes:
+            self.found.wrappers.append(function)
+            self.add(self.some(dict.items, attributes), path, FUNCTIONS_ATTRIBUTE)
+        # Asking for defaults is an audit event; those of no parameter play no part in a call.
+        defaults = function.__defaults__ if origin is None or origin.positional else None
+        if is_tracked(defaults):
+            self.add(enumerate(exact(defaults)), path, ".__defaults__[{}]".format)
+        if origin:
+            self._open_parts(function, path)
+        keywords = function.__kwdefaults__ if origin is None or origin.keyword_only else None
+        if is_tracked(keywords):
+            self.add(self.some(dict.items, keywords or {}), path, keyword_default)
 
     def _open_parts(self, function: FunctionType, path: str) -> None:
         """What tells the annotations of a function, and its type parameters."""
@@ -163,11 +138,3 @@ class Walk(Frontier):
             self.add([(".__annotate__", annotate)], path, as_it_is)
         if parameters := type_parameters_of(function):
             self.add(enumerate(parameters), path, ".__type_params__[{}]".format)
-
-    def _origin_behind(self, wrapper: object) -> Origin | None:
-        """The origin of a partial or lru_cache wrapper."""
-        self.found.wrappers.append(wrapper)
-        function = function_behind(wrapper)
-        origin = function and self.origin_of(function.__code__)
-        cached = type(wrapper) is CachedFunction
-        return origin and origin.behind(FunctionKind.CACHED if cached else FunctionKind.PARTIAL)

@@ -28,14 +28,17 @@ class Numbering:
         self._write = write
         self._holders = holders
         self._plans = plans
-        self._new_code, self._new_cell = (count().__next__ for _ in range(2))
+        # Counters, since two threads may ask for a number at once.
+        self._code_numbers, self._cell_numbers = count(), count()
         self._cells: dict[int, int] = {}
-        self.at = self._cells.get
+
+    def at(self, cell: int) -> int | None:
         """The number of the cell that was made last at an address, by its identity; or None."""
+        return self._cells.get(cell)
 
     def new(self, cell: CellType, plan: Plan, slot: int, make: Make = Make.OF_CODE) -> int:
         """A number for a cell that is new: a variable of that code."""
-        number = self._new_cell()
+        number = next(self._cell_numbers)
         # Written first: whatever interrupts this, no number is used that the tape does not explain.
         self._write(RecordKind.CELL, self.of_code(plan), number, packed((slot, make)))
         self._cells[identity(cell)] = number
@@ -60,7 +63,7 @@ class Numbering:
     def of_code(self, plan: Plan) -> int:
         """The number of a code object."""
         if plan.number is None:
-            number = self._new_code()
+            number = next(self._code_numbers)
             names = (plan.qualname, plan.name, *plan.variables)
             text = "\n".join([name.replace("\n", " ") for name in names])
             self._write(RecordKind.CODE, plan.line, number, text.encode("utf-8", "replace"))

@@ -13,7 +13,6 @@ traceback of what that raises; and what `monitoring` and `tracing` tell of thems
 from __future__ import annotations
 
 import os
-import sys
 from _thread import get_ident
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -27,6 +26,7 @@ from ..cpython.events import NO_ROOM, TOO_LONG, Source
 from ..cpython.memory import cell_at, code_of, object_at, why_not
 from ..cpython.objects import cells_of, contents, identity
 from ..cpython.plan import CLASS_CELL, Effect, Event, Plan, plans_of
+from ..cpython.source import source_for
 from ..inspector.labels import LabelBook
 from .in_place import EMPTY, Changed, FrameSlot, Watch
 from .living import FunctionRef, LivingFunctions
@@ -34,11 +34,6 @@ from .numbering import Numbering
 from .playback import recording
 from .short import marker_of, written
 from .tape import Make, RecordKind, Tape, packed
-
-if sys.version_info >= (3, 12):
-    from ..cpython.monitoring import Monitoring as Following
-else:
-    from ..cpython.tracing import Tracing as Following
 
 IDLE_LINES = 250
 """Lines without anything to watch after which lines are no longer followed."""
@@ -74,7 +69,7 @@ class Recorder:
         if why := why_not():
             self.give_up(why)
             return
-        self._source = Following(self)
+        self._source = source_for(self)
         self._file = code.co_filename
         self.note_code(code)
         os.register_at_fork(after_in_child=self._leave)

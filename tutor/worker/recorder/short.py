@@ -14,7 +14,8 @@ from typing import Any
 
 from ..cpython.memory import Mark, Marker, dict_of, mark_dict, mark_list, mark_set
 from ..cpython.objects import CachedFunction, type_name
-from ..values.writers import Writer, cut
+from ..values.cut import cut
+from ..values.writers import Writer
 from .tape import LARGEST_TEXT
 
 LONGEST_SHORT = 40

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..cpython.objects import identity, type_name
+from .cut import LONGEST, cut
 from .repr_fork import ask
-from .writers import BY_TYPE, LONGEST, Writer, cut
+from .writers import BY_TYPE, Writer
 
 
 class Descriptions(NamedTuple):

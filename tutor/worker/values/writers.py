@@ -42,9 +42,8 @@ from ..cpython.objects import (
     plain,
     type_name,
 )
+from .cut import LONGEST, LONGEST_TEXT, quoted
 
-LONGEST = 120
-"""Characters of a whole description."""
 FIRST = 6
 """Items that are shown of a container."""
 DEPTH = 3
@@ -52,10 +51,6 @@ DEPTH = 3
 
 Iterating = Callable[[Any], Iterable[Any]]
 """How a container's items are come by: a method of the built-in type."""
-
-
-LONGEST_TEXT = 60
-"""Characters that are shown of one str or bytes."""
 MOST_BITS = 200
 """An int of more is told by its length: writing one out takes quadratic time."""
 EMPTY = object()
@@ -82,25 +77,16 @@ def _complex(_: Writer, value: complex) -> str:
 
 
 def _str(_: Writer, value: str) -> str:
-    return _quoted(str.__getitem__(value, slice(LONGEST_TEXT)), str.__len__(value), "characters")
+    return quoted(str.__getitem__(value, slice(LONGEST_TEXT)), str.__len__(value), "characters")
 
 
 def _bytes(_: Writer, value: bytes) -> str:
-    return _quoted(bytes.__getitem__(value, slice(LONGEST_TEXT)), bytes.__len__(value), "bytes")
+    return quoted(bytes.__getitem__(value, slice(LONGEST_TEXT)), bytes.__len__(value), "bytes")
 
 
 def _bytearray(_: Writer, value: bytearray) -> str:
     start = bytes(bytearray.__getitem__(value, slice(LONGEST_TEXT)))
-    return f"bytearray({_quoted(start, bytearray.__len__(value), 'bytes')})"
-
-
-def _quoted(start: str | bytes, length: int, unit: str) -> str:
-    """A str or bytes of which `start` is known; escapes may make it four to ten times as long."""
-    text = repr(start)
-    while len(text) > LONGEST_TEXT + len("b''") and len(start) > 1:
-        start = start[: len(start) // 2]
-        text = repr(start)
-    return text if len(start) == length else f"{text[:-1]}…{text[-1]} ({length:,} {unit})"
+    return f"bytearray({quoted(start, bytearray.__len__(value), 'bytes')})"
 
 
 def _list(writer: Writer, value: list[Any]) -> str:
@@ -296,8 +282,3 @@ class Writer:
     def parts(self, outer: object, *parts: object) -> str:
         """The inside of what is no container but stands for something else."""
         return self.within(outer, map(self.write, parts[:FIRST]), len(parts))
-
-
-def cut(text: str, length: int = LONGEST) -> str:
-    """At most `length` characters, the last an ellipsis if there were more."""
-    return text if len(text) <= length else text[: length - 1] + "…"
