@@ -65,11 +65,10 @@ class TutorApp(App[None]):
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
-        self.main = MainScreen(course, progress, session, first or course.exercises[0], notice)
-        self.main.settings = settings
         self.keys = keymap(settings.keys)
         """Each action with its keys, comma-separated, as they are in force."""
-        self.main.keys = self.keys
+        first = first or course.exercises[0]
+        self.main = MainScreen(course, progress, session, first, notice, settings, self.keys)
         for own in OWN:
             self.register_theme(own)
         kept = progress.theme if progress.theme in CHOICES else settings.theme

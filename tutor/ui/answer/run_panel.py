@@ -185,12 +185,12 @@ class RunPanel(ReadingPane):
         self.tab = self.answer_tab
         self.arrange_tabs()
 
-    def echo(self, text: str, before: str = "") -> None:
+    def echo(self, text: str) -> None:
         """Repeat what is asked of the program."""
         self.tab = Tab.OUTPUT
         self.prompt.state = PromptState.RUNNING
         self.output.follow()
-        self.output.write(Stream.STDOUT, f"{before}{text}\n")
+        self.output.write(Stream.STDOUT, f"{text}\n")
 
     def answer_input(self, line: str | None) -> None:
         """Show what the program is given to read, as a terminal would."""
