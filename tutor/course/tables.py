@@ -47,12 +47,16 @@ class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[misconception]]`: a wrong idea, by what it shows, and what is said to it."""
+
     id: str
     feedback: str
     when: WhenTable
 
 
 class ClassifyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[classify]`: the function whose names are to be labelled."""
+
     function: str
     names: tuple[str, ...]
 

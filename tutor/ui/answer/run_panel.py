@@ -198,6 +198,7 @@ class RunPanel(ReadingPane):
         self.output.write(Stream.STDOUT, "" if line is None else f"{line}\n")
 
     def print(self, output: Output) -> None:
+        """Show what the program has printed."""
         self.output.write(output.stream, output.text)
 
     def want_input(self) -> None:

@@ -186,6 +186,7 @@ class CellText(LazyLines):
         return cell if self.old is None else self.old.get(cell.label, NEW)
 
     def head(self, function: FunctionView, known: _Head | None) -> _Head:
+        """What is said of the function itself; `known` if it is still true."""
         wraps = self.called.get(function.wraps) if function.wraps else None
         of = (function, wraps, self.indent, self.width)
         if known and known.of == of:
@@ -209,6 +210,7 @@ class CellText(LazyLines):
         return _Head(of, function, reached, told, rows, names, widest, lead)
 
     def heading(self, reached: str, facts: str) -> list[Content]:
+        """The first lines of a function: how it is reached, and facts about it."""
         gap = " " * max(2, self.indent + 2 - columns(reached))
         text = Content.assemble((reached, "bold"), gap, (facts, "$muted"))
         return hang(text, self.width, "", "    ")
@@ -248,6 +250,7 @@ class CellText(LazyLines):
         return reasons
 
     def remark(self, text: str) -> list[Content]:
+        """An indented remark in grey, wrapped."""
         return hang(prose(text).stylize_before("$muted"), self.width, "  ", "  ")
 
 

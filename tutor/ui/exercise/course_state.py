@@ -1,4 +1,4 @@
-"""The learner at the desk: the exercise in view, and what is kept of it."""
+"""Which exercise a learner is at, and what is kept of it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ ANSWER_FIRST = {
 
 
 class MainScreen(PaneScreen):
-    """Exercises, task, editor, run panel and cells."""
+    """Lays out the panes, opens exercises, and does what the keys ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     AUTO_FOCUS = ""
@@ -88,7 +88,7 @@ class MainScreen(PaneScreen):
         """Whether the learner was told that quitting loses work."""
 
     def compose(self) -> ComposeResult:
-        # Else the first frame knows no breakpoint: all panes one over the other.
+        # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
         with Container(id="body"):
@@ -134,6 +134,7 @@ class MainScreen(PaneScreen):
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
+        """Go to the exercise that was chosen in the tree."""
         self.go_to(message.exercise)
 
     def go_to(self, exercise: Exercise) -> None:

@@ -37,6 +37,7 @@ class PaneScreen(Screen[None]):
 
     @property
     def pane_in_focus(self) -> Pane | None:
+        """The pane whose widget has the focus, if any."""
         return next((pane for pane in self.query(Pane) if pane.has_focus_within), None)
 
     def tell(self, sentence: str) -> None:
