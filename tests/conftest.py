@@ -6,12 +6,13 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tutor import faults
 from tutor.protocol.messages import (
     Cells,
     CheckResult,
@@ -82,6 +83,19 @@ async def collect(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--python", type=Path, help="the CPython that runs learner code in the tests")
+
+
+@pytest.fixture(autouse=True)
+def no_fault_of_ours(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A fault of the tutor's own, of whatever process, fails the test that does not expect it."""
+    kept = tmp_path_factory.mktemp("faults") / "faults.txt"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(faults.DEBUG, str(kept))
+        yield kept
+    if not request.node.get_closest_marker("our_fault"):
+        assert not kept.exists(), kept.read_text()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from tutor import __version__
+from tutor import __version__, faults
 from tutor.commands import console
 from tutor.commands.console import Refused
 
@@ -52,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Else the interpreter tries again at exit, and complains.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001  whatever it is, it is ours, and told in one line
+        faults.tell_briefly(error)
+        return faults.FAILED
 
 
 def _run(words: list[str]) -> int:

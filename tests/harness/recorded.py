@@ -88,7 +88,7 @@ def tells(source: str, story: str, after: str = "") -> Recorded:
     told = recorded.story
     if after:
         told = told[told.index(after) + 1 :]
-    assert "\n".join(told) == dedent(story).strip()
+    assert told == [line for line in dedent(story).strip().split("\n") if line]
     ends_as_seen(recorded.recording, recorded.cells)
     return recorded
 

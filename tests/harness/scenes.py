@@ -143,8 +143,8 @@ async def _why_not(scene: Scene) -> None:
 async def _stopped(scene: Scene) -> None:
     scene.write("print('begun')\nwhile True:\n    pass\n")
     await scene.press("f5")
-    await scene.until(lambda: scene.main.runs.running)
-    await scene.until(lambda: scene.main.runs.session.running)
+    log = scene.main.run_panel.output
+    await scene.until(lambda: any("begun" in line.plain for line in log.shown))
     await scene.press("f9")
     await scene.until(lambda: not scene.main.runs.running)
 

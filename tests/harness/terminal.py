@@ -76,7 +76,7 @@ class Terminal:
         self.process = PtyProcess.spawn(
             [*command, *arguments],
             dimensions=(rows, columns),
-            cwd=str(Path(__file__).parent.parent),
+            cwd=str(Path(__file__).parents[2]),
             env={
                 **inherited,
                 "HOME": str(home),

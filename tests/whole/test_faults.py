@@ -16,6 +16,7 @@ from tutor.state.progress import Progress
 FAILING = (sys.executable, "-m", "tests.harness.failing_tutor")
 
 
+@pytest.mark.our_fault
 @pytest.mark.parametrize("place", PLACES)
 def test_a_fault_of_ours(tmp_path: Path, place: str) -> None:
     state = tmp_path / "state"
@@ -60,6 +61,7 @@ def check_terminal(terminal: Terminal) -> None:
     assert b"Traceback" not in terminal.received
 
 
+@pytest.mark.our_fault
 def test_a_fault_at_the_start(tmp_path: Path) -> None:
     state = tmp_path / "state"
     arguments = ("start", "--state", str(state))
@@ -70,6 +72,7 @@ def test_a_fault_at_the_start(tmp_path: Path) -> None:
     assert "in fail\n" in (state / REPORT).read_text()
 
 
+@pytest.mark.our_fault
 def test_a_report_that_cannot_lie_with_the_progress(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("in the way")
     (tmp_path / "tmp").mkdir()

@@ -44,6 +44,7 @@ ENDS = {"crash": ("f12", FAILED), "quit": ("f10", 0)}
 HAPPENS = [close, go_on, go_on_and_close]
 
 
+@pytest.mark.our_fault
 @pytest.mark.parametrize(
     ("end", "happens"),
     [(end, happens) for end in ENDS for happens in HAPPENS][:5],

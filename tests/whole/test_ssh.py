@@ -22,7 +22,7 @@ from tests.harness.small_course import BUILD, write_course
 from tests.harness.terminal import DEADLINE_SECONDS, TUTOR, Terminal
 from tests.whole.test_first_session import erase_and_type
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 SSH = shutil.which("ssh")
 TAKES_MOUSE = b"\x1b[?1000h"

@@ -29,6 +29,7 @@ from tutor.commands.console import (
 )
 from tutor.course.loader import without_feedback_line
 from tutor.course.model import Kind
+from tutor.faults import RunFault
 from tutor.grading.verdict import Verdict
 from tutor.protocol.messages import Failure, Finished, InputWanted, Limits, Status
 from tutor.session import PythonUnusable, Session
@@ -87,12 +88,17 @@ async def _grade(
 async def graded(
     session: Session, exercise: Exercise, answer: str, limits: Limits
 ) -> tuple[Verdict, Failure | None]:
-    """The verdict on an answer, and the exception that its run ended with. It gets no input."""
+    """The verdict on an answer, and the exception that its run ended with. It gets no input.
+
+    Raises RunFault if the tutor itself failed.
+    """
     verdict, failure = None, None
     async for report in attempt(session, exercise, answer, limits=limits):
         match report:
             case InputWanted():
                 session.send_input(None)
+            case Finished(fault=fault) if fault:
+                raise RunFault(fault)
             case Finished():
                 failure = report.failure
             case Verdict():

@@ -19,6 +19,7 @@ from tutor.commands.console import (
     write_file,
 )
 from tutor.commands.stdin import StandardInput
+from tutor.faults import RunFault
 from tutor.protocol.messages import (
     Cells,
     CompiledFunction,
@@ -99,6 +100,8 @@ def run(args: Namespace) -> int:
             say()
             for line in steps_as_text(recording):
                 say(visible(line, keep_newlines=False))
+    if finished.fault:
+        raise RunFault(finished.fault)
     return 0 if finished.status is Status.FINISHED else 1
 
 

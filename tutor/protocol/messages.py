@@ -453,6 +453,8 @@ class Finished:
     """For every status but FINISHED: what happened, in one plain sentence."""
     prompt: bool = False
     """Whether the program is still there to be asked at the prompt."""
+    fault: str = ""
+    """If the tutor itself failed: its own traceback. Then the status is DIED."""
 
 
 Report = (

@@ -15,6 +15,11 @@ _DUMPED = {*_CRASHES, signal.SIGABRT}
 """After which the faulthandler has told where the program stood."""
 
 
+OUR_FAULT = (
+    "The tutor failed while it looked after this run: that is its own fault, not your program's."
+)
+
+
 class Shown(Enum):
     """The cells that are on show at the end: what a sentence says of them."""
 
@@ -48,6 +53,8 @@ def sentence(finished: Finished, limits: Limits, shown: Shown, *, checking: bool
             told = f"The program printed more than {limits.output_bytes:,} bytes and was stopped."
         case Status.STOPPED:
             told = f"You stopped the {what}."
+        case Status.DIED if finished.fault:
+            return OUR_FAULT
         case Status.DIED:
             return finished.sentence + ("" if shown is Shown.NONE else shown.value)
     return told + shown.value

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import tempfile
+import traceback
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from enum import Enum, auto
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from tutor import faults
 from tutor.protocol import messages
 from tutor.protocol.frames import TOKEN_BYTES, FrameReader
 from tutor.protocol.messages import (
@@ -36,6 +38,7 @@ from tutor.session.clock import Clock
 from tutor.session.endings import Shown, died, sentence
 from tutor.session.json_socket import READ_BYTES, Message
 from tutor.session.supervisor_client import UNRESPONSIVE_SECONDS, Child
+from tutor.text import shorten, visible
 from tutor.views.timeline import joined, state_at
 from tutor.worker.supervision import scratch
 
@@ -55,6 +58,8 @@ _REPORTS: dict[str, type[Report]] = {
 }
 
 
+LONGEST_QUOTED = 500
+"""What is kept of a report that cannot be read. Columns."""
 CHECKS_OUTSTAY = 2
 """The worker ends checks that take longer than a program may; this many times that, it cannot."""
 
@@ -169,11 +174,12 @@ class Run:
             self._loop.remove_reader(self._child.frames)
             return
         for payload in self._frames.feed(data):
-            report = read_report(payload)
-            if report is not None:
-                # What the program wrote before this frame is in its pipes by now.
-                self._streams_of_child.drain()
-                self._take(report)
+            # What the program wrote before this frame is in its pipes by now.
+            self._streams_of_child.drain()
+            try:
+                self._take(read_report(payload))
+            except UnreadableReport:
+                self._failed(traceback.format_exc())
 
     def _take(self, report: Report) -> None:
         if isinstance(report, Recording):
@@ -212,7 +218,9 @@ class Run:
         """The one place where a run, or an evaluation, ends."""
         if self._state is not _State.RUNNING:
             return
-        if self._cut is not None:
+        if finished.fault:
+            faults.note(finished.fault)
+        if self._cut is not None and not finished.fault:
             status = self._cut if finished.status is Status.DIED else finished.status
             if self._cut is Status.TOO_MUCH_OUTPUT:
                 status = self._cut
@@ -222,6 +230,11 @@ class Run:
         self._clock.pause()
         self._state = _State.AT_PROMPT if finished.prompt else _State.ENDED
         self._reports.put_nowait(finished)
+
+    def _failed(self, fault: str) -> None:
+        """The tutor failed to look after the run: end it, and say whose fault that is."""
+        self._finish(Finished(Status.DIED, self._clock.seconds, fault=fault))
+        self._child.send(do="stop")
 
     def _new_clock(self, times: float = 1) -> Clock:
         """A clock for as long as a program may run, or so many times as long."""
@@ -273,10 +286,17 @@ class Run:
         self._state = _State.ENDED
 
 
-def read_report(payload: bytes) -> Report | None:
-    """The report in a frame, or None if the payload is none: then a learner wrote it."""
+class UnreadableReport(Exception):
+    """A frame with the token of the run holds no report: the child, which is ours, and we disagree."""
+
+
+def read_report(payload: bytes) -> Report:
+    """The report in a frame that has the token of the run; raises UnreadableReport.
+
+    Learner code does not know the token: what it writes into the pipe is no frame (`FrameReader`).
+    """
     try:
         name, fields = json.loads(payload)
         return msgspec.convert(fields, _REPORTS[name])
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UnreadableReport(shorten(visible(repr(payload)), LONGEST_QUOTED)) from error

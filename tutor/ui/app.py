@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.worker import WorkerFailed
 
 from tutor.course.cache import load_kept
 from tutor.course.loader import content_folder
@@ -169,6 +170,8 @@ class TutorApp(App[None]):
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
         # Textual 8.x: whatever nobody caught comes here, while what was typed still stands. It would
         # be painted on the terminal with all values; `run_app` tells it once the terminal is left.
         if self._exception is not None:

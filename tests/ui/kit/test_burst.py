@@ -44,3 +44,35 @@ async def test_a_prediction_is_whole(tmp_path: Path) -> None:
         await at.settle()
         assert at.main.run_panel.verdict
         assert at.main.run_panel.verdict.passed
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("f2", "f2", "f6", "f6"),
+        ("f2", "escape", "f6", "escape"),
+        ("f1", "escape", "escape", "escape"),
+        ("f1", "enter", "q", "f1", "f1", "escape"),
+        ("ctrl+p", "s", "enter", "enter", "enter", "escape", "escape"),
+        ("ctrl+p", "down", "enter", "escape", "enter", "enter"),
+    ],
+)
+async def test_keys_that_close_what_is_closed(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with desk(tmp_path) as at:
+        for pressed_before in range(len(keys)):
+            await at.press(*keys[:pressed_before])
+            burst(at, *keys[pressed_before:], *["escape"] * 3)
+            await at.settle()
+            assert at.app.screen is at.main
+            assert at.main.focused
+
+
+@pytest.mark.parametrize("key", ["f1", "ctrl+p"])
+async def test_a_page_that_is_closed_twice(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path) as at:
+        await at.press(key)
+        page = at.app.screen
+        page.dismiss()
+        page.dismiss()
+        await at.settle()
+        assert at.app.screen is at.main

@@ -135,6 +135,11 @@ def test_a_comprehension_that_fails_leaves_the_cell_of_its_function() -> None:
     )
 
 
+# Since 3.14 the namespace of a class holds itself, through the cell `__classdict__`: what is in it
+# goes with the next collection, here after the end.
+NAMESPACE_GONE = "" if sys.version_info >= (3, 14) else "13 gone m"
+
+
 def test_classes() -> None:
     tells(
         """
@@ -161,7 +166,7 @@ def test_classes() -> None:
         class F(metaclass=Meta):
             def m(self): return __class__
         """,
-        """
+        f"""
         2 x filled 1
         5 x rebound 1 -> 2
         6 q filled 1
@@ -173,7 +178,7 @@ def test_classes() -> None:
         8 __class__ filled class B
         3 __class__ filled class A
         14 made m
-        13 gone m
+        {NAMESPACE_GONE}
         17 made __new__
         16 __class__ filled class Meta
         22 made m

@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Protocol, cast
 
+from textual import on
 from textual.binding import BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.widgets import Input
+from textual.message import Message
+from textual.widgets import Input, OptionList
 
 from tutor.ui.keys.actions import KEYS
+from tutor.ui.kit.pane import ClosesOnce
 
 Command = tuple[str, str, Callable[[], None]]
 """Its title, what it does in a few words, and the function that does it."""
@@ -43,7 +46,7 @@ class TutorCommands(Provider):
                 yield Hit(score, Content(title), command, title, help)
 
 
-class Palette(CommandPalette):
+class Palette(ClosesOnce, CommandPalette):
     """The list of commands and exercises, searched as one types.
 
     Where a key of the main screen means something else to the line that is typed in, it does nothing.
@@ -54,6 +57,14 @@ class Palette(CommandPalette):
         for key in KEYS
         if key.id not in ("next_pane", "quit")  # Escape closes it, Ctrl+Q quits everywhere
     ]
+
+    @on(Input.Changed)
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def leave_what_comes_late(self, message: Message) -> None:
+        """What was typed before the palette was closed finds it without its list."""
+        if not self.is_current:
+            message.prevent_default()
 
     def action_pass_over(self) -> None:
         """Do nothing: what the key is for lies under this page."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
+from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widget import Widget
 
@@ -180,3 +182,18 @@ class Pane(Vertical):
             if widget.focusable and widget.display:
                 self.screen.set_focus(widget)
                 return
+
+
+if TYPE_CHECKING:
+    _Page = ModalScreen[None]
+else:
+    _Page = object
+
+
+class ClosesOnce(_Page):
+    """A page over the screen that is closed once: a mixin, to stand before the page's class."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the page, unless it is closed: of two keys in a burst the second asks again."""
+        # Textual 8.x: dismiss() takes whatever lies on top, and raises where that is the last.
+        return super().dismiss(result) if self.is_current else AwaitComplete()

@@ -14,7 +14,7 @@ from tutor.text import columns
 from tutor.ui.keys.actions import KEYS, key_name
 from tutor.ui.kit.markdown import prose, render
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import LEAVE, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
@@ -65,7 +65,7 @@ another exercise or leave.
 """
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ClosesOnce, ModalScreen[None]):
     """One page over the whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -61,12 +61,17 @@ class PaneScreen(Screen[None]):
         if opened:
             self.bring(self.drawer_pane)
             self.focus_before = self.focused
-            self.call_after_refresh(self.drawer_pane.take_focus)
+            self.call_after_refresh(self.focus_drawer)
             return
         if self.maximized is self.drawer_pane:
             self.minimize()
         if self.focus_before:
             self.focus_before.focus()
+
+    def focus_drawer(self) -> None:
+        """Put the focus on the drawer, unless the next key of a burst has closed it again."""
+        if self.drawer:
+            self.drawer_pane.take_focus()
 
     def action_exercises(self) -> None:
         """Go to the pane of the drawer where it has a place, else open or close the drawer."""
@@ -85,7 +90,8 @@ class PaneScreen(Screen[None]):
         self.minimize()
         panes = [pane for pane in self.query(Pane) if pane.display]
         here = self.pane_in_focus
-        pane = panes[(panes.index(here) + 1) % len(panes) if here else 0]
+        # In a burst the focus may still be in the drawer that was just closed.
+        pane = panes[(panes.index(here) + 1) % len(panes) if here in panes else 0]
         pane.take_focus()
         if zoomed:
             self.maximize(pane, container=False)

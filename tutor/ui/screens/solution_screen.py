@@ -16,7 +16,7 @@ from tutor.text import visible
 from tutor.ui.kit.highlighting import highlighted
 from tutor.ui.kit.markdown import render
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import Pane
+from tutor.ui.kit.pane import ClosesOnce, Pane
 from tutor.ui.kit.text_view import TextView
 from tutor.ui.tabs import Tab
 
@@ -29,7 +29,7 @@ The exercise is marked {MARKS.shown} until you pass it. What you typed stays as 
 """
 
 
-class SolutionScreen(ModalScreen[None]):
+class SolutionScreen(ClosesOnce, ModalScreen[None]):
     """First a warning, and after Enter the solution."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import visible
-from tutor.ui.kit.pane import LEAVE, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
 from tutor.ui.kit.text_view import TextView, cut
 from tutor.ui.tabs import Tab
 
 
-class ValueScreen(ModalScreen[None]):
+class ValueScreen(ClosesOnce, ModalScreen[None]):
     """What a cell holds, described at length."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -66,13 +66,21 @@ def inner_of(code: CodeType) -> Iterator[Inner]:
         yield Inner(each, line, purposes.get(identity(each)) or _purpose_alone(each))
 
 
-def is_hidden(name: str, inner: Iterable[Inner]) -> bool:
-    """Whether a variable is the compiler's alone: by its name, or no code that was written has it.
+OF_A_BODY = {"__classdict__", "__conditional_annotations__"}
+"""Cells that a class or module may own since 3.14 for its annotations (PEP 649), also if it has none."""
 
-    `inner` is what stands in the code of which it is a cell variable.
+
+def is_hidden(name: str, code: CodeType, inner: Iterable[Inner]) -> bool:
+    """Whether a cell variable of the code is the compiler's alone.
+
+    It is where no code that was written captures it. One that nothing captures may have been
+    captured by code that was left out, as after `if 0:`; only of a class or module it is known.
+    `inner` is what stands in the code.
     """
     holders = [each for each in inner if name in each.code.co_freevars]
-    return name.startswith(".") or (bool(holders) and not any(captors(name, holders)))
+    if name.startswith(".") or not holders:
+        return name.startswith(".") or (name in OF_A_BODY and not is_function_body(code))
+    return not any(captors(name, holders))
 
 
 def captors(name: str, inner: Iterable[Inner]) -> Iterator[Inner]:

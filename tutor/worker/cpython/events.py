@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from os.path import dirname, join
 from types import CodeType, FrameType
 from typing import Protocol
 
 from .plan import Event, Plan
 
+OUR_FOLDER = join(dirname(dirname(dirname(__file__))), "")
+"""Where all code of the tutor lies, whatever it is loaded as; it ends with a separator."""
 TRACES_ITSELF = "The program traces or profiles itself; from there on nothing was recorded."
 TOO_LONG = "The program ran for too many lines; after the first of them nothing was recorded."
 TRACES_ITSELF_OR = (

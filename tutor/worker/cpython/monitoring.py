@@ -20,13 +20,12 @@ from _thread import get_ident
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from os.path import dirname
 from sys import _getframe
 from types import CodeType, FrameType
 from typing import Any
 from weakref import ref
 
-from .events import NO_ROOM, TRACES_ITSELF, Listener
+from .events import NO_ROOM, OUR_FOLDER, TRACES_ITSELF, Listener
 from .instructions import GOTOS, JUMPS
 from .memory import caller
 from .objects import identity
@@ -35,7 +34,6 @@ from .plan import RESUME, Event, Plan
 TOOLS = (4, 3)
 """Numbers of tools that sys.monitoring has no name for: the last that a program would take."""
 NAME = "timeline"
-OUR_FOLDER = dirname(dirname(dirname(__file__)))
 
 # Taken at import: a learner can replace names of `sys.monitoring`.
 _monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]

@@ -116,7 +116,7 @@ def _plan(of: Inner, made: list[tuple[CodeType, Plan]]) -> Plan:
     # By id: code objects compare by their constants. `code` keeps them all alive meanwhile.
     inner = {id(each.code): _plan(each, made) for each in within}
     names = variables(code)
-    hidden = {name for name in code.co_cellvars if is_hidden(name, within)}
+    hidden = {name for name in code.co_cellvars if is_hidden(name, code, within)}
     plan = Plan(
         plain(code.co_qualname),
         plain(code.co_name),

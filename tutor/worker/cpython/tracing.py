@@ -23,19 +23,17 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from opcode import opmap
-from os.path import dirname
 from sys import _getframe, settrace
 from types import CodeType, FrameType
 from typing import Any
 from weakref import ref
 
-from .events import NO_ROOM, TOO_LONG, TRACES_ITSELF_OR, Listener
+from .events import NO_ROOM, OUR_FOLDER, TOO_LONG, TRACES_ITSELF_OR, Listener
 from .instructions import BACKWARD, JUMPS, Instruction
 from .memory import frame_named
 from .objects import identity
 from .plan import Effect, Event, Plan, line_of_each_offset
 
-OUR_FOLDER = dirname(dirname(dirname(__file__)))
 MOST_EVENTS = 2_000_000
 """In a whole run: some 2 to 6 seconds."""
 HEADROOM = 12

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from traceback import StackSummary, TracebackException
 from typing import TextIO
-from warnings import catch_warnings, simplefilter
 
 from ...protocol.messages import Failure, Status
+from ..process.silence import without_warnings
 
 FRAMES = 1100
 """The innermost frames that are read; more than the default recursion limit of 1,000."""
@@ -54,8 +54,7 @@ def _exact(error: SyntaxError, source: str) -> SyntaxError:
     CPython reads the line from the file, 1,000 bytes at most, and moves the marks into what it has
     (err_programtext in Python/errors.c); from a source without a file it takes the line itself.
     """
-    with catch_warnings():
-        simplefilter("ignore")  # they have been given
+    with without_warnings():  # they have been given
         try:
             compile(source, "<program>", "exec", dont_inherit=True)
         except SyntaxError as exact:

@@ -1,4 +1,4 @@
-"""The worker: runs one program as a script would run, reports, and answers at its prompt.
+"""A learner's program: runs as a script would run, reports, and answers at its prompt.
 
 What happens in order: limits, the program, its threads joined, its atexit functions, the cells, the
 labels, the checks (in a fork), Finished; then the worker stops itself until it is asked something.
@@ -18,9 +18,7 @@ from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
 from types import CellType, CodeType, FrameType
-from typing import NoReturn
 
-from ...protocol.frames import UNREPORTED
 from ...protocol.messages import (
     Ask,
     Cells,
@@ -36,55 +34,24 @@ from ..checks.run_checks import run_checks
 from ..inspector.inspector import Inspector
 from ..inspector.labels import LabelBook
 from ..inspector.scopes import ScopeReader
-from ..process import ending, kernel, limits
+from ..process import ending, limits
 from ..process.compiling import compiled
 from ..process.pristine import RECURSION_LIMIT, Pristine, stop_monitoring
-from ..process.signals import Handlers, as_in_a_script
+from ..process.signals import Handlers
 from ..process.streams import Input, StandardStreams
 from ..recorder.recorder import Recorder
-from ..recorder.tape import Tape
 from ..values.unfold import unfold_cell
 from .audit import listen
 from .cell_edits import CellEdits
 from .channels import Channels
 from .failures import exit_code, exit_status, failure
-from .prompt import compile_at_prompt, compile_expression, show_values
+from .prompt import compile_at_prompt, compile_expression, compile_program, show_values
+from .whose_fault import fault
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
 """Asks for the last known cells; one that programs have no habit of using."""
-NICENESS = 10
-"""Runs give way to the tutor, and a fork bomb to the supervisor that must end it (nice(2))."""
 ROOM_TO_LOOK = 200
 """Frames that a last look may need beyond the depth at which it strikes."""
-
-
-def work(
-    request: RunRequest, path: str, channels: Channels, pristine: Pristine, tape: Tape | None
-) -> NoReturn:
-    """Be the worker of one run, recorded if there is a tape. Never returns."""
-    program = None
-    try:
-        kernel.die_with_parent(signal.SIGKILL)
-        kernel.die_first()
-        os.setsid()
-        os.nice(NICENESS)
-        as_in_a_script()
-        scratch = os.path.dirname(path)
-        os.chdir(scratch)
-        for name in ("HOME", "TMPDIR"):
-            os.environ[name] = scratch
-        kernel.confine(scratch)
-        limits.apply(request.limits)
-        program = Program(request, path, channels, pristine, Recorder(tape))
-        program.run()
-        while True:
-            channels.rest()
-            program.answer_prompt()
-    except BaseException as error:
-        if program:
-            program.fail(error)
-    finally:
-        _exit(UNREPORTED)
 
 
 class Program:
@@ -123,7 +90,7 @@ class Program:
         scopes: ScopeReader | None = None
         status, shown = Status.FINISHED, None
         try:
-            code = compiled(self._compile)
+            code = compiled(lambda: compile_program(self._request.source, self._path))
         except BaseException as error:  # SyntaxError, ValueError, MemoryError, RecursionError
             status, shown = self._failed(error)
         if code is not None:
@@ -144,23 +111,12 @@ class Program:
                 self._report(scopes.labels(self._module.__dict__, self._inspector))
             came_to_an_end = code is not None and status in (Status.FINISHED, Status.FAILED)
             if self._request.checks is not None and came_to_an_end:
-                names = self._module.__dict__
-                finished = status is Status.FINISHED
                 self._report(Checking())
-                run_checks(
-                    self._request,
-                    self._path,
-                    names,
-                    self._pristine,
-                    self._report,
-                    finished=finished,
-                )
+                program = (self._request, self._path, self._module.__dict__, self._pristine)
+                run_checks(*program, self._report, finished=status is Status.FINISHED)
         self._prompt_is_open = code is not None
         show_values()
         self._report(Finished(status, seconds, shown, prompt=self._prompt_is_open))
-
-    def _compile(self) -> CodeType:
-        return compile(self._request.source, self._path, "exec", dont_inherit=True)
 
     def answer_prompt(self) -> None:
         """Read one question from the tutor, answer it, report."""
@@ -256,11 +212,15 @@ class Program:
         return shown
 
     def fail(self, error: BaseException) -> None:
-        """Report what broke our code: an audit hook of the program's, or one of its handlers."""
+        """Report what ended our code: an audit hook of the program's, say, or a fault of our own."""
         self._handlers.sleep()
-        status, shown = self._failed(error)
+        if told := fault(error, self._path):
+            ended = Finished(Status.DIED, process_time(), fault=told)
+        else:
+            status, shown = self._failed(error)
+            ended = Finished(status, process_time(), shown)
         self._streams.flush()
-        self._report(Finished(status, process_time(), shown))
+        self._report(ended)
 
     def _failed(self, error: BaseException) -> tuple[Status, Failure]:
         limits.make_room()

@@ -1,4 +1,4 @@
-"""What is typed at the prompt: how it is compiled, and how its value is shown."""
+"""A program, and what is typed at its prompt: how they are compiled, and how a value is shown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from types import CodeType
 
 PROMPT = "<prompt>"
 """The file name of code that is typed at the prompt."""
+
+
+def compile_program(source: str, path: str) -> CodeType:
+    """A whole program, as Python compiles the file at that path."""
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def compile_at_prompt(text: str) -> CodeType:

@@ -27,7 +27,8 @@ from ..inspector.labels import LabelBook
 from ..process import kernel
 from ..process.pristine import Pristine
 from ..program.channels import Channels
-from ..program.program import STOP_SIGNAL, work
+from ..program.program import STOP_SIGNAL
+from ..program.worker import work
 from ..recorder.playback import recording
 from ..recorder.tape import Tape
 from . import scratch
