@@ -106,6 +106,7 @@ def terminal_encoding(environment: Mapping[str, str]) -> str:
 
 
 def is_unicode(encoding: str) -> bool:
+    """Whether an encoding can write every character: whether it is UTF-8."""
     return encoding.lower().replace("-", "") == "utf8"
 
 

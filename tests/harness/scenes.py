@@ -60,7 +60,7 @@ class Scene:
         """Run, and wait for the verdict."""
         await self.press("f5")
         await self.until(lambda: self.main.run_panel.verdict is not None)
-        await self.until(lambda: not self.main.running)
+        await self.until(lambda: not self.main.runs.running)
 
     async def solve(self) -> None:
         """Run the model solution of the exercise."""
@@ -80,7 +80,7 @@ class SceneApp(TutorApp):
     CSS_PATH = str(Path(app_module.__file__).with_name("tutor.tcss"))
 
     async def on_unmount(self) -> None:
-        await self.main.session.close()
+        await self.main.runs.session.close()
 
 
 Play = Callable[[Scene], Awaitable[None]]
@@ -146,7 +146,7 @@ async def _stopped(scene: Scene) -> None:
     log = scene.main.run_panel.output
     await scene.until(lambda: any("begun" in line.plain for line in log.shown))
     await scene.press("f9")
-    await scene.until(lambda: not scene.main.running)
+    await scene.until(lambda: not scene.main.runs.running)
 
 
 async def _predicted_wrong(scene: Scene) -> None:
@@ -164,7 +164,7 @@ async def _prompt(scene: Scene) -> None:
     await scene.solve()
     await scene.press("f7")
     await scene.type("increment()\n")
-    await scene.until(lambda: not scene.main.running)
+    await scene.until(lambda: not scene.main.runs.running)
 
 
 async def _drawer(scene: Scene) -> None:
@@ -267,7 +267,7 @@ async def play(setting: Setting, pilot: Pilot[None]) -> None:
     scene = Scene(pilot.app, pilot)
     await setting.play(scene)
     # A harness ends an app without ending its workers first: one that went on would miss its panes.
-    scene.main.leave_names()
+    scene.main.runs.leave_names()
     await scene.until(lambda: all(worker.is_finished for worker in scene.app.workers))
     await scene.until(lambda: is_painted(scene.app.screen))
 

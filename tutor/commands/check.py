@@ -46,6 +46,7 @@ DIFFERENCES = 10
 
 
 def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
     parser.add_argument(
         "exercise", metavar="EXERCISE", help="its id or number, as `list` shows them"
     )
@@ -59,6 +60,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    """Run and grade the file as an answer to the exercise; 0 if it is right."""
     course, faults = course_at(args.content)
     exercise = exercise_of(course, faults, args.exercise)
     answer = read_file(args.file)

@@ -26,18 +26,21 @@ class Refused(Exception):
 
 
 def content_option(parser: ArgumentParser) -> None:
+    """Add `--content`."""
     parser.add_argument(
         "--content", metavar="DIR", type=Path, help="a course other than the one that comes along"
     )
 
 
 def state_option(parser: ArgumentParser) -> None:
+    """Add `--state`."""
     parser.add_argument(
         "--state", metavar="DIR", type=Path, help="where your progress is kept, if not as usual"
     )
 
 
 def python_option(parser: ArgumentParser, *, repeatable: bool = False) -> None:
+    """Add `--python`."""
     parser.add_argument(
         "--python",
         metavar="PATH",
@@ -49,10 +52,12 @@ def python_option(parser: ArgumentParser, *, repeatable: bool = False) -> None:
 
 
 def json_option(parser: ArgumentParser) -> None:
+    """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
 
 
 def config_option(parser: ArgumentParser) -> None:
+    """Add `--config`."""
     parser.add_argument(
         "--config", metavar="FILE", type=Path, help="a configuration file other than your own"
     )

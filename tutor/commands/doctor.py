@@ -45,6 +45,7 @@ class Finding:
 
 
 def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
     state_option(parser)
     python_option(parser)
     config_option(parser)
@@ -52,6 +53,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    """Print what this machine can do for the tutor; 0 if nothing is missing."""
     try:
         settings, fault = read_settings(args.config), None
     except SettingsError as error:

@@ -47,6 +47,7 @@ LOST = "What was recorded was lost with the process that watched over the run."
 
 
 def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
     parser.add_argument("file", metavar="FILE", type=Path, help="a Python program")
     python_option(parser)
     config_option(parser)
@@ -62,6 +63,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    """Run the file and print its functions and cells; the exit status."""
     request = RunRequest(
         read_file(args.file),
         visible(args.file.name, keep_newlines=False),

@@ -30,12 +30,14 @@ _MARKS = {
 
 
 def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
     content_option(parser)
     state_option(parser)
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
+    """Print the exercises of the course; the exit status."""
     from tutor.state.progress import Progress
 
     course, faults = course_at(args.content)

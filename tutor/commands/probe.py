@@ -22,6 +22,7 @@ def tried(action: Callable[[], object]) -> str:
 
 
 def write_outside() -> None:
+    """Try to write into a folder that a run may not write to."""
     folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     path = os.path.join(folder, f"closure-tutor-probe-{os.getpid()}")
     with open(path, "w"):
@@ -29,6 +30,7 @@ def write_outside() -> None:
 
 
 def write_too_much() -> None:
+    """Try to write a file larger than a run may write."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     with tempfile.TemporaryFile() as file:
         file.seek(limit)
@@ -37,6 +39,7 @@ def write_too_much() -> None:
 
 
 def connect() -> None:
+    """Try to open a connection to the network."""
     # Nothing listens on the discard port; a refusal by the other side is not a refusal to try.
     socket.create_connection(("127.0.0.1", 9), timeout=1).close()
 

@@ -49,6 +49,7 @@ class Outcome:
 
 
 def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
     parser.add_argument(
         "folder",
         metavar="DIR",
@@ -63,6 +64,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    """Check that every solution passes and every starter does not; 0 if no exercise has a fault."""
     exercises, faults = _exercises_at(args.folder or args.content)
     written = [*faults, *(str(fault) for each in exercises for fault in _written_faults(each))]
     for line in [] if args.json else written:

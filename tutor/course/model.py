@@ -43,6 +43,8 @@ WRITTEN = {
 
 
 class Difficulty(StrEnum):
+    """How hard an exercise is."""
+
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
@@ -160,6 +162,7 @@ class Course:
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, in order."""
         return tuple(exercise for unit in self.units for exercise in unit.exercises)
 
     def exercise(self, id: str) -> Exercise | None:
@@ -167,4 +170,5 @@ class Course:
         return next((e for e in self.exercises if e.id == id), None)
 
     def unit_of(self, exercise: Exercise) -> Unit:
+        """The unit that an exercise belongs to."""
         return next(u for u in self.units if u.id == exercise.unit_id)

@@ -47,6 +47,8 @@ class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[misconception]]`: a wrong idea, by what it shows, and what is said to it."""
+
     id: str
     feedback: str
     when: WhenTable

@@ -2,8 +2,9 @@
 
 Requests go down (app to child), reports come up. Every class is a frozen dataclass of plain data
 (str, int, float, bool, None, enums, and tuples of these), so it survives JSON in both directions,
-and a value of the learner's never travels: only its description does. What a look makes by the
-thousand is a named tuple: that takes a third of the time and memory, and crosses as a list.
+and a value of the learner's never travels: only its description does. Views of
+functions and cells, of which there may be thousands, are named tuples: these take a third of the time
+and memory, and cross as lists.
 """
 
 from __future__ import annotations

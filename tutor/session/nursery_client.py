@@ -64,6 +64,7 @@ class NurseryClient:
 
     @property
     def gone(self) -> bool:
+        """Whether the nursery has ended."""
         return self._socket.gone
 
     async def ready(self) -> None:

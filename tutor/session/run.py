@@ -102,10 +102,12 @@ class Run:
 
     @property
     def running(self) -> bool:
+        """Whether the program runs, or answers a question."""
         return self._state is _State.RUNNING
 
     @property
     def at_prompt(self) -> bool:
+        """Whether the program has ended and can be asked."""
         return self._state is _State.AT_PROMPT
 
     def reports(self) -> AsyncIterator[Report]:

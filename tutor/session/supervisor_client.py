@@ -43,6 +43,7 @@ class Child:
 
     @property
     def gone(self) -> bool:
+        """Whether the supervisor has ended."""
         return self._socket.gone
 
     @contextmanager

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppOptions:
-    """The command line of the tutor itself; None stands for what is usual."""
+    """What was asked for on the command line when the tutor started; None: nothing."""
 
     exercise: str | None
     """The id of an exercise that exists."""

@@ -36,6 +36,8 @@ class ProgressUnwritable(Exception):
 
 
 class ExerciseState(StrEnum):
+    """How far a learner is with an exercise."""
+
     NOT_BEGUN = "not_begun"
     BEGUN = "begun"
     PASSED = "passed"
@@ -98,10 +100,12 @@ class Progress:
 
     @property
     def last_exercise(self) -> str | None:
+        """The id of the exercise that was open last; None before the first."""
         return self._contents.last_exercise
 
     @property
     def theme(self) -> str | None:
+        """The name of the theme that the learner chose, if any."""
         return self._contents.theme
 
     @property
@@ -157,9 +161,11 @@ class Progress:
         self._save(("shown", exercise_id), change)
 
     def save_last(self, exercise_id: str) -> None:
+        """Keep which exercise is open."""
         self._save("last", lambda document: document.update(last_exercise=exercise_id))
 
     def save_theme(self, name: str) -> None:
+        """Keep which theme the learner chose."""
         self._save("theme", lambda document: document.update(theme=name))
 
     @property

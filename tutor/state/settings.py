@@ -37,7 +37,7 @@ class LimitsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """All that the configuration file can say."""
 
     limits_table: LimitsTable = msgspec.field(name="limits", default=LimitsTable())
     keys: dict[str, str] = {}
@@ -52,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def limits(self) -> Limits:
+        """What a run may use."""
         table = self.limits_table
         return Limits(
             wall_seconds=table.wall_seconds,

@@ -46,6 +46,8 @@ LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor veri
 
 
 class TutorApp(App[None]):
+    """The tutor as a Textual application."""
+
     TITLE = "Closure Tutor"
     CSS_PATH = "tutor.tcss"
     COMMANDS = {TutorCommands}  # noqa: RUF012  a ClassVar by Textual's own declaration
@@ -66,11 +68,10 @@ class TutorApp(App[None]):
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
-        self.main = MainScreen(course, progress, session, first or course.exercises[0], notice)
-        self.main.settings = settings
         self.keys = keymap(settings.keys)
         """Each action with its keys, comma-separated, as they are in force."""
-        self.main.keys = self.keys
+        first = first or course.exercises[0]
+        self.main = MainScreen(course, progress, session, first, notice, settings, self.keys)
         for own in OWN:
             self.register_theme(own)
         kept = progress.theme if progress.theme in CHOICES else settings.theme
@@ -88,7 +89,7 @@ class TutorApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        # Textual applies a keymap again at every key; 0.5 ms for all of them.
+        # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
@@ -108,6 +109,7 @@ class TutorApp(App[None]):
 
     def action_redraw(self) -> None:
         """Paint everything again: something else has written on the terminal."""
+        # Textual 8.x: no public name leads to the driver.
         if isinstance(self._driver, FrameDriver):
             self._driver.redraw()
         self.refresh(layout=True)
@@ -158,12 +160,13 @@ class TutorApp(App[None]):
             self.main.save_draft()
             self.saved = True
         except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
-            self._handle_exception(error)
+            self._handle_exception(error)  # Textual 8.x: see there
         super().exit(result, return_code, message)
 
     @property
     def fault(self) -> Exception | None:
         """What ended the tutor, if it was its own code."""
+        # Textual 8.x: kept by `_handle_exception` below, there under the name that `run_test` reads.
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:

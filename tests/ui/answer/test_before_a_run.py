@@ -41,7 +41,7 @@ async def test_none_of_them_stands_where_a_program_runs(tmp_path: Path) -> None:
         at.session.hangs = True
         at.session.will_give()
         await at.press("f5")
-        await at.until(lambda: at.main.running)
+        await at.until(lambda: at.main.runs.running)
         assert at.shows(Tab.OUTPUT)
         assert "▏" not in at.text
         await at.press("f9")

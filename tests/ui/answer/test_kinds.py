@@ -210,11 +210,11 @@ async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
         at.session.hangs = True
         at.session.will_give(out("one\n"), DONE)
         await at.press("f5")
-        assert at.main.running
+        assert at.main.runs.running
         assert "F9 Stop" in at.footer
         await at.press("f9")
         await at.settle()
-        assert not at.main.running
+        assert not at.main.runs.running
         assert at.text.count("You stopped the program.") == 1
         assert "F9 Stop" not in at.footer
 
@@ -245,11 +245,11 @@ async def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None
         await at.press("f5")
         at.session.will_give(out("second\n"), DONE)
         await at.press("f5")
-        assert at.main.running
+        assert at.main.runs.running
         assert "first" not in at.text
         await at.press("f9")
         await at.settle()
-        assert not at.main.running
+        assert not at.main.runs.running
         assert "second" in at.text
 
 
@@ -259,6 +259,6 @@ async def test_leaving_ends_a_run(tmp_path: Path) -> None:
         at.session.will_give(out("first\n"), DONE)
         await at.press("f5", "f8")
         await at.settle()
-        assert not at.main.running
+        assert not at.main.runs.running
         assert at.session.resets == 1
         assert "first" not in at.text

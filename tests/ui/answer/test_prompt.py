@@ -86,7 +86,7 @@ async def test_an_evaluation_that_was_stopped_says_so(tmp_path: Path) -> None:
         at.session.hangs = True
         at.session.will_give(DONE)
         await at.type("loop()\n")
-        await at.until(lambda: at.main.running)
+        await at.until(lambda: at.main.runs.running)
         await at.press("f9")
         await at.settle()
         assert "You stopped the program." in at.text

@@ -43,7 +43,7 @@ from tutor.state.progress import Progress
 from tutor.ui.answer.prompt import PromptState
 from tutor.ui.app import TutorApp
 from tutor.ui.cells.diagram import Drawing
-from tutor.ui.screens import run_screen
+from tutor.ui.screens import runs
 from tutor.ui.screens.value_screen import ValueScreen
 from tutor.ui.tabs import Tab
 from tutor.views.picture import as_lines, picture
@@ -154,7 +154,7 @@ async def test_names_before_a_run_at_80_columns_are_a_tab(
 ) -> None:
     async with desk(tmp_path, exercise) as at:
         at.session.map = NAMES
-        at.main.read_names()
+        at.main.runs.read_names()
         await at.settle()
         assert at.shows(Tab.TASK)
         await at.press("f6", "right", "right")
@@ -169,7 +169,7 @@ async def test_names_before_a_run_at_80_columns_are_a_tab(
 async def test_names_at_120_columns_are_there_at_once_and_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_screen, "NAMES_PAUSE", 0.05)
+    monkeypatch.setattr(runs, "NAMES_PAUSE", 0.05)
     async with desk(tmp_path, size=(120, 40)) as at:
         at.session.map = NAMES
         await at.type("x")
@@ -202,9 +202,9 @@ async def test_names_give_no_answer_away(
 ) -> None:
     async with desk(tmp_path, exercise, size=size) as at:
         at.session.map = NAMES
-        at.main.await_names()
+        at.main.runs.await_names()
         await at.press("f")
-        await at.until(lambda: not (at.main.reading and at.main.reading._task is None))
+        await at.until(lambda: not (at.main.runs.reading and at.main.runs.reading._task is None))
         assert at.session.read == []
         assert Tab.NAMES not in (*at.main.run_panel.tabs, *at.main.inspector.tabs)
         await at.run(out("one\n"), TWO)
@@ -309,7 +309,7 @@ async def test_keys_while_the_spare_starts_do_not_end_its_start(tmp_path: Path) 
             at = Hands(app, pilot)
             at.main.code.editor.rewrite("def f(x): return lambda: x\n")
             for _ in range(3):  # each reading ends the one before
-                at.main.read_names()
+                at.main.runs.read_names()
                 await pilot.pause()
             await at.until(lambda: "free" in at.text)
             await at.press("f5")

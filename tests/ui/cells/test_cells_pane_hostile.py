@@ -69,6 +69,6 @@ async def test_every_tab_of_the_cells(tmp_path: Path, size: tuple[int, int]) -> 
             assert is_plain(at), text
             await at.press("escape")
             at.session.map = ScopeMap(fault=text, line=1)
-            at.main.read_names()
+            at.main.runs.read_names()
             await at.settle()
             at.session.map = ScopeMap()

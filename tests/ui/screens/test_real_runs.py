@@ -115,12 +115,12 @@ async def test_an_endless_loop_is_stopped_and_run_anew_and_left(
             await at.until(lambda: "begun" in at.text)
         await at.press("f9")
         await at.settle()
-        assert not at.main.running
+        assert not at.main.runs.running
         await at.press("f5")
         await at.until(lambda: "begun" in at.text)
         await at.press("f8")
         await at.settle()
-        assert not at.main.session.running
+        assert not at.main.runs.session.running
 
 
 async def test_input_the_prompt_and_the_cells(course: Course, tmp_path: Path) -> None:

@@ -115,13 +115,14 @@ class CodeEditor(PlainEditor):
         while not self.reach_colours(0):
             await asyncio.sleep(0)
         self.colouring = False
-        self.notify_style_update()  # the cache of painted lines has no key for colours
+        # Textual 8.x: the cache of painted lines has no key for colours; this empties it.
+        self.notify_style_update()
         self.paint_changes()
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None
     ) -> Style:
-        # TextArea lays the whole style of the cursor's line over the colours of the code, its
+        # Textual 8.x: lays the whole style of the cursor's line over the colours of the code, its
         # foreground too; and over the mark of an error, which is where the cursor is sent.
         if names == ("text-area--cursor-line",):
             partial = True
@@ -132,7 +133,7 @@ class CodeEditor(PlainEditor):
         return super().get_component_rich_style(*names, partial=partial, default=default)
 
     def watch_error_line(self) -> None:
-        # The cache of painted lines has no key for the mark; this empties it.
+        # Textual 8.x: the cache of painted lines has no key for the mark; this empties it.
         self.notify_style_update()
 
     def watch_step_line(self, line: int | None) -> None:

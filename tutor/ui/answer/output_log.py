@@ -26,6 +26,7 @@ class LogEntry:
         self.made: list[Content] = []
 
     def lines(self, width: int) -> list[Content]:
+        """The entry as lines of that width."""
         if width != self.width:
             self.width, self.made = width, self.make(width)
         return self.made
@@ -41,11 +42,13 @@ class PrintedLine(LogEntry):
         self.length = 0
 
     def extend(self, text: str) -> None:
+        """Add what the program printed after it."""
         self.text += text[: LINE_CHARACTERS - len(self.text)]
         self.length += len(text)
         self.width = 0
 
     def cut(self, width: int) -> list[Content]:
+        """The line cut to a width."""
         style = "$text-warning" if self.stream is Stream.STDERR else ""
         shown = cut(Content.styled(visible(self.text, keep_newlines=False), style), width)
         more = self.length - len(self.text)
@@ -114,7 +117,8 @@ class OutputLog(TextView):
             self.scroll_target_y = self.scroll_y = self._place
 
     def release_anchor(self) -> None:
-        """Textual calls it whenever the learner scrolls."""
+        """Stop following the end of the log: the learner has scrolled."""
+        # Textual 8.x: called whenever the learner scrolls.
         super().release_anchor()
         self.following, self.held = False, None
 

@@ -82,7 +82,7 @@ class Prediction(Vertical):
 
 
 class Comparison(TextView):
-    """Two columns, yours and Python's, a mark a line."""
+    """Two columns: your lines and Python's, with a mark on each row."""
 
     @dataclass
     class Again(Message):

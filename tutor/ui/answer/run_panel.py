@@ -175,12 +175,12 @@ class RunPanel(ReadingPane):
         self.tab = self.answer_tab
         self.arrange_tabs()
 
-    def echo(self, text: str, before: str = "") -> None:
+    def echo(self, text: str) -> None:
         """Repeat what is asked of the program."""
         self.tab = Tab.OUTPUT
         self.prompt.state = PromptState.RUNNING
         self.output.follow()
-        self.output.write(Stream.STDOUT, f"{before}{text}\n")
+        self.output.write(Stream.STDOUT, f"{text}\n")
 
     def answer_input(self, line: str | None) -> None:
         """Show what the program is given to read, as a terminal would."""
@@ -188,6 +188,7 @@ class RunPanel(ReadingPane):
         self.output.write(Stream.STDOUT, "" if line is None else f"{line}\n")
 
     def print(self, output: Output) -> None:
+        """Show what the program has printed."""
         self.output.write(output.stream, output.text)
 
     def want_input(self) -> None:

@@ -73,6 +73,7 @@ class CellList(TextView):
             self.scroll_to_place(self.place)
 
     def scroll_to_place(self, number: int) -> None:
+        """Bring a line that can be chosen in sight."""
         if self.text:
             place = self.text.place(number)
             self.scroll_to_region(Region(0, place.line, 1, place.rows), animate=False)

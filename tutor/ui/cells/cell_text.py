@@ -186,6 +186,7 @@ class CellText(LazyLines):
         return cell if self.old is None else self.old.get(cell.label, NEW)
 
     def head(self, function: FunctionView, known: _Head | None) -> _Head:
+        """What is said of the function itself; `known` if it is still true."""
         wraps = self.called.get(function.wraps) if function.wraps else None
         of = (function, wraps, self.indent, self.width)
         if known and known.of == of:
@@ -201,6 +202,7 @@ class CellText(LazyLines):
         return _Head(of, function, heading, rows, names, widest, lead)
 
     def heading(self, heading: tuple[Piece, Piece]) -> list[Content]:
+        """The first lines of a function: how it is reached, and facts about it."""
         gap = " " * max(2, self.indent + 2 - columns(heading[0].text))
         return hang(coloured(heading, gap), self.width, "", "    ")
 
@@ -229,6 +231,7 @@ class CellText(LazyLines):
         return reasons
 
     def remark(self, text: str) -> list[Content]:
+        """An indented remark in grey, wrapped."""
         return hang(prose(text).stylize_before("$muted"), self.width, "  ", "  ")
 
 

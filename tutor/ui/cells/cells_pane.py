@@ -195,6 +195,7 @@ class CellInspector(Pane):
 
     @on(PromptInput.Entered)
     def set_cell(self, message: PromptInput.Entered) -> None:
+        """Ask for the cell to be set to what was entered."""
         message.stop()
         self.end_experiment()
         if message.text and self.askable:

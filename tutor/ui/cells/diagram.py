@@ -23,7 +23,7 @@ from tutor.views.picture import LINES, Line, as_lines, picture
 
 
 class DiagramView(TextView):
-    """Scrolls both ways; left and right are the pane's, so `<` and `>` scroll sideways."""
+    """Shows functions and cells as a drawing; `<` and `>` scroll it sideways."""
 
     DEFAULT_CSS = """
     DiagramView {

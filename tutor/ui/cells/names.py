@@ -23,7 +23,7 @@ INDENTED = 8
 
 
 class NamesView(TextView):
-    """Every function with its names; a program that does not compile leaves the names from before."""
+    """Lists every function with its names; keeps the last list while the program does not compile."""
 
     def __init__(self) -> None:
         super().__init__()

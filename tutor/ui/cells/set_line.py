@@ -10,7 +10,7 @@ from tutor.ui.kit.line_input import PromptInput
 
 
 class Experiment(Horizontal):
-    """In sight only while an expression is typed."""
+    """The line where a new value for a cell is typed; hidden otherwise."""
 
     DEFAULT_CSS = """
     Experiment {
@@ -44,4 +44,5 @@ class Experiment(Horizontal):
         self.line.focus()
 
     def close(self) -> None:
+        """Hide the line."""
         self.display = False

@@ -33,7 +33,7 @@ FIRST, LAST = -1 << 62, 1 << 62
 
 
 class StepList(CellList):
-    """The cells as of a step; its keys move through the steps."""
+    """Lists the cells as they were at one step; its keys go from step to step."""
 
     @dataclass
     class Followed(Message):

@@ -1,4 +1,4 @@
-"""The learner at the desk: the exercise in view, and what is kept of it."""
+"""Which exercise a learner is at, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ class CourseState:
     """Where a learner is in the course. What cannot be saved is told, and the lesson goes on."""
 
     def __init__(
-        self, course: Course, progress: Progress, first: Exercise, tell: Callable[[str], None]
+        self,
+        course: Course,
+        progress: Progress,
+        first: Exercise,
+        tell: Callable[[str], None],
+        changed: Callable[[], None],
     ) -> None:
         self.course = course
         self.progress = progress
@@ -24,6 +29,8 @@ class CourseState:
         self.tell = tell
         self.told = ""
         """What was told last: a folder that cannot be written is told once, not at every pause."""
+        self.changed = changed
+        """Called when more is known of the learner, whether or not it could be saved."""
 
     @property
     def states(self) -> dict[str, ExerciseState]:
@@ -66,6 +73,7 @@ class CourseState:
             self.keep(self.progress.save_draft, self.exercise.id, answer)
 
     def save_attempt(self, passed: bool) -> None:
+        """Keep what an attempt came to."""
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
     def open_hint(self) -> None:
@@ -74,6 +82,7 @@ class CourseState:
         self.keep(self.progress.save_hints, self.exercise.id, hints)
 
     def save_shown(self) -> None:
+        """Keep that the learner has seen the solution."""
         self.keep(self.progress.save_shown, self.exercise.id)
 
     def keep(self, save: Callable[..., None], *what: object) -> None:
@@ -84,3 +93,4 @@ class CourseState:
             if str(error) != self.told:
                 self.told = str(error)
                 self.tell(self.told)
+        self.changed()

@@ -47,7 +47,7 @@ class ExerciseTree(Pane):
 
 
 class CourseTree(Tree[Item]):
-    """The tree itself."""
+    """The course as a tree of units and exercises."""
 
     @dataclass
     class Chosen(Message):

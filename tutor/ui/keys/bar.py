@@ -24,7 +24,8 @@ GIVE_WAY = ("zoom", "next_pane", "exercises", "next_exercise", "task")
 class Offering(Protocol):
     """A screen that knows which of its actions do something now."""
 
-    def offers(self, action: str) -> bool: ...
+    def offers(self, action: str) -> bool:
+        """Whether an action does something now."""
 
 
 class KeyBar(Widget):
@@ -51,6 +52,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
 
     def bindings_changed(self, _screen: Screen[object]) -> None:
+        """Paint the row again: other keys matter now."""
         self.refresh()
 
     def render(self) -> Content:
@@ -78,6 +80,7 @@ class KeyBar(Widget):
         return {str(key.id): active[key.id] for key in shown}
 
     def entry(self, binding: Binding) -> Content:
+        """A key and what it does."""
         key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
         click = Style.from_meta({"@click": f"screen.{binding.action}"})
         return Content.assemble(key, " ", binding.description).stylize(click)

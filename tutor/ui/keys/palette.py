@@ -17,19 +17,21 @@ from tutor.ui.keys.actions import KEYS
 from tutor.ui.kit.pane import ClosesOnce
 
 Command = tuple[str, str, Callable[[], None]]
-"""Title, what it does, and the doing."""
+"""Its title, what it does in a few words, and the function that does it."""
 
 
 class Searchable(Protocol):
     """What the palette asks of the application."""
 
-    def searchable(self) -> Iterator[Command]: ...
+    def searchable(self) -> Iterator[Command]:
+        """Everything that can be found."""
 
 
 class TutorCommands(Provider):
     """Everything that the palette finds."""
 
     def commands(self) -> Iterator[Command]:
+        """Everything that the application has to be found."""
         return cast(Searchable, self.app).searchable()
 
     async def discover(self) -> Hits:
@@ -45,7 +47,10 @@ class TutorCommands(Provider):
 
 
 class Palette(ClosesOnce, CommandPalette):
-    """Textual's palette, its cursor at rest; in its line, too, the keys of ours mean nothing else."""
+    """The list of commands and exercises, searched as one types.
+
+    Where a key of the main screen means something else to the line that is typed in, it does nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         dataclasses.replace(key, action="pass_over", show=False)

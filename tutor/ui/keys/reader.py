@@ -22,6 +22,7 @@ Press keys: each is shown with the bytes that it sends, its name, and what it do
 Ctrl+C ends this, and so does q pressed twice.
 """
 REFUSED = 2
+# Textual 8.x: its driver writes these two.
 ALL_KEYS = "\x1b[>25u", "\x1b[<u"
 """What Textual asks of terminals with the Kitty protocol, and the way back."""
 

@@ -20,7 +20,7 @@ _LEXER = LineLexer()
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was found for a line and those that hang together with it."""
+    """The colours of one line, or of several that are one token."""
 
     start: Stack
     """The state that it was found from."""

@@ -1,9 +1,7 @@
 """Keys in the order in which they were pressed.
 
-Textual 8.2 gives a printable key to the focused widget at once, but runs a binding only after the
-key has bubbled to the app. In a burst, which is what a slow SSH line delivers, a typed letter thus
-overtakes an arrow pressed before it, and lands elsewhere. Here a widget's own bindings run when the
-key arrives.
+In a burst of keys, which is what a slow SSH line delivers, a typed letter would overtake an arrow
+pressed before it, and land elsewhere. Here a widget's own bindings run when the key arrives.
 """
 
 from __future__ import annotations
@@ -22,8 +20,10 @@ else:
 
 
 class KeysInOrder(Base):
-    """A mixin, to stand before the widget whose bindings it runs."""
+    """A mixin that runs a widget's bindings as soon as a key arrives; the first of its bases."""
 
+    # Textual 8.x: gives a printable key to the focused widget at once, but runs a binding only after
+    # the key has bubbled to the app.
     async def on_key(self, event: events.Key) -> None:
         action = _actions(type(self)).get(event.key)
         if action is not None:

@@ -88,6 +88,8 @@ def _near(rules: list[Any]) -> list[Any]:
 
 
 class LineLexer(PythonLexer):  # type: ignore[misc]
+    """Pygments' lexer for Python, able to begin at any line."""
+
     tokens = {  # noqa: RUF012  as Pygments declares it
         state: _near(PythonLexer.tokens[state])
         for state in (
@@ -99,6 +101,7 @@ class LineLexer(PythonLexer):  # type: ignore[misc]
     def blocks(self, code: Iterable[str], start: Stack) -> Iterator[Block]:
         """The lines of code that starts in this state; as `RegexLexer.get_tokens_unprocessed`."""
         text = "\n".join([line[:LONGEST_LINE] for line in code])
+        # Pygments 2.x: the rules with their patterns compiled; no public name leads to them.
         rules = self._tokens
         stack = list(start)
         lines: list[list[Piece]] = [[]]

@@ -55,7 +55,7 @@ class Header(Widget):
         for names in self.names(focused):
             free = width - names.cell_length - self.note.cell_length - 2
             if free > 0:
-                # Textual does not always look at :focus-within again when the focus has moved.
+                # Textual 8.x: does not always look at :focus-within again when the focus has moved.
                 rule = Content.styled(line * free, "$accent" if focused else "")
                 return Content.assemble(" ", names, " ", rule, self.note)
         names = names.truncate(max(0, width - 1), ellipsis=True)
@@ -91,7 +91,10 @@ class Header(Widget):
 
 
 class Pane(Vertical):
-    """Bodies by their tabs; of those that the exercise calls for, one is shown."""
+    """Shows one of several widgets; the tabs in its header name them.
+
+    `tabs` are those that can be chosen at present, `bodies` has the widget of every tab.
+    """
 
     ALLOW_MAXIMIZE = True
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual.content import Content
-from textual.document._document import EditResult
 from textual.geometry import Offset
-from textual.widgets.text_area import Edit
+from textual.widgets.text_area import Edit, EditResult
 
 from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.row_painter import RowPainter
 
 
 class PlainEditor(KeysInOrder, RowPainter):
-    """A text area without a frame, a blinking cursor or trust in its text."""
+    """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
 
     DEFAULT_CSS = """
     PlainEditor {

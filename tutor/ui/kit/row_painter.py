@@ -15,12 +15,13 @@ Look = tuple[object, ...]
 
 
 class RowPainter(TextArea):
-    """Does not wrap its lines, and has a height that does not depend on them.
+    """A text area that paints only changed rows; it does not wrap lines or grow with them.
 
-    TextArea 8.2 paints every row in view at each key. Where the longest line or the number of lines
-    has changed it has the whole screen laid out, and painted once more.
+    TextArea paints every row in view at each key. Where the longest line or the number of lines has
+    changed it has the whole screen laid out, and painted once more.
     """
 
+    # Textual 8.x: TextArea and Widget have these two with repaint=True; all else about them is the same.
     selection: Reactive[Selection] = reactive(
         Selection(), init=False, always_update=True, repaint=False
     )
@@ -58,10 +59,11 @@ class RowPainter(TextArea):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def watch_selection(self) -> None:
-        self.paint_changes()  # TextArea sets the selection after every change of the text, too
+        # Textual 8.x: TextArea sets the selection after every change of the text, too.
+        self.paint_changes()
 
     def watch_virtual_size(self, size: Size) -> None:
-        # What a layout would do. Textual asks for one itself if the scroll bar comes or goes.
+        # Textual 8.x: what a layout would do. It asks for one itself if the scroll bar comes or goes.
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
         self.scroll_x = min(self.scroll_x, self.max_scroll_x)
@@ -70,7 +72,7 @@ class RowPainter(TextArea):
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None
     ) -> Style:
-        # Widget forgets its styles with every row that is painted; to find them takes 0.5 ms.
+        # Textual 8.x: a widget forgets its styles with every row that is painted; to find them takes 0.5 ms.
         key = (*names, partial, default)
         if key not in self.styles_kept:
             style = super().get_component_rich_style(*names, partial=partial, default=default)

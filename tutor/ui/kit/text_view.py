@@ -48,7 +48,7 @@ def cut(text: Content, width: int) -> list[Content]:
 
 
 class LazyLines(Sequence[Content]):
-    """Lines that are made when they are looked at: of thousands a screen shows few."""
+    """A sequence of lines, each made only when it is shown."""
 
     def line(self, index: int) -> Content:
         """Make a line."""
@@ -66,7 +66,7 @@ class LazyLines(Sequence[Content]):
 
 
 class TextView(ScrollView, can_focus=True):
-    """Shows what `lines` says, made anew when the width changes."""
+    """Scrollable text: a subclass says in `lines` what it shows at a width."""
 
     DEFAULT_CSS = """
     TextView {
@@ -107,7 +107,7 @@ class TextView(ScrollView, can_focus=True):
             self.reflow()
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
-        """Textual moves the thumb of a bar that is in sight only."""
+        # Textual 8.x: moves the thumb of a scroll bar only while the bar is in sight.
         if shown:
             self.vertical_scrollbar.position = self.scroll_y
 

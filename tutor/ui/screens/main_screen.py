@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from textual import on
@@ -18,55 +17,74 @@ from textual.widgets import TextArea
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
 from tutor.session import Session
-from tutor.state.progress import Progress
+from tutor.state.progress import ExerciseState, Progress
+from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
+from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.exercise.course_state import CourseState
+from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.task import ReadingPane, TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
 from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
+from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.screens.help_screen import HelpScreen
-from tutor.ui.screens.run_screen import RunScreen
+from tutor.ui.screens.pane_screen import WIDE, PaneScreen
+from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
-WIDE = 120
-"""Columns from which on the tree, the task and the cells have places of their own."""
 
 
-class MainScreen(RunScreen):
-    """Exercises, task, editor, run panel and cells."""
+class MainScreen(PaneScreen):
+    """Lays out the panes, opens exercises, and does what the keys ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-roomy")]  # noqa: RUF012
 
-    wide: reactive[bool] = reactive(False)
-    keys: Mapping[str, str] = MappingProxyType({})
-    """The keys in force, for the help."""
+    exercise_view: reactive[ExerciseView | None] = reactive(None)
+    """The exercise in view, with what the learner may see of it."""
+    states: reactive[dict[str, ExerciseState]] = reactive(dict[str, ExerciseState])
+    """How far every exercise is."""
+    attempted: reactive[bool] = reactive(False, toggle_class="-attempted")
+    """Whether the exercise was run since it was opened: then the cells are in sight."""
 
-    task_pane = query_one(TaskPane)
     drawer_pane = query_one(ExerciseTree)
+    task_pane = query_one(TaskPane)
 
     def __init__(
-        self, course: Course, progress: Progress, session: Session, first: Exercise, notice: str
+        self,
+        course: Course,
+        progress: Progress,
+        session: Session,
+        first: Exercise,
+        notice: str,
+        settings: Settings,
+        keys: Mapping[str, str],
     ) -> None:
-        super().__init__(CourseState(course, progress, first, self.tell), session)
+        super().__init__()
+        self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
+        self.code = CodePane()
+        self.run_panel = RunPanel()
+        self.inspector = CellInspector()
+        self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.notice = notice
+        self.keys = keys
+        """The keys in force, for the help."""
         self.pause: Timer | None = None
         self.warned = False
         """Whether the learner was told that quitting loses work."""
 
     def compose(self) -> ComposeResult:
-        # Else the first frame knows no breakpoint: all panes one over the other.
+        # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
         with Container(id="body"):
@@ -74,19 +92,17 @@ class MainScreen(RunScreen):
                 MainScreen.exercise_view, MainScreen.states
             )
             yield TaskPane().data_bind(MainScreen.exercise_view)
-            yield CodePane()
-            yield RunPanel().data_bind(MainScreen.exercise_view, MainScreen.wide)
-            yield CellInspector()
+            yield self.code
+            yield self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide)
+            yield self.inspector
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.watch(self.run_panel.prompt, "state", self.runs.follow_prompt)
         for notice in filter(None, (self.notice, self.course_state.progress.notice)):
             self.tell(notice)
         self.open_exercise(self.course_state.exercise)
-        self.call_after_refresh(self.warm_up)
-
-    def on_resize(self) -> None:
-        self.wide = self.size.width >= WIDE
+        self.call_after_refresh(self.runs.warm_up)
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
@@ -103,24 +119,23 @@ class MainScreen(RunScreen):
         answer = self.course_state.open(exercise)
         self.code.open(exercise, answer)
         self.run_panel.open(exercise, answer)
-        self.attempted = self.running = self.drawer = False
-        self.forget_run()
-        self.inspector.open(names_first=self.names_offered)
-        self.run_panel.names.forget()
+        self.attempted = self.drawer = False
+        self.runs.open(names_offered=kind_of(exercise).is_program)
         self.refresh_record()
         self.answer_pane.take_focus()
         # Once it is in sight: a child's start and a slow disk must not keep it away.
-        self.call_after_refresh(self.read_names)
+        self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
+        """Go to the exercise that was chosen in the tree."""
         self.go_to(message.exercise)
 
     def go_to(self, exercise: Exercise) -> None:
         """Leave the exercise in view for another."""
         self.save_draft()
-        self.end_program()
+        self.runs.end_program()
         self.minimize()
         self.open_exercise(exercise)
 
@@ -150,9 +165,35 @@ class MainScreen(RunScreen):
     def save_draft(self) -> None:
         """Keep the answer as it stands."""
         self.course_state.save_draft(self.answer)
-        self.refresh_record()
 
-    # Actions: see keys.py for the key of each.
+    def refresh_record(self) -> None:
+        """Show what is now known of the learner."""
+        self.states = self.course_state.states
+        self.exercise_view = self.course_state.exercise_view
+
+    # What the widgets tell that concerns a run.
+
+    @on(TextArea.Changed, "CodeEditor")
+    def await_names(self) -> None:
+        """Read the names again once the learner pauses."""
+        self.runs.await_names()
+
+    @on(TimelineView.Moved)
+    def mark_step(self, message: TimelineView.Moved) -> None:
+        """Mark the line of the step in view."""
+        self.runs.mark_step(message.line)
+
+    @on(PromptInput.Entered)
+    def take_line(self, message: PromptInput.Entered) -> None:
+        """Hand on a line that was entered at the prompt."""
+        self.runs.take_line(message.text)
+
+    @on(CellInspector.Asked)
+    def ask_about_cell(self, message: CellInspector.Asked) -> None:
+        """Have something done with a cell, or told of it."""
+        self.runs.ask(message.question, message.said)
+
+    # Actions: see keys/actions.py for the key of each.
 
     def action_run(self) -> None:
         self.in_turn(self.start_run)
@@ -164,15 +205,38 @@ class MainScreen(RunScreen):
             return
         self.save_draft()
         self.bring(self.run_panel)
-        self.attempted = self.running = True
-        self.forget_run()
-        self.inspector.offer(Tab.NAMES, True)
-        self.run_panel.start()
-        self.run_answer(self.answer)
+        self.attempted = True
+        self.runs.run(self.course_state.exercise, self.answer, self.course_state.save_attempt)
+
+    async def action_stop(self) -> None:
+        if self.offers("stop"):
+            await self.runs.stop()
+
+    def action_prompt(self) -> None:
+        if not self.offers("prompt"):
+            return
+        self.bring(self.run_panel)
+        self.run_panel.tab = Tab.OUTPUT
+        self.run_panel.prompt.line.focus()
+
+    def offers(self, action: str) -> bool:
+        """Whether the key of an action does something now.
+
+        `check_action` would hand a key that does nothing on to the widget with the focus, and to
+        another meaning: of F7 to TextArea's `select_all`.
+        """
+        if action == "stop":
+            return self.runs.running
+        return action != "prompt" or self.run_panel.prompt.is_open
+
+    def action_next_pane(self) -> None:
+        if self.inspector.experiment.line.has_focus:
+            self.inspector.end_experiment()
+        else:
+            super().action_next_pane()
 
     def action_hint(self) -> None:
         self.course_state.open_hint()
-        self.refresh_record()
         self.bring(self.reading_pane)
         self.reading_pane.show_newest()
 
@@ -198,13 +262,6 @@ class MainScreen(RunScreen):
         else:
             self.tell("This is the last exercise.")
 
-    def action_exercises(self) -> None:
-        if self.wide:
-            self.bring(self.drawer_pane)
-            self.drawer_pane.take_focus()
-        else:
-            self.drawer = not self.drawer
-
     @property
     def reading_pane(self) -> ReadingPane:
         """Where task and lesson are."""
@@ -225,12 +282,8 @@ class MainScreen(RunScreen):
         self.app.push_screen(HelpScreen(self.keys))
 
     def action_solution(self) -> None:
-        self.app.push_screen(SolutionScreen(self.course_state.exercise, self.mark_shown))
-
-    def mark_shown(self) -> None:
-        """The learner has seen the solution."""
-        self.course_state.save_shown()
-        self.refresh_record()
+        state = self.course_state
+        self.app.push_screen(SolutionScreen(state.exercise, state.save_shown))
 
     def action_start_over(self) -> None:
         """The answer as the exercise begins."""

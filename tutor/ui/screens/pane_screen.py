@@ -12,11 +12,18 @@ from textual.widget import Widget
 from tutor.text import visible
 from tutor.ui.kit.pane import Pane
 
+WIDE = 120
+"""Columns from which on the tree, the task and the cells have places of their own."""
+
 
 class PaneScreen(Screen[None]):
     """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
     ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-roomy")]  # noqa: RUF012
+
+    wide: reactive[bool] = reactive(False)
+    """Whether the pane of the drawer has a place beside the others instead."""
 
     drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
     """Whether the drawer lies over the panes."""
@@ -25,8 +32,12 @@ class PaneScreen(Screen[None]):
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
 
+    def on_resize(self) -> None:
+        self.wide = self.size.width >= WIDE
+
     @property
     def pane_in_focus(self) -> Pane | None:
+        """The pane whose widget has the focus, if any."""
         return next((pane for pane in self.query(Pane) if pane.has_focus_within), None)
 
     def tell(self, sentence: str) -> None:
@@ -61,6 +72,14 @@ class PaneScreen(Screen[None]):
         """Put the focus on the drawer, unless the next key of a burst has closed it again."""
         if self.drawer:
             self.drawer_pane.take_focus()
+
+    def action_exercises(self) -> None:
+        """Go to the pane of the drawer where it has a place, else open or close the drawer."""
+        if self.wide:
+            self.bring(self.drawer_pane)
+            self.drawer_pane.take_focus()
+        else:
+            self.drawer = not self.drawer
 
     def action_next_pane(self) -> None:
         """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""

@@ -11,7 +11,7 @@ SMALLEST = Size(60, 18)
 
 
 class TooSmall(ModalScreen[None]):
-    """One sentence; the tutor lies under it as it was, and comes back with the room."""
+    """Says that the terminal is too small; goes away when it is large enough again."""
 
     DEFAULT_CSS = """
     TooSmall {

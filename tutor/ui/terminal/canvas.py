@@ -25,6 +25,7 @@ class CanvasRow:
 
     @classmethod
     def blank(cls, columns: int) -> CanvasRow:
+        """A row of blanks."""
         return cls([" "] * columns, [PLAIN] * columns)
 
     def fitted(self, columns: int) -> CanvasRow:
@@ -125,9 +126,9 @@ class Canvas:
     def control(self, character: str) -> None:
         """Do what a control character does to the cursor.
 
-        Textual ends its rows with a line feed although it places the cursor next; on the last row
-        a terminal would scroll.
+        A line feed on the last row does not scroll, as it would in a terminal.
         """
+        # Textual 8.x: ends its rows with a line feed although it places the cursor next.
         match character:
             case "\n":
                 self.row, self.column = self.row + 1, 0

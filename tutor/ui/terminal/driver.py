@@ -36,9 +36,9 @@ from textual.message import Message
 from tutor.ui.terminal.frames import Frames
 from tutor.ui.terminal.input import TerminalInput
 
-# Textual lays out 1/120 s after it heard of a new size, and then paints everything. If the old size is
-# back by then it paints what its layout changed, so often nothing, but the terminal has cut off what
-# it showed.
+# Textual 8.x: lays out 1/120 s after it heard of a new size, and then paints everything. If the old
+# size is back by then it paints what its layout changed, so often nothing, but the terminal has cut
+# off what it showed.
 _REPAIRED_AFTER_SECONDS = 0.1
 _TICK_SECONDS = 0.1
 """How often the thread of the keys looks whether it is to end, and whether an Escape stands alone."""
@@ -65,6 +65,7 @@ class FrameDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._application = app
         self._app_loop = asyncio.get_running_loop()
         self._app_context = copy_context()
         self._frames = Frames()
@@ -74,7 +75,7 @@ class FrameDriver(LinuxDriver):
         self._sending = False
         self._closing = False
         self._size_told: Size | None = None
-        # Textual 8.x leaves and takes the terminal within the signals' handlers, and so in the midst
+        # Textual 8.x: leaves and takes the terminal within the signals' handlers, and so in the midst
         # of taking or leaving it: a second thread then reads the keys, and nobody ends it.
         signal.signal(signal.SIGTSTP, lambda *_: self._in_loop(self._sigtstp_application))
         signal.signal(signal.SIGCONT, lambda *_: self._in_loop(self._come_back))
@@ -121,7 +122,7 @@ class FrameDriver(LinuxDriver):
         # Textual 8.x: _auto_restart is off while the app itself has left the terminal for a while,
         # _running once the app ends. Who has the terminal leaves it first: another program may have
         # changed its modes, and but one thread may read the keys.
-        if self._auto_restart and self._app._running:
+        if self._auto_restart and self._application._running:
             if self._key_thread is not None and self._key_thread.is_alive():
                 self.suspend_application_mode()
             self.resume_application_mode()
@@ -146,10 +147,11 @@ class FrameDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
-            self._in_loop(self._app._handle_exception, error)
+            self._fail(error)
 
     def run_input_thread(self) -> None:
         """Hand on what the terminal sends, until the app leaves it or it is gone."""
+        # Textual 8.x: `_debug` is what the driver was made with.
         arrived = TerminalInput(self._debug)
         while not self.exit_event.is_set():
             if select([self.fileno], [], [], _TICK_SECONDS)[0]:
@@ -162,9 +164,14 @@ class FrameDriver(LinuxDriver):
             for message in arrived.tick():
                 self.process_message(message)
 
+    def _fail(self, error: Exception) -> None:
+        """Tell the app, from a thread, of a fault of ours."""
+        # Textual 8.x: no public name leads there; to raise in a thread would end nothing.
+        self._in_loop(self._application._handle_exception, error)
+
     def _hang_up(self) -> None:
         """End the app, from a thread: where the signal for it is ignored, nothing else would."""
-        self._in_loop(partial(self._app.exit, return_code=HUNG_UP))
+        self._in_loop(partial(self._application.exit, return_code=HUNG_UP))
 
     def _in_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Have the app's loop make a call, from a thread or a signal's handler."""
@@ -204,7 +211,7 @@ class FrameDriver(LinuxDriver):
                 return self._frames.take(*self._terminal_size())
             except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
                 self._frames = Frames()  # by which the terminal is given back
-                self._in_loop(self._app._handle_exception, error)
+                self._fail(error)
                 return ""
 
     def _terminal_size(self) -> tuple[int, int]:

@@ -6,7 +6,8 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 
-from textual._xterm_parser import XTermParser  # no public name leads to Textual's reading of keys
+# Textual 8.x: no public name leads to its reading of keys.
+from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 # Textual 8.x: its parser gives up a sequence after 32 characters. They are fed to it one by one, so
@@ -16,7 +17,7 @@ _BEFORE_ESCAPES = re.compile("(?=\x1b)")
 
 
 class TerminalInput:
-    """Bytes in, keys and all else out; what is no key in any encoding is left out or stood in for."""
+    """Turns the bytes that a terminal sends into messages; leaves out what cannot be read."""
 
     def __init__(self, debug: bool = False) -> None:
         self._debug = debug

@@ -42,7 +42,7 @@ class CaptureRow:
 
 @dataclass(frozen=True)
 class Picture:
-    """The layout."""
+    """Where everything of a drawing stands: rows of captures, and vertical lines of shared cells."""
 
     rows: tuple[CaptureRow, ...]
     """Functions without cells come last."""

@@ -21,7 +21,7 @@ NOT_TRIED = "Not tried: a check before it did not come to its end."
 
 
 class Ledger:
-    """The pipe: written to in the fork, read in the worker. Raises OSError if there is none."""
+    """A pipe for the results of checks: written to in the fork, read in the worker. Raises OSError if there is none."""
 
     def __init__(self) -> None:
         self._receiving, self._sending = pipe()

@@ -49,7 +49,7 @@ REFUSAL = [
 
 
 class Inner(NamedTuple):
-    """A code object within another."""
+    """A code object that is a constant of another one."""
 
     code: CodeType
     line: int

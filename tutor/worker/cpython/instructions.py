@@ -47,6 +47,7 @@ class Instruction(NamedTuple):
 
     @property
     def operation(self) -> str:
+        """The name of its opcode, as `dis` has it."""
         return OPERATIONS[self.opcode]
 
     @property

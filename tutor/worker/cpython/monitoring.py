@@ -100,6 +100,7 @@ class Monitoring:
         }
 
     def follow(self, code: CodeType, plan: Plan) -> None:
+        """Tell the listener what this code does to cells from now on."""
         points, landings, branches = _points(plan)
         events = INSTRUCTION if points else 0
         events |= BRANCH if branches else 0
@@ -114,6 +115,7 @@ class Monitoring:
         self._set_local(followed)
 
     def start(self) -> None:
+        """Begin to hear of events."""
         if self._tool is None:
             self._tool = next(tool for tool in TOOLS if _get_tool(tool) is None)
             _use_tool_id(self._tool, NAME)
@@ -122,6 +124,7 @@ class Monitoring:
         self.follow_lines(self._lines)
 
     def stop(self) -> None:
+        """Hear of no event any more."""
         for followed in [*self._followed.values()]:
             self._set_local(followed, 0)
         self._followed.clear()
@@ -133,12 +136,14 @@ class Monitoring:
                 _free_tool_id(tool)
 
     def follow_lines(self, wanted: bool) -> None:
+        """Tell of each line as well, or no longer."""
         self._lines = wanted
         self._set(_set_events, PY_UNWIND if wanted else 0)  # it is no event of one code alone
         for followed in [*self._followed.values()]:
             self._set_local(followed)
 
     def causes(self, caller: FrameType) -> bool:
+        """Whether it is code of ours that made the call."""
         return caller.f_code.co_filename.startswith(OUR_FOLDER)
 
     def _set_local(self, followed: _Followed, events: int | None = None) -> None:

@@ -69,12 +69,14 @@ class Tracing:
         """By identity of the code, if any of its instructions matters."""
 
     def follow(self, code: CodeType, plan: Plan) -> None:
+        """Tell the listener what this code does to cells from now on."""
         if plan.after or plan.before:
             key = identity(code)
             gone = ref(code, partial(self._simple.pop, key))
             self._simple[key] = gone, dict(_simple_lines(code, plan))
 
     def start(self) -> None:
+        """Begin to hear of events."""
         self._on = True
         _trace_threads(self._function)
         settrace(self._function)
@@ -90,6 +92,7 @@ class Tracing:
             return
 
     def follow_lines(self, wanted: bool) -> None:
+        """Tell of each line as well, or no longer."""
         self.lines = wanted
         innermost = _current_frames()
         # A frame that holds itself, as ours would, keeps all below it alive, and all their locals.

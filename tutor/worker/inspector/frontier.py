@@ -20,7 +20,7 @@ MOST_OF_ALL = 250_000
 
 
 class Frontier:
-    """`cut` tells whether there was more to search than a walk may look at."""
+    """The objects that are still to be searched; `cut` if there were more than a walk may look at."""
 
     def __init__(
         self, namespace: dict[str, object], origin_of: Callable[[CodeType], Origin | None]

@@ -25,15 +25,18 @@ class Input(io.FileIO):
         """Seconds spent waiting for the learner to type."""
 
     def readall(self) -> bytes:
+        """Read until the end of input."""
         return b"".join(iter(lambda: self.read(io.DEFAULT_BUFFER_SIZE), b""))
 
     def read(self, size: int | None = -1, /) -> bytes:
+        """Read at most so many bytes."""
         if size is None or size < 0:
             return self.readall()
         buffer = bytearray(size)
         return bytes(buffer[: self.readinto(memoryview(buffer))])
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer as far as input is there; waits for the learner if there is none."""
         ready, _, _ = select([0], [], [], 0)
         if not ready:
             started = monotonic()

@@ -10,7 +10,7 @@ EMPTY = object()
 
 
 class CellEdits:
-    """What the cells held before they were set, last first.
+    """Sets cells at the prompt, and knows what they held before, to undo it.
 
     It keeps those values alive, as nothing else of the tutor does: they could not come back else.
     """

@@ -83,7 +83,7 @@ class _Seen:
 
 
 class Watch:
-    """What to look at, by the numbers of cells."""
+    """Values that are compared again and again to see whether they changed, by their cells' numbers."""
 
     def __init__(self, number_of: Callable[[int], int | None]) -> None:
         self.wants_frame = False
@@ -130,6 +130,7 @@ class Watch:
         return True
 
     def clear(self) -> None:
+        """Watch no value any more."""
         self._hot.clear()
         self._cold.clear()
 

@@ -89,6 +89,7 @@ class TapeRecord(NamedTuple):
 
     @property
     def numbers(self) -> tuple[int, ...]:
+        """The payload, read as numbers."""
         return tuple(number for (number,) in _numbers.iter_unpack(self.payload))
 
 
