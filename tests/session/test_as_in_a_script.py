@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import collect
 from tests.harness.recorded_runs import pythons
+from tests.harness.runs import collect
 from tutor.protocol.messages import Limits, RunRequest
 from tutor.session import Session
 from tutor.session.nursery_client import environment

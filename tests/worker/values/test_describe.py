@@ -14,7 +14,7 @@ from tutor.worker.values.describe import describe_all
 from tutor.worker.values.writers import LONGEST
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.harness.runs import Run
 
 CLASSES = """
 import os, signal, time
