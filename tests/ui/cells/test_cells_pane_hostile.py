@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import cell, function, out, passed_checks
 from tests.ui.screens.test_hostile import HOSTILE, is_plain
 from tutor.protocol.messages import (
@@ -33,7 +33,7 @@ TEXTS = (
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_every_tab_of_the_cells(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         for text in TEXTS:
             names = (NameScope(text, Scope.FREE, text),)
             at.session.map = ScopeMap((ScopeView(text, 1, 0, names),))

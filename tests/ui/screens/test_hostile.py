@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, DONE, PREDICT, cell, function, out
 from tutor.course.model import Exercise
 from tutor.protocol.messages import (
@@ -44,7 +44,7 @@ HOSTILE = [
 ]
 
 
-def is_plain(at: Desk) -> bool:
+def is_plain(at: PlayedTutor) -> bool:
     """Whether every character on the screen is one that a terminal only shows."""
     return all(char.isprintable() or char == "\u0301" for row in at.rows for char in row)
 
@@ -68,7 +68,7 @@ def reports(line: str) -> tuple[Report, ...]:
 
 @pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, exercise, size=(120, 40)) as at:
         await at.press("f")
         for text in (*HOSTILE, " ".join(HOSTILE)):
             failure = Failure(f"Traceback\n{text}\nError: {text}\n", 1, f"Error: {text}")
@@ -85,19 +85,19 @@ async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: 
 
 
 async def test_markup_is_shown_to_the_letter(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("[/b] [red]x[/red] dict[str, list[int]]\n"))
         assert "[/b] [red]x[/red] dict[str, list[int]]" in at.text.replace("│", "")
 
 
 async def test_escape_sequences_are_spelled_out(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("a\x1b[2Jb\x00c\ud800d\n"))
         assert r"a\x1b[2Jb\x00c\ud800d" in at.text
 
 
 async def test_a_very_long_line_is_cut_and_counted(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("x" * 60_000), out("x" * 40_000 + "\nend\n"))
         log = at.main.run_panel.output
         assert len(log.shown) < 100
@@ -107,7 +107,7 @@ async def test_a_very_long_line_is_cut_and_counted(tmp_path: Path) -> None:
 
 
 async def test_the_log_keeps_its_last_lines(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         numbers = "".join(f"line {n}\n" for n in range(50_000))
         await at.run(out(numbers[:300_000]), out(numbers[300_000:]))
         log = at.main.run_panel.output
@@ -128,7 +128,7 @@ def test_pieces_of_lines_are_put_together() -> None:
 
 
 async def test_the_editor_shows_what_was_pasted_without_obeying_it(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.main.code.editor.post_message(events.Paste("\x1b[2J\u202e\ud800 # x\n"))
         await at.pilot.pause()
         assert is_plain(at)
@@ -139,7 +139,7 @@ async def test_the_editor_shows_what_was_pasted_without_obeying_it(tmp_path: Pat
 
 
 async def test_the_prompt_shows_what_was_asked(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         at.main.run_panel.prompt.line.value = "'[/b]\x1b[2J'"

@@ -10,7 +10,7 @@ from typing import SupportsIndex
 import pytest
 from textual import events
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, DONE, counters, out, passed_checks
 from tests.ui.kit.test_burst import burst
 from tutor.protocol.messages import Report
@@ -37,7 +37,7 @@ class OneScript(list[Iterable[Report]]):
 
 
 async def test_undo_until_the_scroll_bar_goes(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("pagedown", "enter")
         await at.type("\n".join("abcdefghijk") + "\n")
         for _ in range(30):
@@ -61,7 +61,7 @@ async def test_a_long_random_session(tmp_path: Path, seed: int) -> None:
 
 async def random_session(state: Path, seed: int, steps: int) -> None:
     choose = random.Random(seed)
-    async with desk(state, size=choose.choice(SIZES)) as at:
+    async with played_tutor(state, size=choose.choice(SIZES)) as at:
         at.session.scripts = OneScript()
         for step in range(steps):
             await act(at, choose)
@@ -70,7 +70,7 @@ async def random_session(state: Path, seed: int, steps: int) -> None:
             check_cursor(at, f"seed {seed}, step {step}")
 
 
-async def act(at: Desk, choose: random.Random) -> None:
+async def act(at: PlayedTutor, choose: random.Random) -> None:
     """One thing that a learner may do."""
     match choose.randrange(14):
         case 0 | 1 | 2:
@@ -95,7 +95,7 @@ async def act(at: Desk, choose: random.Random) -> None:
             burst(at, *choose.choices(EDITS, k=choose.randrange(1, 9)))
 
 
-def check_cursor(at: Desk, when: str) -> None:
+def check_cursor(at: PlayedTutor, when: str) -> None:
     """The cursor of the editor in focus is a place of its text, and in sight."""
     editor = at.main.focused
     if not isinstance(editor, PlainEditor) or at.app.screen is not at.main:
