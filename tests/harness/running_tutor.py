@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from tests.harness.played_session import PlayedSession
@@ -43,6 +44,11 @@ class RunningTutor:
         for character in text:
             await self.pilot.press({"\n": "enter", " ": "space"}.get(character, character))
         await self.pilot.pause()
+
+    def burst(self, *keys: str) -> None:
+        """Keys that all have arrived before any is handled."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
     def write(self, code: str) -> None:
         """Put a program into the editor, as a paste would."""
@@ -84,6 +90,11 @@ class RunningTutor:
     @property
     def text(self) -> str:
         return "\n".join(self.rows)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every character on the screen is one that a terminal only shows."""
+        return all(char.isprintable() or char == "\u0301" for char in "".join(self.rows))
 
     @property
     def footer(self) -> str:

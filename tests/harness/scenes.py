@@ -22,6 +22,8 @@ from tutor.ui import app as app_module
 from tutor.ui.app import TutorApp
 from tutor.ui.tabs import Tab
 
+PICTURES_OF = "8.2.8"
+"""The Textual that they were made on: another one paints a little otherwise."""
 SMALL, LARGE = (80, 24), (120, 40)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.checked import ADDER, ADDS
 from tests.harness.processes import gone_within
 from tests.harness.runs import Run, collect
-from tests.worker.checks.test_checks import ADDER, ADDS
 from tutor.protocol.messages import Limits, Status
 from tutor.session import Session
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.harness.running_tutor import PlayedTutor, played_tutor
+from tests.harness.hostile_texts import HOSTILE
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, DONE, PREDICT, cell, function, out
 from tutor.course.model import Exercise
 from tutor.protocol.messages import (
@@ -23,30 +24,6 @@ from tutor.protocol.messages import (
     Stream,
 )
 from tutor.ui.answer.output_log import KEPT_LINES, OutputLog
-
-HOSTILE = [
-    "[/b]",
-    "[red]red",
-    "[@click=app.quit]x[/]",
-    "[Bold]x",
-    "[type=x, v={'a[0]'}]",
-    "dict[str, list[int]]",
-    "\x1b[2J\x1b[H",
-    "\x1b]0;title\x07",
-    "\x9b2J",
-    "\x00nul",
-    "\ud800",
-    "\u202eright to left",
-    "\r\x08\x0b\x0c",
-    "\U000e0001tag",
-    "e\u0301 combining, 漢字 wide",
-    "$text ${x} %s {0}",
-]
-
-
-def is_plain(at: PlayedTutor) -> bool:
-    """Whether every character on the screen is one that a terminal only shows."""
-    return all(char.isprintable() or char == "\u0301" for row in at.rows for char in row)
 
 
 def reports(line: str) -> tuple[Report, ...]:
@@ -75,11 +52,11 @@ async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: 
             failed = Finished(Status.FAILED, 0.1, failure, text, prompt=True)
             for end in (DONE, failed):
                 await at.run(*reports(text), end)
-                assert is_plain(at), text
+                assert at.is_plain, text
         await at.press("f4")
         for _ in range(5):
             assert at.main.maximized is at.main.pane_in_focus
-            assert is_plain(at), at.main.maximized
+            assert at.is_plain, at.main.maximized
             await at.press("f6")
         assert at.app.is_running
 
@@ -131,7 +108,7 @@ async def test_the_editor_shows_what_was_pasted_without_obeying_it(tmp_path: Pat
     async with played_tutor(tmp_path) as at:
         at.main.code.editor.post_message(events.Paste("\x1b[2J\u202e\ud800 # x\n"))
         await at.pilot.pause()
-        assert is_plain(at)
+        assert at.is_plain
         assert at.main.code.editor.text.startswith("\x1b[2J\u202e\ud800 # x\n")
         assert "␛[2J" in at.rows[1]
         await at.run(out("one\n"))
@@ -146,6 +123,6 @@ async def test_the_prompt_shows_what_was_asked(tmp_path: Path) -> None:
         at.session.will_give(out("[/red]\n"))
         await at.press("enter")
         await at.settle()
-        assert is_plain(at)
+        assert at.is_plain
         assert r">>> '[/b]\x1b[2J'" in at.text
         assert at.session.asked == ["'[/b]\x1b[2J'"]

@@ -12,7 +12,6 @@ from textual import events
 
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, DONE, counters, out, passed_checks
-from tests.ui.kit.test_burst import burst
 from tutor.protocol.messages import Report
 from tutor.ui.kit.plain_editor import PlainEditor
 
@@ -74,9 +73,9 @@ async def act(at: PlayedTutor, choose: random.Random) -> None:
     """One thing that a learner may do."""
     match choose.randrange(14):
         case 0 | 1 | 2:
-            burst(at, *["ctrl+z"] * choose.choice([1, 1, 3, 20]))
+            at.burst(*["ctrl+z"] * choose.choice([1, 1, 3, 20]))
         case 3:
-            burst(at, *["ctrl+y"] * choose.choice([1, 1, 3, 20]))
+            at.burst(*["ctrl+y"] * choose.choice([1, 1, 3, 20]))
         case 4:
             if at.main.focused:
                 at.main.focused.post_message(events.Paste(choose.choice(PASTED)))
@@ -87,12 +86,12 @@ async def act(at: PlayedTutor, choose: random.Random) -> None:
         case 7:
             await at.press(*choose.choices(PANES, k=2))
         case 8:
-            burst(at, "enter", *["down"] * 30)
+            at.burst("enter", *["down"] * 30)
         case 9:
             at.main.bring(at.main.answer_pane)
             at.main.answer_pane.take_focus()
         case _:
-            burst(at, *choose.choices(EDITS, k=choose.randrange(1, 9)))
+            at.burst(*choose.choices(EDITS, k=choose.randrange(1, 9)))
 
 
 def check_cursor(at: PlayedTutor, when: str) -> None:
