@@ -5,80 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.harness.processes import open_descriptors, processes_of
+from tests.harness.runs import Outcome, Run, collect
 from tutor import faults
-from tutor.protocol.messages import (
-    Cells,
-    CheckResult,
-    Finished,
-    InputWanted,
-    Labels,
-    Limits,
-    Output,
-    Report,
-    RunRequest,
-    Stream,
-)
+from tutor.protocol.messages import Limits, RunRequest
 from tutor.session import Session
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """All reports of a run, sorted by kind."""
-
-    reports: list[Report]
-
-    @property
-    def finished(self) -> Finished:
-        last = self.reports[-1]
-        assert isinstance(last, Finished)
-        return last
-
-    @property
-    def stdout(self) -> str:
-        return self._text(Stream.STDOUT)
-
-    @property
-    def stderr(self) -> str:
-        return self._text(Stream.STDERR)
-
-    @property
-    def cells(self) -> Cells | None:
-        found = [report for report in self.reports if isinstance(report, Cells)]
-        return found[-1] if found else None
-
-    @property
-    def labels(self) -> Labels | None:
-        return next((report for report in self.reports if isinstance(report, Labels)), None)
-
-    @property
-    def checks(self) -> dict[str, CheckResult]:
-        return {report.name: report for report in self.reports if isinstance(report, CheckResult)}
-
-    def _text(self, stream: Stream) -> str:
-        pieces = [report for report in self.reports if isinstance(report, Output)]
-        return "".join(piece.text for piece in pieces if piece.stream is stream)
-
-
-Run = Callable[..., Awaitable[Outcome]]
-
-
-async def collect(
-    reports: AsyncIterator[Report], session: Session, answers: list[str | None]
-) -> Outcome:
-    """Read reports to the end, answering each InputWanted with the next of `answers`."""
-    collected: list[Report] = []
-    async for report in reports:
-        collected.append(report)
-        if isinstance(report, InputWanted):
-            session.send_input(answers.pop(0))
-    return Outcome(collected)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -137,29 +73,3 @@ def run(session: Session) -> Run:
         )
 
     return run
-
-
-def open_descriptors() -> int:
-    return len(os.listdir("/proc/self/fd"))
-
-
-def processes_of(area: Path) -> list[int]:
-    """The live processes of sessions in `area`: the environment that they began with names it."""
-    found = []
-    for environment in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if f":{area}".encode() in environment.read_bytes():
-                found.append(int(environment.parent.name))
-        except OSError:
-            continue  # it ended while we looked
-    return found
-
-
-def gone_within(seconds: float, area: Path, but: int = 0) -> bool:
-    """Whether the processes of `area`, `but` for so many, are gone before the time is over."""
-    deadline = time.monotonic() + seconds
-    while len(processes_of(area)) > but:
-        if time.monotonic() > deadline:
-            return False
-        os.sched_yield()
-    return True

@@ -7,9 +7,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.harness import ROOT
 from tests.harness.scenes import SETTINGS, Setting, app_of, play
 
-FOLDER = Path(__file__).parent.parent / "screenshots"
+FOLDER = ROOT / "screenshots"
 
 
 async def picture(setting: Setting, state: Path) -> None:

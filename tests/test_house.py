@@ -14,6 +14,7 @@ import pytest
 import tutor
 
 HOUSE = Path(tutor.__file__).parent
+TESTS = Path(__file__).parent
 FILES = sorted(HOUSE.rglob("*.py"))
 MOST_FILES = 13
 MOST_LINES = 300
@@ -175,3 +176,19 @@ def test_what_leans_on_the_insides_of_a_library_says_so() -> None:
             if not INSIDES.search("\n".join(lines[first - 1 : last])):
                 silent.append(f"{file.relative_to(HOUSE)}:{use.lineno}")
     assert not silent
+
+
+def test_tests_share_what_is_in_the_harness_and_nothing_else() -> None:
+    for file in TESTS.rglob("*.py"):
+        shared = ["harness"]
+        if "benchmarks" in file.parts:
+            shared.append("benchmarks")
+        for module, level in _imported(file):
+            assert not level, file
+            if module.startswith("tests."):
+                assert module.split(".")[1] in shared, file
+
+
+def test_what_tests_share_says_what_it_is_for() -> None:
+    for file in (*TESTS.rglob("conftest.py"), *TESTS.joinpath("harness").glob("*.py")):
+        assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file

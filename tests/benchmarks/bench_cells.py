@@ -10,11 +10,10 @@ from __future__ import annotations
 import statistics
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
+from tests.harness import ROOT
 from tutor.session.nursery_client import default_python
 
-ROOT = Path(__file__).parents[2]
 ROUNDS = 9
 MANY, FEW = 10_000, 100
 DESCRIBED = 2_000

@@ -16,7 +16,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DataTable, OptionList
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import cell, function, out
 from tutor.protocol.messages import (
     Cells,
@@ -50,7 +50,7 @@ async def _all() -> list[tuple[str, str, str]]:
 
 async def _tutor() -> AsyncIterator[tuple[str, str, str]]:
     with tempfile.TemporaryDirectory() as state:
-        async with desk(Path(state)) as at:
+        async with played_tutor(Path(state)) as at:
             await at.run(out("one\n"), _cells(), _recording())
             inspector = at.main.inspector
             inspector.take_focus()

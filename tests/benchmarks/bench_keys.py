@@ -7,9 +7,6 @@ where `textual[syntax]` is installed.
 from __future__ import annotations
 
 import importlib.util
-import os
-import re
-import select
 import shutil
 import statistics
 import sys
@@ -17,11 +14,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from ptyprocess import PtyProcess
-
+from tests.benchmarks.measured_terminal import Answer, MeasuredTerminal
 from tests.harness.small_course import BUILD, write_course
 from tests.harness.terminal import Terminal
 from tutor.ui.kit.highlighting import Highlighting
@@ -29,73 +24,17 @@ from tutor.ui.kit.highlighting import Highlighting
 KEYS = "abcdefghij"
 BLOCKS = 4
 IDLE_SECONDS = 10.0
-QUIET_SECONDS = 0.25
 MARK = "first_line"
 EMPTY_LINE = 6
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a program sent for a key, and how long until the last of it."""
-
-    sent: int
-    seconds: float
-
-
-class Desk:
-    """A program in a terminal of 80x24 with 256 colours; no emulator, which would take its time."""
-
-    def __init__(self, command: Sequence[str], home: Path) -> None:
-        self.started = time.perf_counter()
-        self.process = PtyProcess.spawn(
-            list(command),
-            dimensions=(24, 80),
-            cwd=str(Path(__file__).parents[2]),
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(home),
-                "TERM": "xterm-256color",
-                "LANG": "C.UTF-8",
-                "TEXTUAL_ANIMATIONS": "none",
-            },
-        )
-
-    def read(self, quiet: float = QUIET_SECONDS, most: float = 2.0, key: str = "") -> Answer:
-        """Everything until nothing has come for a while; the time ends with the last piece."""
-        began = last = time.perf_counter()
-        self.process.write(key.encode())
-        sent = 0
-        while (now := time.perf_counter()) - began < most:
-            wait = most if not sent and quiet < most else quiet
-            if not select.select([self.process.fd], [], [], min(wait, began + most - now))[0]:
-                break
-            sent += len(os.read(self.process.fd, 65536))
-            last = time.perf_counter()
-        return Answer(sent, last - began)
-
-    def press(self, key: str) -> Answer:
-        return self.read(key=key)
-
-    def until(self, text: str) -> float:
-        """Seconds from the start until a text is shown, and the rest is read."""
-        seen = b""
-        wanted = re.compile(text.encode())
-        while not wanted.search(seen):
-            seen += os.read(self.process.fd, 65536)
-        seconds = time.perf_counter() - self.started
-        self.sent = len(seen) + self.read(most=3.0).sent
-        return seconds
-
-
 @contextmanager
-def desk(command: Sequence[str], home: Path, shows: str) -> Iterator[tuple[Desk, float]]:
-    """The program, and the seconds until it showed this."""
-    it = Desk(command, home)
-    try:
-        yield it, it.until(shows)
-    finally:
-        it.process.terminate(force=True)
-        it.process.close(force=True)
+def shown(command: Sequence[str], home: Path) -> Iterator[MeasuredTerminal]:
+    """The program, once it has shown its mark and all of its first screen."""
+    with MeasuredTerminal(command, home) as terminal:
+        terminal.until(MARK)
+        terminal.answer(most=3.0)
+        yield terminal
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -103,10 +42,11 @@ def rows() -> Iterator[tuple[str, str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         ours, stock = _tutor(home, 50), _stock(home, 50)
-        with desk(ours, home, MARK) as (tutor, _), desk(stock, home, MARK) as (peer, _):
+        with shown(ours, home) as tutor, shown(stock, home) as peer:
+            first, theirs = len(tutor.received), len(peer.received)
             yield (
                 "bytes of the first screen, over stock",
-                f"{tutor.sent / peer.sent:.2f} ({tutor.sent:,} over {peer.sent:,})",
+                f"{first / theirs:.2f} ({first:,} over {theirs:,})",
                 "at most 0.3",
             )
             figure = _bytes(_type(tutor))
@@ -115,8 +55,8 @@ def rows() -> Iterator[tuple[str, str, str]]:
                 f"{figure}, stock {_bytes(_type(peer))}",
                 "at most 100",
             )
-            tutor.read(quiet=2.0)  # a draft is saved half a second after the last key, and marked
-            idle = tutor.read(quiet=IDLE_SECONDS, most=IDLE_SECONDS).sent
+            tutor.answer(quiet=2.0)  # a draft is saved half a second after the last key, and marked
+            idle = tutor.answer(quiet=IDLE_SECONDS, most=IDLE_SECONDS).sent
             yield f"bytes while idle for {IDLE_SECONDS:.0f} s", str(idle), "0"
         yield "bytes a typed key in vim, median", _vim(home), "beside ours"
         for lines, goal in ((50, 1.1), (500, 1.1), (2_000, 1.2)):
@@ -154,15 +94,15 @@ def _stock(home: Path, lines: int, *options: str) -> list[str]:
     return [sys.executable, "-m", "tests.benchmarks.stock_app", str(file), *options]
 
 
-def _type(it: Desk) -> list[Answer]:
+def _type(terminal: MeasuredTerminal) -> list[Answer]:
     """Type on the empty line, in the middle of the editor."""
-    _go_to_empty_line(it)
-    return [it.press(key) for key in KEYS * 3]
+    _go_to_empty_line(terminal)
+    return [terminal.answer(key) for key in KEYS * 3]
 
 
-def _go_to_empty_line(it: Desk) -> None:
+def _go_to_empty_line(terminal: MeasuredTerminal) -> None:
     for _ in range(EMPTY_LINE - 1):
-        it.press("\x1b[B")
+        terminal.answer("down")
 
 
 def _bytes(answers: list[Answer]) -> str:
@@ -175,14 +115,14 @@ def _key_times(home: Path, lines: int) -> str:
     if importlib.util.find_spec("tree_sitter_python"):
         commands.append(_stock(home, lines, "python"))
     with ExitStack() as stack:
-        desks = [stack.enter_context(desk(command, home, MARK))[0] for command in commands]
-        for it in desks:
-            _go_to_empty_line(it)
-        times: list[list[float]] = [[] for _ in desks]
+        terminals = [stack.enter_context(shown(command, home)) for command in commands]
+        for terminal in terminals:
+            _go_to_empty_line(terminal)
+        times: list[list[float]] = [[] for _ in terminals]
         for _ in range(BLOCKS):  # in turn, so that other load falls on all
-            for it, its_times in zip(desks, times, strict=True):
-                it.press("k")  # meets what the pause before it has left
-                its_times += [it.press(key).seconds for key in KEYS]
+            for terminal, its_times in zip(terminals, times, strict=True):
+                terminal.answer("k")  # meets what the pause before it has left
+                its_times += [terminal.answer(key).seconds for key in KEYS]
     ours, stock, *syntax = map(statistics.median, times)
     beside = f"{syntax[0] * 1000:.0f} ms" if syntax else "not installed"
     return f"{_ratio(ours, stock)}, tree-sitter {beside}"
@@ -222,14 +162,10 @@ def _vim(home: Path) -> str:
     if vim is None:
         return "vim is not installed"
     file = home / "program-50.py"
-    with desk(
-        [vim, "-N", "-u", "NONE", "+syntax on", "+set noswapfile", str(file)], home, MARK
-    ) as (
-        it,
-        _,
-    ):
-        it.press("3Go")
-        return _bytes([it.press(key) for key in KEYS * 3])
+    options = ("-N", "-u", "NONE", "+syntax on", "+set noswapfile")
+    with shown([vim, *options, str(file)], home) as terminal:
+        terminal.answer("3Go")
+        return _bytes([terminal.answer(key) for key in KEYS * 3])
 
 
 def _ratio(ours: float, theirs: float) -> str:

@@ -5,16 +5,14 @@ What its processes hold, a shared page in equal parts by all who hold it (Pss, p
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.harness.processes import children, memory
 from tests.harness.terminal import Terminal
-from tests.whole.test_first_session import erase_and_type
 
-MIB = 1024
 QUIET_SECONDS = 1.0
 
 
@@ -31,19 +29,19 @@ def seat() -> dict[str, float]:
     """MiB of each process of the tutor, exercise 1 passed and its program at the prompt."""
     with tempfile.TemporaryDirectory() as home, Terminal(Path(home)) as terminal:
         terminal.wait_for("Write the bodies of greet and add.")
-        erase_and_type(terminal, 5, 'return f"Hello, {name}!"')
-        erase_and_type(terminal, 10, "return x + n")
+        terminal.complete_line(5, 'return f"Hello, {name}!"')
+        terminal.complete_line(10, "return x + n")
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.settle(QUIET_SECONDS)
         app = terminal.process.pid
         [nursery] = children(app)
-        parts = {"app": pss(app), "nursery": pss(nursery)}
+        parts = {"app": memory(app), "nursery": memory(nursery)}
         for child in children(nursery):
             workers = children(child)
-            parts["supervisor" if workers else "child at hand"] = pss(child)
+            parts["supervisor" if workers else "child at hand"] = memory(child)
             for worker in workers:
-                parts["worker"] = pss(worker)
+                parts["worker"] = memory(worker)
         return parts
 
 
@@ -57,19 +55,4 @@ def stock(name: str) -> float:
         with Terminal(home, command=command) as terminal:
             terminal.wait_for("make_greeter")
             terminal.settle(QUIET_SECONDS)
-            return pss(terminal.process.pid)
-
-
-def children(process: int) -> list[int]:
-    return [int(pid) for pid in _proc(process, f"task/{process}/children").split()]
-
-
-def pss(process: int) -> float:
-    """In MiB."""
-    found = re.search(r"^Pss: +(\d+) kB$", _proc(process, "smaps_rollup"), re.MULTILINE)
-    assert found
-    return int(found[1]) / MIB
-
-
-def _proc(process: int, what: str) -> str:
-    return Path(f"/proc/{process}/{what}").read_text(encoding="ascii")
+            return memory(terminal.process.pid)

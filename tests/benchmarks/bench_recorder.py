@@ -18,7 +18,8 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-from tests.harness.programs import ROOT, other_pythons
+from tests.harness import ROOT
+from tests.harness.programs import other_pythons
 from tutor.worker.recorder.recorder import Recorder
 from tutor.worker.recorder.tape import LAST_STEP, MOST_STEPS, Tape
 

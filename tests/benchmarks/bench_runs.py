@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.harness.scenes import Scene, Setting, app_of
+from tests.harness.running_tutor import RunningTutor
+from tests.harness.scenes import Setting, app_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
 from tutor.protocol.messages import Finished, Output, RunRequest
@@ -94,11 +95,11 @@ async def _flood() -> str:
         app = app_of(flood, Path(state))
         async with app.run_test(size=flood.size) as pilot:
             await pilot.pause()
-            scene = Scene(app, pilot)
-            scene.write("while True: print('x' * 1000)\n")
+            tutor = RunningTutor(app, pilot)
+            tutor.write("while True: print('x' * 1000)\n")
             await pilot.pause()
             ticking = asyncio.create_task(tick())
-            await scene.run()
+            await tutor.attempt()
             ticking.cancel()
     return f"{max(gaps) * 1000:.0f} ms (median {statistics.median(gaps) * 1000:.0f})"
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import signal
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,14 +16,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-import pyte
-from ptyprocess import PtyProcess
-
-from tests.benchmarks.bench_memory import children, pss
+from tests.harness.processes import children, memory
 from tests.harness.small_course import BUILD, write_course
+from tests.harness.terminal import Terminal
 
 SEATS = 50
 ROUND_SECONDS = 10.0
@@ -45,7 +39,7 @@ LETTERS = "äöüßéèñçøå"
 """What is typed: nothing else on the screen sends these."""
 PROGRAM = "#\nimport time\nprint('at', time.time_ns())\n"
 ANSWER = re.compile(r"at (\d{19})")
-END, ERASE, RUN = "\x1b[F", "\x15", "\x1b[15~"
+END, ERASE, RUN = "end", "ctrl+u", "f5"
 
 
 @dataclass
@@ -66,58 +60,36 @@ class Measured:
         return statistics.median(self.runs) * 1000
 
 
-class SeatEnded(Exception):
+class TutorEnded(Exception):
     """A tutor went; str() is the screen that it left."""
 
 
-class Seat:
-    """A tutor in a terminal of its own."""
+class Seat(Terminal):
+    """A tutor in a terminal of its own, which is read as soon as something comes."""
 
     def __init__(self, folder: Path, course: Path) -> None:
         folder.mkdir()
-        self.screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self.screen)
         self._since = b""
         """What has come since the last key."""
         self._changed = asyncio.Event()
         self._ended = False
-        self.process = PtyProcess.spawn(
-            [sys.executable, "-m", "tutor", "adders", "--content", str(course), "--no-mouse"],
-            dimensions=(24, 80),
-            cwd=str(Path(__file__).parents[2]),
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(folder),
-                "TERM": "xterm-256color",
-                "LANG": "C.UTF-8",
-            },
-        )
+        super().__init__(folder, "adders", "--content", str(course), "--no-mouse")
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self.process.fd, self._read)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._loop.remove_reader(self.process.fd)
-        self.process.kill(signal.SIGKILL)
-        self.process.wait()
-        self.process.close(force=True)
+        super().close()
 
     @property
     def answer(self) -> str:
         """What the program has printed last."""
-        found = ANSWER.search("\n".join(self.screen.display))
+        found = ANSWER.search(self.text)
         return found[1] if found else ""
 
     async def begin(self) -> None:
         """Have the program in sight, and run once."""
-        await self._until(lambda: "time_ns" in "\n".join(self.screen.display))
+        await self._until(lambda: "time_ns" in self.text)
         self._press(END)
         await self.run(Measured())
 
@@ -135,7 +107,7 @@ class Seat:
     async def type_line(self, measured: Measured) -> None:
         """Write the first line anew."""
         self._press(ERASE)
-        await self._until(lambda: LETTERS[0] not in self.screen.display[1])
+        await self._until(lambda: LETTERS[0] not in self.text.split("\n")[1])
         self._press("#")
         for letter in LETTERS:
             await asyncio.sleep(KEY_PAUSE)
@@ -158,24 +130,23 @@ class Seat:
         async with asyncio.timeout(DEADLINE_SECONDS):
             while not shown():
                 if self._ended:
-                    raise SeatEnded("\n".join(self.screen.display))
+                    raise TutorEnded(self.text)
                 self._changed.clear()
                 await self._changed.wait()
 
     def _press(self, key: str) -> None:
         self._since = b""
-        self.process.write(key.encode())
+        self.press(key)
+
+    def show(self, data: bytes) -> None:
+        self._since += data
+        super().show(data)
 
     def _read(self) -> None:
         self._changed.set()
-        try:
-            data = os.read(self.process.fd, 65536)
-        except OSError:  # EIO: nobody holds the other end any more
+        if not self.take():
             self._ended = True
             self._loop.remove_reader(self.process.fd)
-            return
-        self._since += data
-        self._stream.feed(data)
 
 
 class Room:
@@ -211,7 +182,7 @@ class Room:
     @property
     def memory(self) -> float:
         """MiB of a seat, on the average."""
-        return sum(_pss_of_all(seat.process.pid) for seat in self.seats) / len(self.seats)
+        return sum(_memory_of_all(seat.process.pid) for seat in self.seats) / len(self.seats)
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -253,9 +224,9 @@ def _told(room: Room, measured: Measured, alone: Measured) -> Iterator[tuple[str
     yield f"{count} seats: memory of each", f"{room.memory:.1f} MiB", "at most 64 MiB"
 
 
-def _pss_of_all(process: int) -> float:
+def _memory_of_all(process: int) -> float:
     """MiB of a process and all below it."""
-    return pss(process) + sum(map(_pss_of_all, children(process)))
+    return memory(process) + sum(map(_memory_of_all, children(process)))
 
 
 def _free_mib() -> int:

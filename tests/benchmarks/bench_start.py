@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.bench_keys import Desk
+from tests.benchmarks.measured_terminal import MeasuredTerminal
 
 STARTS = 12
 SHOWN = "make_greeter"
@@ -48,15 +46,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 def usable(command: Sequence[str], home: Path) -> float:
     """Seconds from the start until the program has shown a key that was pressed at its first frame."""
-    it = Desk(command, home)
-    try:
-        seen = b""
-        for wanted, press in ((SHOWN, TYPED), (TYPED, "")):
-            while wanted.encode() not in seen:
-                seen += os.read(it.process.fd, 65536)
-            if press:
-                it.process.write(press.encode())
-        return time.perf_counter() - it.started
-    finally:
-        it.process.terminate(force=True)
-        it.process.close(force=True)
+    with MeasuredTerminal(command, home) as terminal:
+        terminal.until(SHOWN)
+        terminal.press(TYPED)
+        return terminal.until(TYPED)

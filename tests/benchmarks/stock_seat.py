@@ -21,7 +21,9 @@ from textual.widgets import (
     Tree,
 )
 
-UNIT = Path(__file__).parents[2] / "content" / "01-first-contact"
+from tests.harness import ROOT
+
+UNIT = ROOT / "content" / "01-first-contact"
 
 
 class StockSeat(App[None]):

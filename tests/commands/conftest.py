@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Self
 
 import pytest
 
+from tests.harness.played_session import PlayedSession, Script
 from tests.harness.small_course import write_course
-from tutor.protocol.messages import Report, RunRequest
-
-Script = Callable[[RunRequest], Iterable[Report]]
-
-
-class FakeSession:
-    """Stands in for `tutor.session.Session`."""
-
-    script: Script = staticmethod(lambda request: ())
-    made_with: Path | None = None
-    given: list[str | None]
-    closed = False
-
-    def __init__(self, python: Path | None = None) -> None:
-        FakeSession.made_with = python
-        FakeSession.given = []
-        FakeSession.closed = False
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *exception: object) -> None:
-        FakeSession.closed = True
-
-    async def run(self, request: RunRequest) -> AsyncIterator[Report]:
-        for report in FakeSession.script(request):
-            yield report
-
-    def send_input(self, line: str | None) -> None:
-        FakeSession.given.append(line)
 
 
 @pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Script], type[FakeSession]]:
-    """Let the commands run on a FakeSession that follows the script."""
+def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Script], PlayedSession]:
+    """Let the commands run on a session that follows the script."""
 
-    def play(script: Script) -> type[FakeSession]:
-        monkeypatch.setattr(FakeSession, "script", staticmethod(script))
+    def play(script: Script) -> PlayedSession:
+        session = PlayedSession(script)
         for command in ("inspect", "check", "verify"):
-            monkeypatch.setattr(f"tutor.commands.{command}.Session", FakeSession)
-        return FakeSession
+            monkeypatch.setattr(f"tutor.commands.{command}.Session", session.begun_with)
+        return session
 
     return play
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.conftest import FakeSession, Script
+from tests.harness.played_session import Script
 from tests.harness.small_course import BUILD, CLASSIFY, PREDICT
 from tutor.cli import main
 from tutor.protocol.messages import (
@@ -81,12 +81,14 @@ def test_many_lines_that_differ(play: Any, course: Path, answer: Path, capsys: P
 
 def test_an_exception_is_shown(play: Any, course: Path, answer: Path, capsys: Printed) -> None:
     failure = Failure("Traceback\nKeyError: 1\n", 2, "KeyError: 1")
-    play(lambda request: (InputWanted(), Finished(Status.FAILED, 0.1, failure, "It failed.")))
+    session = play(
+        lambda request: (InputWanted(), Finished(Status.FAILED, 0.1, failure, "It failed."))
+    )
     assert check(course, "adders", answer) == 1
     out, err = capsys.readouterr()
     assert out.startswith("The program stopped with `KeyError: 1`.\n")
     assert err == "Traceback\nKeyError: 1\n"
-    assert FakeSession.given == [None]
+    assert session.given == [None]
 
 
 def test_a_prediction(play: Any, course: Path, answer: Path, capsys: Printed) -> None:

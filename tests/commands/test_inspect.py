@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.commands.conftest import FakeSession, Script
+from tests.harness.played_session import Script
 from tutor.cli import main
 from tutor.protocol.messages import (
     Cells,
@@ -78,7 +78,7 @@ def program(tmp_path: Path) -> Path:
 
 
 def test_output_then_functions_and_cells(play: Any, program: Path, capsys: Printed) -> None:
-    play(FINE)
+    session = play(FINE)
     assert main(["inspect", str(program)]) == 0
     out, err = capsys.readouterr()
     assert (
@@ -86,7 +86,7 @@ def test_output_then_functions_and_cells(play: Any, program: Path, capsys: Print
         == "one\n\\x1b[2Jtwo\n\nadd5   add, line 2\n  n  A  int  5\n  the body never uses `m`\n  wraps add5\n"
     )
     assert err == "a warning\n"
-    assert FakeSession.closed
+    assert session.closed
 
 
 MADE_BESIDES = Cells(
@@ -158,11 +158,11 @@ def test_the_file_is_what_runs(play: Any, program: Path) -> None:
         asked.append(request)
         yield Finished(Status.FINISHED, 0.0)
 
-    play(script)
+    session = play(script)
     assert main(["inspect", str(program), "--python", "sh"]) == 0
     assert asked == [RunRequest("print('é')\n", "program.py")]
-    assert FakeSession.made_with is not None
-    assert FakeSession.made_with.name == "sh"
+    assert session.python is not None
+    assert session.python.name == "sh"
 
 
 def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
@@ -236,13 +236,13 @@ def test_lone_surrogates_survive_json(play: Any, program: Path, capsys: Printed)
 def test_the_programs_input_is_ours(
     play: Any, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    play(reports(*[InputWanted()] * 4, Finished(Status.FINISHED, 0.0)))
+    session = play(reports(*[InputWanted()] * 4, Finished(Status.FINISHED, 0.0)))
     reader, writer = os.pipe()
     os.write(writer, b"one\ntwo\nlast")
     os.close(writer)
     monkeypatch.setattr("tutor.commands.stdin.STDIN", reader)
     assert main(["inspect", str(program)]) == 0
-    assert FakeSession.given == ["one\n", "two\n", "last", None]
+    assert session.given == ["one\n", "two\n", "last", None]
     os.close(reader)
 
 

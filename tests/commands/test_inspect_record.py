@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.conftest import Script
+from tests.harness.played_session import Script
 from tutor.cli import main
 from tutor.commands.inspect import LOST
 from tutor.protocol.messages import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.harness.exercises import PREDICT, TRANSCRIPT
+from tests.harness.passing_run import PREDICT, TRANSCRIPT
 from tutor.course.model import Misconception, When
 from tutor.grading.alignment import MOST_LINES, aligned
 from tutor.grading.grade import grade

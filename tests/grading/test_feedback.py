@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.exercises import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
+from tests.harness.passing_run import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Misconception, When
 from tutor.grading.grade import grade
 from tutor.protocol.messages import Cause, CheckResult, Status

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.harness.exercises import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
+from tests.harness.passing_run import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Kind
 from tutor.grading.grade import grade
 from tutor.grading.lines import SURPLUS_LINES

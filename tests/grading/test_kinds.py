@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.harness.exercises import CLASSIFY, EXERCISE
+from tests.harness.passing_run import CLASSIFY, EXERCISE
 from tutor.course.model import WRITTEN, Kind
 from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import RunRequest

@@ -8,9 +8,11 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from inspect import CO_OPTIMIZED
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
+from tests.harness.programs import MAKE, Program
 from tutor.protocol.messages import NOT_BY_NAME, Cells, CellView, FunctionKind, FunctionView
 from tutor.worker.inspector.inspector import Inspector
 
@@ -55,6 +57,24 @@ def disagreements(
         compiled.held.pop(each, None)
     yield from _of_cells(report.cells, written, labels)
     yield from _of_cells(report.compiled_cells, compiled, labels)
+
+
+def faults_of_places(source: str) -> list[str]:
+    """What is said wrongly of the functions that `MAKE` has made and a program has put somewhere."""
+    program = Program(MAKE + source)
+    if "made" in program.names:  # as the audit hook does in a run
+        program.inspector.note_code(program["made"])
+    files = {program.code.co_filename, "<made>"}
+    report = program.look()
+    # A kept traceback also keeps the function that exec made of the module itself.
+    functions = live_functions(
+        lambda code: code.co_filename in files and bool(code.co_flags & CO_OPTIMIZED)
+    )
+    assert len(functions) > 1
+    return [
+        *disagreements(program.inspector, report, functions, is_compiled),
+        *wrong_paths(program.inspector, report, program.names),
+    ]
 
 
 def is_compiled(code: CodeType) -> bool:

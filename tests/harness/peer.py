@@ -11,8 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from tests.harness import ROOT
 from tests.harness.oracle import disagreements, is_compiled, live_functions, wrong_paths
-from tests.harness.programs import ROOT, Program
+from tests.harness.programs import Program
 
 CALL_ALL = """
 for function in list(kept):

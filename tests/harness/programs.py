@@ -21,7 +21,6 @@ from tutor.protocol.messages import Cells, CellView, FunctionView, LabelHint
 from tutor.protocol.pythons import TRIED
 from tutor.worker.inspector.inspector import Inspector
 
-ROOT = Path(__file__).parents[2]
 VERSIONS = tuple(".".join(map(str, version)) for version in TRIED)
 MAKE = """
 def make(n=41):

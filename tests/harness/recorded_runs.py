@@ -7,8 +7,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from tests.conftest import Outcome, collect
 from tests.harness.programs import other_pythons
+from tests.harness.runs import Outcome, collect
 from tutor.protocol.messages import Limits, Recording, RunRequest
 from tutor.session import Session
 from tutor.session.nursery_client import default_python

@@ -6,72 +6,25 @@ and the real course.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.screen import Screen
 
+from tests.harness.rest import is_painted
+from tests.harness.running_tutor import RunningTutor
 from tests.harness.scene_programs import EMPTY_CELL, FAILS, WHY_NOT
 from tutor.course.loader import content_folder, load
-from tutor.course.model import Exercise
 from tutor.session import Session
 from tutor.state.progress import Progress
 from tutor.ui import app as app_module
-from tutor.ui.answer.code import CodeEditor
 from tutor.ui.app import TutorApp
 from tutor.ui.tabs import Tab
 
+PICTURES_OF = "8.2.8"
+"""The Textual that they were made on: another one paints a little otherwise."""
 SMALL, LARGE = (80, 24), (120, 40)
-PATIENCE_SECONDS = 30
-
-
-class Scene:
-    """A running tutor, played by keys."""
-
-    def __init__(self, app: SceneApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.main = app.main
-        self.pilot = pilot
-
-    @property
-    def exercise(self) -> Exercise:
-        """The exercise in view."""
-        exercise_view = self.main.exercise_view
-        assert exercise_view is not None
-        return exercise_view.exercise
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        for character in text:
-            await self.pilot.press({" ": "space", "\n": "enter"}.get(character, character))
-        await self.pilot.pause()
-
-    def write(self, code: str) -> None:
-        """Put a program into the editor, as a paste would."""
-        self.app.query_one(CodeEditor).rewrite(code)
-
-    async def run(self) -> None:
-        """Run, and wait for the verdict."""
-        await self.press("f5")
-        await self.until(lambda: self.main.run_panel.verdict is not None)
-        await self.until(lambda: not self.main.runs.running)
-
-    async def solve(self) -> None:
-        """Run the model solution of the exercise."""
-        self.write(self.exercise.solution)
-        await self.run()
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not condition():
-                await self.pilot.pause(0.01)
-        await self.pilot.pause()
 
 
 class SceneApp(TutorApp):
@@ -83,129 +36,129 @@ class SceneApp(TutorApp):
         await self.main.runs.session.close()
 
 
-Play = Callable[[Scene], Awaitable[None]]
+Play = Callable[[RunningTutor], Awaitable[None]]
 
 
-async def _nothing(scene: Scene) -> None:
+async def _nothing(tutor: RunningTutor) -> None:
     """The tutor as it opens."""
 
 
-async def _names_read(scene: Scene) -> None:
+async def _names_read(tutor: RunningTutor) -> None:
     """The tutor as it opens, once the names have been read: that comes after a pause."""
-    names = scene.main.inspector.names
-    await scene.until(lambda: names.good is not None)
+    names = tutor.main.inspector.names
+    await tutor.until(lambda: names.good is not None)
 
 
-async def _names_tab(scene: Scene) -> None:
+async def _names_tab(tutor: RunningTutor) -> None:
     """The names where they have no place of their own."""
-    await _names_read(scene)
-    await scene.press("f6", "right", "right")
+    await _names_read(tutor)
+    await tutor.press("f6", "right", "right")
 
 
-async def _to_be_printed(scene: Scene) -> None:
+async def _to_be_printed(tutor: RunningTutor) -> None:
     """The output before any run, where it has no place of its own."""
-    await _names_read(scene)
-    await scene.press("f3", "f3")
+    await _names_read(tutor)
+    await tutor.press("f3", "f3")
 
 
-async def _open_checks(scene: Scene) -> None:
+async def _open_checks(tutor: RunningTutor) -> None:
     """The checks before any run."""
-    await _names_read(scene)
-    scene.main.run_panel.take_focus()
-    await scene.press("left")
+    await _names_read(tutor)
+    tutor.main.run_panel.take_focus()
+    await tutor.press("left")
 
 
-async def _passed(scene: Scene) -> None:
-    await scene.solve()
+async def _passed(tutor: RunningTutor) -> None:
+    await tutor.solve()
 
 
-async def _failed(scene: Scene) -> None:
-    wrong = scene.exercise.folder / "wrong"
-    scene.write((wrong / "reset-binds-a-local.py").read_text(encoding="utf-8"))
-    await scene.run()
+async def _failed(tutor: RunningTutor) -> None:
+    wrong = tutor.exercise.folder / "wrong"
+    tutor.write((wrong / "reset-binds-a-local.py").read_text(encoding="utf-8"))
+    await tutor.attempt()
 
 
-async def _error(scene: Scene) -> None:
-    scene.write(FAILS)
-    await scene.run()
+async def _error(tutor: RunningTutor) -> None:
+    tutor.write(FAILS)
+    await tutor.attempt()
 
 
-async def _empty_cell(scene: Scene) -> None:
-    scene.write(EMPTY_CELL)
-    await scene.run()
+async def _empty_cell(tutor: RunningTutor) -> None:
+    tutor.write(EMPTY_CELL)
+    await tutor.attempt()
 
 
-async def _why_not(scene: Scene) -> None:
-    scene.write(WHY_NOT)
-    await scene.run()
+async def _why_not(tutor: RunningTutor) -> None:
+    tutor.write(WHY_NOT)
+    await tutor.attempt()
 
 
-async def _stopped(scene: Scene) -> None:
-    scene.write("print('begun')\nwhile True:\n    pass\n")
-    await scene.press("f5")
-    log = scene.main.run_panel.output
-    await scene.until(lambda: any("begun" in line.plain for line in log.shown))
-    await scene.press("f9")
-    await scene.until(lambda: not scene.main.runs.running)
+async def _stopped(tutor: RunningTutor) -> None:
+    tutor.write("print('begun')\nwhile True:\n    pass\n")
+    await tutor.press("f5")
+    log = tutor.main.run_panel.output
+    await tutor.until(lambda: any("begun" in line.plain for line in log.shown))
+    await tutor.press("f9")
+    await tutor.until(lambda: not tutor.main.runs.running)
 
 
-async def _predicted_wrong(scene: Scene) -> None:
-    lines = scene.exercise.solution.splitlines()
-    await scene.type("\n".join([lines[0], "Number of cells: 2", *lines[2:6]]))
-    await scene.run()
+async def _predicted_wrong(tutor: RunningTutor) -> None:
+    lines = tutor.exercise.solution.splitlines()
+    await tutor.type("\n".join([lines[0], "Number of cells: 2", *lines[2:6]]))
+    await tutor.attempt()
 
 
-async def _classified(scene: Scene) -> None:
-    await scene.press("f", "g", "g")
-    await scene.run()
+async def _classified(tutor: RunningTutor) -> None:
+    await tutor.press("f", "g", "g")
+    await tutor.attempt()
 
 
-async def _prompt(scene: Scene) -> None:
-    await scene.solve()
-    await scene.press("f7")
-    await scene.type("increment()\n")
-    await scene.until(lambda: not scene.main.runs.running)
+async def _prompt(tutor: RunningTutor) -> None:
+    await tutor.solve()
+    await tutor.press("f7")
+    await tutor.type("increment()\n")
+    await tutor.until(lambda: not tutor.main.runs.running)
 
 
-async def _drawer(scene: Scene) -> None:
-    await scene.press("f2")
+async def _drawer(tutor: RunningTutor) -> None:
+    await tutor.press("f2")
 
 
-async def _help(scene: Scene) -> None:
-    await scene.press("f1")
+async def _help(tutor: RunningTutor) -> None:
+    await tutor.press("f1")
 
 
-async def _hint(scene: Scene) -> None:
-    await scene.press("f12")
+async def _hint(tutor: RunningTutor) -> None:
+    await tutor.press("f12")
 
 
-async def _lesson(scene: Scene) -> None:
-    await scene.press("f3")
+async def _lesson(tutor: RunningTutor) -> None:
+    await tutor.press("f3")
 
 
-async def _zoomed_cells(scene: Scene) -> None:
-    await scene.solve()
-    scene.main.inspector.take_focus()
-    await scene.pilot.pause()
-    await scene.press("f4")
+async def _zoomed_cells(tutor: RunningTutor) -> None:
+    await tutor.solve()
+    tutor.main.inspector.take_focus()
+    await tutor.pilot.pause()
+    await tutor.press("f4")
 
 
 def _cells_tab(tab: Tab) -> Play:
     """The solution has run, and the pane of cells shows that tab."""
 
-    async def play(scene: Scene) -> None:
-        await scene.solve()
-        scene.main.inspector.tab = tab
-        scene.main.inspector.take_focus()
-        await scene.pilot.pause()
+    async def play(tutor: RunningTutor) -> None:
+        await tutor.solve()
+        tutor.main.inspector.tab = tab
+        tutor.main.inspector.take_focus()
+        await tutor.pilot.pause()
 
     return play
 
 
-async def _timeline(scene: Scene) -> None:
-    await _cells_tab(Tab.TIMELINE)(scene)
-    await scene.app.workers.wait_for_complete()
-    await scene.press("left_square_bracket", "left_square_bracket")
+async def _timeline(tutor: RunningTutor) -> None:
+    await _cells_tab(Tab.TIMELINE)(tutor)
+    await tutor.app.workers.wait_for_complete()
+    await tutor.press("left_square_bracket", "left_square_bracket")
 
 
 @dataclass(frozen=True)
@@ -264,14 +217,9 @@ async def play(setting: Setting, pilot: Pilot[None]) -> None:
     """Bring the tutor into the state of the picture."""
     assert isinstance(pilot.app, SceneApp)
     await pilot.pause()
-    scene = Scene(pilot.app, pilot)
-    await setting.play(scene)
+    tutor = RunningTutor(pilot.app, pilot)
+    await setting.play(tutor)
     # A harness ends an app without ending its workers first: one that went on would miss its panes.
-    scene.main.runs.leave_names()
-    await scene.until(lambda: all(worker.is_finished for worker in scene.app.workers))
-    await scene.until(lambda: is_painted(scene.app.screen))
-
-
-def is_painted(screen: Screen[object]) -> bool:
-    """Whether nothing waits to be laid out or painted: so has a scroll bar that came last."""
-    return not (screen._layout_required or screen._dirty_widgets)
+    tutor.main.runs.leave_names()
+    await tutor.until(lambda: all(worker.is_finished for worker in tutor.app.workers))
+    await tutor.until(lambda: is_painted(tutor.app.screen))

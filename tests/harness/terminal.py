@@ -1,21 +1,24 @@
-"""A real pseudo-terminal with a terminal emulator behind it: what a person would see and press."""
+"""A program in a real pseudo-terminal with an emulator behind it: what a person would see and press."""
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyte
 from ptyprocess import PtyProcess
 
-DEADLINE_SECONDS = 20.0
+from tests.harness import ROOT
+from tests.harness.emulator import Emulator
+
+DEADLINE_SECONDS = 30.0
 """How long a screen may take to come; only a failing test waits so long."""
 
 TUTOR = (sys.executable, "-m", "tutor")
@@ -23,12 +26,16 @@ TUTOR = (sys.executable, "-m", "tutor")
 KEYS = {
     "enter": "\r",
     "tab": "\t",
+    "shift+tab": "\x1b[Z",
     "escape": "\x1b",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "right": "\x1b[C",
+    "shift+right": "\x1b[1;2C",
     "left": "\x1b[D",
     "end": "\x1b[F",
+    "page up": "\x1b[5~",
+    "page down": "\x1b[6~",
     "backspace": "\x7f",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
@@ -44,6 +51,7 @@ KEYS = {
     "ctrl+a": "\x01",
     "ctrl+end": "\x1b[1;5F",
     "ctrl+g": "\x07",
+    "ctrl+home": "\x1b[1;5H",
     "ctrl+j": "\n",
     "ctrl+l": "\x0c",
     "ctrl+n": "\x0e",
@@ -52,12 +60,13 @@ KEYS = {
     "ctrl+r": "\x12",
     "ctrl+s": "\x13",
     "ctrl+t": "\x14",
+    "ctrl+u": "\x15",
 }
 """What xterm sends."""
 
 
 class Terminal:
-    """`python -m tutor` in a terminal of its own, with a HOME of its own."""
+    """A program, by default `python -m tutor`, in a terminal of its own, with a HOME of its own."""
 
     def __init__(
         self,
@@ -65,18 +74,20 @@ class Terminal:
         *arguments: str,
         columns: int = 80,
         rows: int = 24,
-        environment: dict[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
         command: Sequence[str] = TUTOR,
+        heeds_hangup: bool = True,
+        keeps_open: tuple[int, ...] = (),
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self.screen = Emulator(columns, rows)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.received = bytearray()
         """Every byte that the program sent."""
         inherited = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
         self.process = PtyProcess.spawn(
             [*command, *arguments],
             dimensions=(rows, columns),
-            cwd=str(Path(__file__).parents[2]),
+            cwd=str(ROOT),
             env={
                 **inherited,
                 "HOME": str(home),
@@ -84,6 +95,8 @@ class Terminal:
                 "LANG": "C.UTF-8",
                 **(environment or {}),
             },
+            pass_fds=keeps_open,
+            preexec_fn=None if heeds_hangup else _ignore_hangup,
         )
 
     def __enter__(self) -> Self:
@@ -95,6 +108,10 @@ class Terminal:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill the program, if it lives, and take the terminal away."""
         if self.process.isalive():
             self.process.kill(signal.SIGKILL)
             self.process.wait()
@@ -103,7 +120,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen, a line a row, spaces at the ends cut."""
-        return "\n".join(row.rstrip() for row in self.screen.display)
+        return "\n".join(row.rstrip() for row in self.screen.text.split("\n"))
 
     def press(self, *keys: str) -> None:
         """Press keys by name; anything that is no name is typed as it is."""
@@ -116,18 +133,22 @@ class Terminal:
         while data:
             data = data[os.write(self.process.fd, data[:4096]) :]
 
+    def complete_line(self, rows_down: int, text: str) -> None:
+        """Go down, take the `...` away at the end of that line, and type."""
+        self.press(*["down"] * rows_down, "end", *["backspace"] * 3, text)
+
     def wait_for(self, what: str | Callable[[str], bool], why: str = "") -> None:
         """Read until the screen shows a text, or fits a predicate."""
         fits = what if callable(what) else lambda text: what in text
         deadline = time.monotonic() + DEADLINE_SECONDS
         while not fits(self.text):
-            if not self._comes_before(deadline) or not self._read():
+            if not self._comes_before(deadline) or not self.take():
                 raise AssertionError(f"{why or what!r} never came. The screen:\n{self.text}")
 
     def wait_until_gone(self) -> int:
         """Read to the end; the exit status, or minus the signal."""
         deadline = time.monotonic() + DEADLINE_SECONDS
-        while self._comes_before(deadline) and self._read():
+        while self._comes_before(deadline) and self.take():
             pass
         if time.monotonic() > deadline:
             raise AssertionError(f"It does not end. The screen:\n{self.text}")
@@ -137,22 +158,51 @@ class Terminal:
 
     def settle(self, quiet_seconds: float = 0.3) -> None:
         """Read until nothing has come for a while: for measuring what a key costs."""
-        while select.select([self.process.fd], [], [], quiet_seconds)[0] and self._read():
+        while self.read(quiet_seconds):
             pass
 
-    def resize(self, columns: int, rows: int) -> None:
-        self.process.setwinsize(rows, columns)
-        self.screen.resize(rows, columns)
+    def read(self, seconds: float = 0.0) -> bool:
+        """Take what comes within a time; whether anything came."""
+        return self._comes_before(time.monotonic() + seconds) and self.take()
 
-    def _comes_before(self, deadline: float) -> bool:
-        left = deadline - time.monotonic()
-        return left > 0 and bool(select.select([self.process.fd], [], [], left)[0])
-
-    def _read(self) -> bool:
+    def take(self) -> bool:
+        """Take the next piece, for which this waits; False at the end."""
         try:
             data = self.process.read(65536)
         except EOFError:
             return False
-        self.received += data
-        self._stream.feed(data)
+        self.show(data)
         return True
+
+    def show(self, data: bytes) -> None:
+        """Draw what the program has sent."""
+        self.received += data
+        self.screen.feed(self._decode(data))
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, and wait for the end."""
+        self.process.fileobj.close()
+        wait_until(lambda: not self.process.isalive(), "exit")
+
+    def _comes_before(self, deadline: float) -> bool:
+        left = max(0.0, deadline - time.monotonic())
+        return bool(select.select([self.process.fd], [], [], left)[0])
+
+
+def wait_until(holds: Callable[[], bool], why: str, *terminals: Terminal) -> None:
+    """Read what terminals are sent until something holds."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            screens = "\n\n".join(terminal.text for terminal in terminals)
+            raise AssertionError(f"{why}: never came\n{screens}")
+        for terminal in terminals:
+            terminal.read(0.01)
+
+
+def _ignore_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)

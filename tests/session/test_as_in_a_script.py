@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import collect
 from tests.harness.recorded_runs import pythons
-from tutor.protocol.messages import Limits, RunRequest
+from tests.harness.runs import collect
+from tests.harness.scripts import PATIENT, behind, script
+from tutor.protocol.messages import RunRequest
 from tutor.session import Session
-from tutor.session.nursery_client import environment
 
 PROBE = r'''
 import sys
@@ -119,33 +118,6 @@ DIFFERS = {
     "gc.get_freeze_count": "the worker's objects are hidden from the collector",
 }
 """What must differ, and why."""
-PATIENT = Limits(wall_seconds=60, cpu_seconds=60)
-
-
-def behind(python: Path) -> Path:
-    """The interpreter itself: a script that starts it would change its environment."""
-    told = subprocess.run(
-        [python, "-c", "import sys; print(sys.executable)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return Path(told.stdout.strip())
-
-
-def script(python: Path, source: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The program as a script, in a folder and an environment such as a run has."""
-    folder.mkdir()
-    (folder / "program.py").write_text(source)
-    return subprocess.run(
-        [python, "-I", "-X", "utf8", folder / "program.py"],
-        cwd=folder,
-        env=environment() | {"HOME": str(folder), "TMPDIR": str(folder)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("version", pythons())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import RunRequest, Status
 from tutor.session import Session
 from tutor.worker.process.kernel import IOCTL_ABI, landlock_abi

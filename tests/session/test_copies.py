@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run, collect
 from tests.harness.faults import SHORT
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import Cells, Finished, Limits, Status
 from tutor.session import Session
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run, collect
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import Limits, RunRequest, Status
 from tutor.session import Session
 

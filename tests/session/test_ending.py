@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect
 from tests.harness.recorded_runs import pythons
-from tests.session.test_as_in_a_script import PATIENT, behind, script
+from tests.harness.runs import Run, collect
+from tests.harness.scripts import PATIENT, behind, script
 from tutor.protocol.messages import RunRequest
 from tutor.session import Session
 

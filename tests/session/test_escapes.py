@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect, gone_within, processes_of
 from tests.harness.faults import SHORT
+from tests.harness.processes import gone_within, processes_of
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import Output, RunRequest, Status
 from tutor.session import Session
 

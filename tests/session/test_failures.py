@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run
+from tests.harness.runs import Run
 from tutor.protocol.messages import Failure, Status
 from tutor.session import Session
 from tutor.worker.process.compiling import TOO_DEEP

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect, gone_within, processes_of
 from tests.harness.faults import (
     DIED,
     FAILED,
@@ -25,6 +24,8 @@ from tests.harness.faults import (
     SHORT,
     TIMED_OUT,
 )
+from tests.harness.processes import gone_within, processes_of
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import Limits, Output, RunRequest, Status
 from tutor.session import Session
 

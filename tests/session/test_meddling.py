@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect, gone_within
-from tests.worker.checks.test_checks import ADDER, ADDS
+from tests.harness.checked import ADDER, ADDS
+from tests.harness.processes import gone_within
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import Limits, Status
 from tutor.session import Session
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tutor
-from tests.conftest import Run
+from tests.harness.runs import Run
 from tutor import cli, faults
 from tutor.protocol.messages import Cells, Finished, InputWanted, Status
 from tutor.session import run as session_run

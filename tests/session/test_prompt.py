@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Outcome, Run, collect
+from tests.harness.runs import Outcome, Run, collect
 from tutor.protocol.messages import Ask, Question, Status, Unfolded
 from tutor.session import Session
 

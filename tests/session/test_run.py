@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, collect, processes_of
+from tests.harness.processes import processes_of
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import InputWanted, Limits, Output, RunRequest, Status, Stream
 from tutor.session import NoProgram, PythonUnusable, Session
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.conftest import collect
+from tests.harness.runs import collect
 from tutor.protocol.messages import RunRequest, Scope
 from tutor.session import Session
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import collect, open_descriptors, processes_of
+from tests.harness.processes import open_descriptors, processes_of
+from tests.harness.runs import collect
 from tutor.protocol.messages import Finished, InputWanted, RunRequest, ScopeMap, Status
 from tutor.session import Session
 from tutor.session.spare import IDLE_SECONDS

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import collect, gone_within, open_descriptors
+from tests.harness.processes import gone_within, open_descriptors
+from tests.harness.runs import collect
 from tutor.protocol.messages import Limits, Report, RunRequest, Status
 from tutor.session import NoProgram, Session
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run
+from tests.harness.runs import Run
 from tutor.protocol.messages import (
     NOT_BY_NAME,
     TOO_MUCH_TO_SEARCH,

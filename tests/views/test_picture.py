@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Run
+from tests.harness.runs import Run
 from tutor.course.loader import content_folder, load
 from tutor.grading.kinds import kind_of
 from tutor.protocol.messages import Cells, CellView, FreeName, FunctionKind, FunctionView

@@ -11,11 +11,6 @@ from tests.harness.terminal import Terminal
 FIRST_ROW = re.compile(r"1\.1 Independent captures")
 
 
-def erase_and_type(terminal: Terminal, rows_down: int, text: str) -> None:
-    """Go down, take the `...` away at the end of that line, and type."""
-    terminal.press(*["down"] * rows_down, "end", *["backspace"] * 3, text)
-
-
 def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for(lambda text: bool(FIRST_ROW.search(text)))
@@ -24,8 +19,8 @@ def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path:
         echo_before = termios.tcgetattr(terminal.process.fd)[3] & termios.ECHO
         assert not echo_before
 
-        erase_and_type(terminal, 5, 'return f"Hello, {name}!"')
-        erase_and_type(terminal, 10, "return x + n")
+        terminal.complete_line(5, 'return f"Hello, {name}!"')
+        terminal.complete_line(10, "return x + n")
         terminal.wait_for("return x + n")
 
         terminal.press("f5")

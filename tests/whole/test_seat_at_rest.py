@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.conftest import gone_within
+from tests.harness.processes import gone_within
 from tests.harness.terminal import DEADLINE_SECONDS, Terminal
 
 

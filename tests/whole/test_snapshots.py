@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.scenes import SETTINGS, Setting, app_of, play
-
-PICTURES_OF = "8.2.8"
+from tests.harness.scenes import PICTURES_OF, SETTINGS, Setting, app_of, play
 
 pytestmark = pytest.mark.skipif(
     version("textual") != PICTURES_OF, reason=f"the pictures are of Textual {PICTURES_OF}"

@@ -17,12 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import gone_within, processes_of
+from tests.harness import ROOT
+from tests.harness.processes import gone_within, processes_of
 from tests.harness.small_course import BUILD, write_course
 from tests.harness.terminal import DEADLINE_SECONDS, TUTOR, Terminal
-from tests.whole.test_first_session import erase_and_type
 
-ROOT = Path(__file__).parents[2]
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 SSH = shutil.which("ssh")
 TAKES_MOUSE = b"\x1b[?1000h"
@@ -164,8 +163,8 @@ def test_what_was_typed_outlives_the_connection(machine: LabMachine) -> None:
     with machine.login() as login:
         terminal = login.terminal
         terminal.wait_for("Write the bodies of greet and add.")
-        erase_and_type(terminal, 5, 'return f"Hello, {name}!"')
-        erase_and_type(terminal, 10, "return x + n")
+        terminal.complete_line(5, 'return f"Hello, {name}!"')
+        terminal.complete_line(10, "return x + n")
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.press("  # to be gone on with")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from textual import __version__
 
+from tests.harness.scenes import PICTURES_OF
 from tests.harness.terminal import Terminal
 from tests.harness.terminal_picture import svg
-from tests.whole.test_snapshots import PICTURES_OF
 from tutor.course.loader import content_folder, load
 from tutor.state.progress import Progress
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import gone_within
+from tests.harness.processes import gone_within
 from tests.harness.small_course import BUILD, write_course
 from tests.harness.terminal import Terminal
 

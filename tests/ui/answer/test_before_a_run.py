@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, PREDICT, REPAIR, out, passed_checks
 from tutor.course.model import CheckSpec, Exercise
 from tutor.protocol.messages import Status
@@ -21,7 +21,7 @@ SIZES = [(80, 24), (120, 40)]
 async def test_the_lines_to_be_printed_stand_behind_a_bar(
     tmp_path: Path, exercise: Exercise, size: tuple[int, int]
 ) -> None:
-    async with desk(tmp_path, exercise, size=size) as at:
+    async with played_tutor(tmp_path, exercise, size=size) as at:
         if size == (80, 24):
             await at.press("f3", "f3")
         assert at.shows(Tab.OUTPUT)
@@ -37,7 +37,7 @@ async def test_the_lines_to_be_printed_stand_behind_a_bar(
 
 
 async def test_none_of_them_stands_where_a_program_runs(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.session.hangs = True
         at.session.will_give()
         await at.press("f5")
@@ -51,7 +51,7 @@ async def test_none_of_them_stands_where_a_program_runs(tmp_path: Path) -> None:
 
 
 async def test_they_are_back_when_the_exercise_is_opened_anew(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f8")
         at.main.go_to(BUILD)
@@ -62,7 +62,7 @@ async def test_they_are_back_when_the_exercise_is_opened_anew(tmp_path: Path) ->
 
 @pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
 async def test_a_prediction_is_told_no_line(tmp_path: Path, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         at.main.run_panel.tab = Tab.OUTPUT
         await at.settle()
         assert "▏" not in at.text
@@ -71,7 +71,7 @@ async def test_a_prediction_is_told_no_line(tmp_path: Path, exercise: Exercise) 
 
 async def test_more_lines_than_rows_begin_with_the_first(tmp_path: Path) -> None:
     long = replace(BUILD, expected="".join(f"line {n}\n" for n in range(1, 41)))
-    async with desk(tmp_path, long) as at:
+    async with played_tutor(tmp_path, long) as at:
         await at.press("f3", "f3")
         assert "▏ line 1 " in at.text
         await at.press("f6", "end")
@@ -80,7 +80,7 @@ async def test_more_lines_than_rows_begin_with_the_first(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_each_check_says_what_must_hold(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         await at.press("f6", "left")
         assert at.shows(Tab.CHECKS)
         assert "○ it adds" in at.text
@@ -99,7 +99,7 @@ async def test_what_an_author_wrote_is_shown_for_what_it_is(tmp_path: Path) -> N
     hostile = replace(
         BUILD, expected="\x1b[2J[red]x[/]\n", check_specs=(CheckSpec("it [b]", "\x1b[2J[red]y[/]"),)
     )
-    async with desk(tmp_path, hostile) as at:
+    async with played_tutor(tmp_path, hostile) as at:
         await at.press("f3", "f3")
         assert r"▏ \x1b[2J[red]x[/]" in at.text
         await at.press("f6", "right")

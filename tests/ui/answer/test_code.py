@@ -6,27 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from textual.app import App, ComposeResult
 
+from tests.harness.editor_app import EditorApp
 from tutor.ui.answer.code import CodeEditor
 from tutor.ui.kit.highlighting import highlighted, pieces
-from tutor.ui.kit.themes import OWN, SIXTEEN_ON_DARK
-
-
-class EditorApp(App[None]):
-    """Nothing but an editor."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        for theme in OWN:
-            self.register_theme(theme)
-        self.theme = "dark"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return SIXTEEN_ON_DARK
-
-    def compose(self) -> ComposeResult:
-        yield CodeEditor()
 
 
 @asynccontextmanager

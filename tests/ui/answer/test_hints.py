@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import counters, exercise, out, passed_checks
 from tutor.course.model import Kind
 
@@ -20,7 +20,7 @@ LONG = exercise(
 
 
 async def test_a_hint_after_a_run_is_in_sight_at_once(tmp_path: Path) -> None:
-    async with desk(tmp_path, LONG) as at:
+    async with played_tutor(tmp_path, LONG) as at:
         await at.run(out("1\n"), counters("3"), *passed_checks())
         for told in ("A nudge.", "Nearly the answer."):
             await at.press("f12")
@@ -29,7 +29,7 @@ async def test_a_hint_after_a_run_is_in_sight_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
 async def test_why_it_works_is_in_sight_at_once(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, LONG, size=size) as at:
+    async with played_tutor(tmp_path, LONG, size=size) as at:
         await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
         await at.press("f3")
         assert "Why it works" in at.text
@@ -39,13 +39,13 @@ async def test_why_it_works_is_in_sight_at_once(tmp_path: Path, size: tuple[int,
 
 
 async def test_after_a_hint_the_task_key_goes_on_to_the_lesson(tmp_path: Path) -> None:
-    async with desk(tmp_path, LONG, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, LONG, size=(120, 40)) as at:
         await at.press("f12", "f3")
         assert "The lesson" in at.text
 
 
 async def test_a_failure_points_to_the_hint_until_one_is_open(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("1\n"), *passed_checks())
         at.main.run_panel.output.scroll_end(animate=False)
         await at.pilot.pause()
@@ -60,8 +60,8 @@ async def test_a_failure_points_to_the_hint_until_one_is_open(tmp_path: Path) ->
 
 
 async def test_hints_open_one_by_one_and_stay_open(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f12", "f12", "f12")
         assert "Hint 2 of 2" in at.text
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         assert "Nearly the answer." in at.text

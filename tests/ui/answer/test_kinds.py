@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import (
     BUILD,
     CLASSIFY,
@@ -42,7 +42,7 @@ def test_a_program_is_written_in_the_editor_and_all_else_under_it(kind: Kind) ->
 async def test_an_answer_starts_over_and_is_kept_while_another_is_given(
     tmp_path: Path, exercise: Exercise, keys: str, typed: str
 ) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         await at.type(keys)
         assert at.main.answer == typed
         at.main.go_to(REPAIR)
@@ -57,7 +57,7 @@ async def test_an_answer_starts_over_and_is_kept_while_another_is_given(
 
 @pytest.mark.parametrize("exercise", [BUILD, REPAIR])
 async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         assert "The prompt of" in at.text
         assert not at.main.inspector.display
         at.main.code.editor.rewrite(exercise.solution)
@@ -77,14 +77,14 @@ async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> 
 
 
 async def test_after_the_last_exercise_nothing_more_is_promised(tmp_path: Path) -> None:
-    async with desk(tmp_path, COURSE.exercises[-1]) as at:
+    async with played_tutor(tmp_path, COURSE.exercises[-1]) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
         assert "That was the last exercise" in at.text
         assert "F8 goes on" not in at.text
 
 
 async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
         assert at.shows(Tab.OUTPUT)
         await at.press("f3")
@@ -94,7 +94,7 @@ async def test_after_a_pass_the_task_key_shows_why_it_works(tmp_path: Path) -> N
 
 
 async def test_wrong_output_stands_over_what_was_expected(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         failed = CheckResult("it captures", False, "`add` does not capture `n`.")
         await at.run(out("1\ntwo\n"), counters("3"), *passed_checks("it adds"), failed)
 
@@ -112,7 +112,7 @@ async def test_wrong_output_stands_over_what_was_expected(tmp_path: Path) -> Non
 
 async def test_an_exception_is_told_and_its_line_marked(tmp_path: Path) -> None:
     failure = Failure("Traceback ...\nNameError: no x\n", 2, "NameError: no x")
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), Finished(Status.FAILED, 0.1, failure, "It failed.", prompt=True))
         editor = at.main.code.editor
         assert editor.error_line == 2
@@ -124,7 +124,7 @@ async def test_an_exception_is_told_and_its_line_marked(tmp_path: Path) -> None:
 
 
 async def test_a_prediction_is_held_against_the_output_line_by_line(tmp_path: Path) -> None:
-    async with desk(tmp_path, PREDICT) as at:
+    async with played_tutor(tmp_path, PREDICT) as at:
         assert "Type what this prints, a line each." in at.text
         assert "The prompt of predict-it." in at.text
         assert at.main.code.editor.read_only
@@ -145,7 +145,7 @@ async def test_a_prediction_is_held_against_the_output_line_by_line(tmp_path: Pa
 async def test_the_output_of_a_program_that_was_read_is_its_output_only(
     tmp_path: Path, exercise: Exercise
 ) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         await at.press("1" if exercise is PREDICT else "l")
         await at.run(out("one\ntwo\n"), LABELS)
         at.main.run_panel.tab = Tab.OUTPUT
@@ -154,7 +154,7 @@ async def test_the_output_of_a_program_that_was_read_is_its_output_only(
 
 
 async def test_a_prediction_may_be_made_again(tmp_path: Path) -> None:
-    async with desk(tmp_path, PREDICT) as at:
+    async with played_tutor(tmp_path, PREDICT) as at:
         await at.type("1\ntwo")
         await at.run(out("one\ntwo\n"))
         await at.press("enter")
@@ -168,14 +168,14 @@ async def test_a_prediction_may_be_made_again(tmp_path: Path) -> None:
 
 async def test_a_limit_is_told_in_a_sentence(tmp_path: Path) -> None:
     sentence = "The program ran for 10 s and was stopped."
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), Finished(Status.TIMED_OUT, 10, sentence=sentence))
         assert "The program ran for 10 s and was" in at.text
         assert "The program is gone. F5 runs it again." in at.text
 
 
 async def test_the_solution_is_a_page_of_its_own_after_a_warning(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.type("mine ")
         at.main.action_solution()
         await at.pilot.pause()
@@ -189,14 +189,14 @@ async def test_the_solution_is_a_page_of_its_own_after_a_warning(tmp_path: Path)
 
 
 async def test_the_warning_can_be_declined(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.main.action_solution()
         await at.press("escape")
     assert Progress.open(tmp_path).record("build-it").state is ExerciseState.NOT_BEGUN
 
 
 async def test_starting_over_can_be_undone(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.type("mine ")
         at.main.action_start_over()
         await at.pilot.pause()
@@ -206,7 +206,7 @@ async def test_starting_over_can_be_undone(tmp_path: Path) -> None:
 
 
 async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.session.hangs = True
         at.session.will_give(out("one\n"), DONE)
         await at.press("f5")
@@ -230,7 +230,7 @@ async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
 async def test_without_an_answer_nothing_runs(
     tmp_path: Path, exercise: Exercise, told: str
 ) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         at.main.code.editor.load_text("")
         await at.press("f5")
         assert at.session.requests == []
@@ -239,7 +239,7 @@ async def test_without_an_answer_nothing_runs(
 
 
 async def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.session.hangs = True
         at.session.will_give(out("first\n"), DONE)
         await at.press("f5")
@@ -254,7 +254,7 @@ async def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None
 
 
 async def test_leaving_ends_a_run(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.session.hangs = True
         at.session.will_give(out("first\n"), DONE)
         await at.press("f5", "f8")

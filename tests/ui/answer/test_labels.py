@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import CLASSIFY, LABELS, counters, out
 from tutor.course.model import Classify, Misconception, When
 from tutor.protocol.messages import NameScope, Scope
@@ -13,7 +13,7 @@ from tutor.ui.tabs import Tab
 
 
 async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
+    async with played_tutor(tmp_path, CLASSIFY) as at:
         await at.press("f", "down", "g")
         assert at.main.answer == "x free\ny global\n"
         await at.run(out("one\n"), counters("3"), LABELS)
@@ -35,7 +35,7 @@ async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) ->
     feedback = "A long reason, of so many words that they take four of the lines of the pane. " * 2
     mistaken = (Misconception("y-global", When(label="y global"), feedback),)
     exercise = dataclasses.replace(CLASSIFY, misconceptions=mistaken)
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         await at.press("f", "down", "g")
         await at.run(out("one\n"), counters("3"), LABELS)
         shown = " ".join(row.partition("│")[0].strip(" ▁▂▃▄▅▆▇") for row in at.rows)
@@ -52,7 +52,7 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
     asked = Classify("outer.<locals>.inner", ("x", "a_name_that_is_long"))
     exercise = dataclasses.replace(CLASSIFY, classify=asked)
     names = tuple(NameScope(name, Scope.BUILTIN, "why") for name in asked.names)
-    async with desk(tmp_path, exercise, size=(60, 18)) as at:
+    async with played_tutor(tmp_path, exercise, size=(60, 18)) as at:
         await at.press("b", "down", "b")
         await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
         rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
@@ -64,13 +64,13 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
 
 
 async def test_a_capital_letter_is_a_label_too(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
+    async with played_tutor(tmp_path, CLASSIFY) as at:
         await at.press("F")
         assert at.main.answer == "x free\n"
 
 
 async def test_up_goes_round_and_each_letter_is_a_label(tmp_path: Path) -> None:
-    async with desk(tmp_path, CLASSIFY) as at:
+    async with played_tutor(tmp_path, CLASSIFY) as at:
         await at.press("up")
         for letter, label in zip(
             "lcfgb", ("local", "cell", "free", "global", "builtin"), strict=True

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import DONE, counters, out, passed_checks
 from tutor.protocol.messages import Failure, Finished, InputWanted, Status
 from tutor.ui.answer.prompt import PromptState
 
 
 async def test_what_an_evaluation_changed_shows_both_values(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("2"), *passed_checks())
         await at.press("f7")
         await at.ask("inc()", out("3\n"), counters("3"))
@@ -27,7 +27,7 @@ async def test_what_an_evaluation_changed_shows_both_values(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("key", ["f7", "ctrl+r"])
 async def test_the_prompt_is_there_only_when_there_is_a_program(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press(key)
         assert not at.main.run_panel.has_focus_within
         await at.run(out("one\n"))
@@ -36,7 +36,7 @@ async def test_the_prompt_is_there_only_when_there_is_a_program(tmp_path: Path, 
 
 
 async def test_the_lines_before_come_back(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         for text in ("first", "second", "second"):
@@ -50,7 +50,7 @@ async def test_the_lines_before_come_back(tmp_path: Path) -> None:
 
 
 async def test_input_is_answered_at_the_prompt(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.session.will_give(
             out("Name? "), InputWanted(), out("Hello, Bob!\n"), InputWanted(), DONE
         )
@@ -70,7 +70,7 @@ async def test_input_is_answered_at_the_prompt(tmp_path: Path) -> None:
 
 async def test_an_error_at_the_prompt_marks_no_line_of_the_editor(tmp_path: Path) -> None:
     failure = Failure("Traceback ...\nNameError: y\n", 1, "NameError: y")
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         await at.ask("y", Finished(Status.FAILED, 0.0, failure, "It failed.", prompt=True))
@@ -80,7 +80,7 @@ async def test_an_error_at_the_prompt_marks_no_line_of_the_editor(tmp_path: Path
 
 
 async def test_an_evaluation_that_was_stopped_says_so(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         at.session.hangs = True
@@ -94,7 +94,7 @@ async def test_an_evaluation_that_was_stopped_says_so(tmp_path: Path) -> None:
 
 
 async def test_after_a_slow_evaluation_the_next_line_can_be_typed(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         prompt = at.main.run_panel.prompt
@@ -115,14 +115,14 @@ async def test_after_a_slow_evaluation_the_next_line_can_be_typed(tmp_path: Path
 
 
 async def test_an_empty_line_asks_nothing(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7", "enter")
         assert at.session.asked == []
 
 
 async def test_the_output_follows_unless_the_learner_scrolls_up(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n" * 30))
         await at.press("f7")
         await at.ask("many()", out("x\n" * 30 + "the end\n"))

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import Desk, Hands, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor, real_tutor
 from tests.harness.samples import (
     BUILD,
     CLASSIFY,
-    COURSE,
     PREDICT,
     REPAIR,
     cell,
@@ -38,10 +37,7 @@ from tutor.protocol.messages import (
     Status,
     Unfolded,
 )
-from tutor.session import Session
-from tutor.state.progress import Progress
 from tutor.ui.answer.prompt import PromptState
-from tutor.ui.app import TutorApp
 from tutor.ui.cells.diagram import Drawing
 from tutor.ui.screens import runs
 from tutor.ui.screens.value_screen import ValueScreen
@@ -77,7 +73,7 @@ TWO = Cells(
 )
 
 
-async def to_the_cells(at: Desk) -> None:
+async def to_the_cells(at: PlayedTutor) -> None:
     """Run, and put the focus on the cells."""
     await at.run(out("one\n"), TWO, *passed_checks())
     at.main.inspector.take_focus()
@@ -86,7 +82,7 @@ async def to_the_cells(at: Desk) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_diagram_follows_every_report(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         at.main.inspector.take_focus()
         await at.press("right")
@@ -106,7 +102,7 @@ async def test_a_large_diagram_scrolls_both_ways(tmp_path: Path) -> None:
         tuple(function(f"f{n}", f"f{n}", ("value", f"C{c}")) for n, c in enumerate(order)),
         tuple(cell(f"C{n}", "value", "1", f"f{n}", f"f{79 - n}") for n in range(40)),
     )
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), many)
         at.main.inspector.take_focus()
         await at.press("right", "greater_than_sign", "pagedown")
@@ -126,7 +122,7 @@ async def test_what_the_compiler_made_is_shown_when_it_is_asked_for(tmp_path: Pa
         (FreeName("n", "B"), FreeName("kind", "a")),
     )
     cells = replace(TWO, compiled=(made,), compiled_cells=(cell("a", "kind", "int", "c1"),))
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("one\n"), cells)
         at.main.inspector.take_focus()
         await at.pilot.pause()
@@ -152,7 +148,7 @@ def test_labels_of_the_diagram_look_as_in_the_list() -> None:
 async def test_names_before_a_run_at_80_columns_are_a_tab(
     tmp_path: Path, exercise: Exercise
 ) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         at.session.map = NAMES
         at.main.runs.read_names()
         await at.settle()
@@ -170,7 +166,7 @@ async def test_names_at_120_columns_are_there_at_once_and_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "NAMES_PAUSE", 0.05)
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         at.session.map = NAMES
         await at.type("x")
         await at.until(lambda: "count  free" in at.text)
@@ -187,7 +183,7 @@ async def test_names_at_120_columns_are_there_at_once_and_follow(
 
 
 async def test_keys_in_a_row_are_one_reading(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         read = at.session.read
         before = len(read)
         await at.pilot.press("a", "b", "c")
@@ -200,7 +196,7 @@ async def test_keys_in_a_row_are_one_reading(tmp_path: Path) -> None:
 async def test_names_give_no_answer_away(
     tmp_path: Path, exercise: Exercise, size: tuple[int, int]
 ) -> None:
-    async with desk(tmp_path, exercise, size=size) as at:
+    async with played_tutor(tmp_path, exercise, size=size) as at:
         at.session.map = NAMES
         at.main.runs.await_names()
         await at.press("f")
@@ -213,7 +209,7 @@ async def test_names_give_no_answer_away(
 
 
 async def test_a_cell_is_chosen_and_its_value_opened(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await to_the_cells(at)
         assert "▸ count  A" in at.text
         await at.press("down")
@@ -237,7 +233,7 @@ async def test_a_cell_is_chosen_and_its_value_opened(tmp_path: Path) -> None:
 
 async def test_a_cell_is_set_and_put_back(tmp_path: Path) -> None:
     set_to_7 = Cells(TWO.functions, (TWO.cells[0], cell("B", "n", "7", "f2")))
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await to_the_cells(at)
         await at.until(lambda: "s sets" in at.text)
         await at.press("down", "s")
@@ -270,7 +266,7 @@ async def test_what_went_wrong_is_told_also_while_the_cells_have_the_screen(
     tmp_path: Path,
 ) -> None:
     failure = Failure("NameError: y\n", 1, "NameError: \x1b y")
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await to_the_cells(at)
         await at.press("f4", "s")
         at.session.will_give(TWO, Finished(Status.FAILED, 0.0, failure, "It failed.", prompt=True))
@@ -280,7 +276,7 @@ async def test_what_went_wrong_is_told_also_while_the_cells_have_the_screen(
 
 
 async def test_an_experiment_is_left_with_escape(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await to_the_cells(at)
         await at.press("s", "1", "escape")
         assert not at.main.inspector.experiment.display
@@ -291,7 +287,7 @@ async def test_an_experiment_is_left_with_escape(tmp_path: Path) -> None:
 
 async def test_nothing_is_asked_of_a_program_that_is_gone(tmp_path: Path) -> None:
     gone = Finished(Status.TIMED_OUT, 10.0, sentence="It ran out of time.")
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(TWO, gone)
         at.main.inspector.take_focus()
         await at.pilot.pause()
@@ -303,14 +299,11 @@ async def test_nothing_is_asked_of_a_program_that_is_gone(tmp_path: Path) -> Non
 
 
 async def test_keys_while_the_spare_starts_do_not_end_its_start(tmp_path: Path) -> None:
-    async with Session() as session:
-        app = TutorApp(COURSE, Progress.open(tmp_path), session, BUILD, "dark")
-        async with app.run_test(size=(120, 40)) as pilot:
-            at = Hands(app, pilot)
-            at.main.code.editor.rewrite("def f(x): return lambda: x\n")
-            for _ in range(3):  # each reading ends the one before
-                at.main.runs.read_names()
-                await pilot.pause()
-            await at.until(lambda: "free" in at.text)
-            await at.press("f5")
-            await at.until(lambda: at.main.run_panel.prompt.state is PromptState.READY)
+    async with real_tutor(tmp_path, size=(120, 40)) as at:
+        at.main.code.editor.rewrite("def f(x): return lambda: x\n")
+        for _ in range(3):  # each reading ends the one before
+            at.main.runs.read_names()
+            await at.pilot.pause()
+        await at.until(lambda: "free" in at.text)
+        await at.press("f5")
+        await at.until(lambda: at.main.run_panel.prompt.state is PromptState.READY)

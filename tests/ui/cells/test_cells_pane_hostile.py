@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.hostile_texts import HOSTILE
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import cell, function, out, passed_checks
-from tests.ui.screens.test_hostile import HOSTILE, is_plain
 from tutor.protocol.messages import (
     Cells,
     Change,
@@ -33,7 +33,7 @@ TEXTS = (
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_every_tab_of_the_cells(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         for text in TEXTS:
             names = (NameScope(text, Scope.FREE, text),)
             at.session.map = ScopeMap((ScopeView(text, 1, 0, names),))
@@ -54,19 +54,19 @@ async def test_every_tab_of_the_cells(tmp_path: Path, size: tuple[int, int]) -> 
             at.main.inspector.take_focus()
             for _ in range(4):
                 await at.press("right")
-                assert is_plain(at), (text, at.main.inspector.tab)
+                assert at.is_plain, (text, at.main.inspector.tab)
             await at.press("left", "[", "[")
-            assert is_plain(at), text
+            assert at.is_plain, text
             await at.press("right", "s")
-            assert is_plain(at), text
+            assert at.is_plain, text
             at.session.will_give(cells)
             await at.type("1\n")
             await at.settle()
-            assert is_plain(at), text
+            assert at.is_plain, text
             at.session.will_give(Unfolded("A", f"{text}\n{text}"), cells)
             await at.press("enter")
             await at.settle()
-            assert is_plain(at), text
+            assert at.is_plain, text
             await at.press("escape")
             at.session.map = ScopeMap(fault=text, line=1)
             at.main.runs.read_names()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import counters, exercise, out, passed_checks
 from tutor.course.model import Course, Kind, Unit
 from tutor.protocol.messages import (
@@ -59,7 +59,7 @@ RECORDING = Recording(
 )
 
 
-async def to_the_timeline(at: Desk, *recordings: Recording) -> None:
+async def to_the_timeline(at: PlayedTutor, *recordings: Recording) -> None:
     """Run, and put the focus on the timeline."""
     await at.run(out("one\n"), counters("1"), *recordings, *passed_checks())
     at.main.inspector.take_focus()
@@ -69,7 +69,7 @@ async def to_the_timeline(at: Desk, *recordings: Recording) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_steps_back_and_forth(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with desk(tmp_path, COUNTERS, course=COURSE, size=size) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=size) as at:
         await to_the_timeline(at, RECORDING)
         editor = at.main.code.editor
         assert "step 7 of 7  line 5" in at.text
@@ -95,7 +95,7 @@ async def test_steps_back_and_forth(tmp_path: Path, size: tuple[int, int]) -> No
 
 
 async def test_changes_of_the_chosen_cell(tmp_path: Path) -> None:
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, RECORDING)
         assert "change of A" in at.text
         seen = []
@@ -112,14 +112,14 @@ async def test_changes_of_the_chosen_cell(tmp_path: Path) -> None:
 async def test_the_cell_that_is_marked_at_first_is_the_one_that_is_followed(tmp_path: Path) -> None:
     gone = (*RECORDING.steps, Step(9, Change.FUNCTION_GONE, function="r2"))
     recording = Recording(gone, RECORDING.functions, RECORDING.cells)
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, recording)
         assert "▸ count  B" in at.text
         assert "change of B" in at.text
 
 
 async def test_the_line_is_marked_only_while_it_is_meant(tmp_path: Path) -> None:
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, RECORDING)
         editor = at.main.code.editor
         await at.press("left")
@@ -135,7 +135,7 @@ async def test_the_line_is_marked_only_while_it_is_meant(tmp_path: Path) -> None
 
 
 async def test_a_recording_goes_with_its_run(tmp_path: Path) -> None:
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, RECORDING)
         assert at.main.inspector.timeline.timeline.recording == RECORDING
         await at.run(out("one\n"), counters("1"), *passed_checks())
@@ -146,7 +146,7 @@ async def test_a_recording_goes_with_its_run(tmp_path: Path) -> None:
 
 async def test_what_is_not_recorded_is_told(tmp_path: Path) -> None:
     stopped = Recording(RECORDING.steps, RECORDING.functions, RECORDING.cells, stopped=True)
-    async with desk(tmp_path, COUNTERS, course=COURSE, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=(120, 40)) as at:
         await to_the_timeline(at, stopped)
         assert "The recording stopped here" in at.text
         await at.press("right")
@@ -162,7 +162,7 @@ async def test_a_long_recording_is_no_work_for_the_collector_while_it_is_there(
     tmp_path: Path,
 ) -> None:
     many = Recording(RECORDING.steps * MANY_STEPS, RECORDING.functions, RECORDING.cells)
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, many)
         assert gc.get_freeze_count() > MANY_STEPS
         await at.run(out("one\n"), counters("1"), *passed_checks())
@@ -177,7 +177,7 @@ async def test_the_list_stays_where_it_is_from_step_to_step(tmp_path: Path) -> N
         Step(5, Change.MUTATED, "B", None, long, long.upper()),
     )
     recording = Recording(steps, RECORDING.functions, RECORDING.cells)
-    async with desk(tmp_path, COUNTERS, course=COURSE) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, recording)
         assert "…" in at.text
         assert ", in place" in at.text

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import Hands, desk
-from tests.harness.samples import BUILD, COURSE, cell, function, out
+from tests.harness.running_tutor import RunningTutor, played_tutor, real_tutor
+from tests.harness.samples import cell, function, out
 from tests.harness.scene_programs import WHY_NOT
 from tutor.protocol.messages import Cells, FunctionView, NotCaptured
-from tutor.session import Session
-from tutor.state.progress import Progress
-from tutor.ui.app import TutorApp
 
 UNUSED = NotCaptured("x\x1b", "the body never uses it")
 REASONS = (
@@ -24,7 +21,7 @@ REASONS = (
 )
 
 
-def told(at: Hands) -> str:
+def told(at: RunningTutor) -> str:
     """What stands in the pane of the cells, as one line."""
     pane = at.main.inspector.region
     rows = [row[pane.x + 1 : pane.right] for row in at.rows[pane.y : pane.bottom]]
@@ -33,18 +30,15 @@ def told(at: Hands) -> str:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_each_of_the_five_reasons(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with Session() as session:
-        app = TutorApp(COURSE, Progress.open(tmp_path), session, BUILD, "dark")
-        async with app.run_test(size=size) as pilot:
-            at = Hands(app, pilot)
-            at.main.code.editor.rewrite(WHY_NOT)
-            await at.press("f5")
-            await at.until(lambda: at.main.inspector.cells is not None)
-            at.main.inspector.take_focus()
-            await at.press("f4", "pageup")
-            shown = told(at)
-            for reason in REASONS:
-                assert reason.replace("`", "") in shown
+    async with real_tutor(tmp_path, size=size) as at:
+        at.main.code.editor.rewrite(WHY_NOT)
+        await at.press("f5")
+        await at.until(lambda: at.main.inspector.cells is not None)
+        at.main.inspector.take_focus()
+        await at.press("f4", "pageup")
+        shown = told(at)
+        for reason in REASONS:
+            assert reason.replace("`", "") in shown
 
 
 def unused(view: FunctionView) -> FunctionView:
@@ -55,7 +49,7 @@ async def test_the_functions_of_one_def_are_told_once(tmp_path: Path) -> None:
     holding = [unused(function(f"f{n}", f"a{n}", ("n", f"C{n}"), name="add")) for n in "123"]
     without = [unused(function(f"f{n}", f"a{n}", name="sub", why="none")) for n in "456"]
     cells = tuple(cell(f"C{n}", "n", "1", f"f{n}") for n in "123")
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("one\n"), Cells((*holding, *without), cells))
         shown = told(at)
         assert shown.count(r"the body never uses x\x1b") == 2

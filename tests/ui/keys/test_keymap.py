@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import Desk, PlayedSession
+from tests.harness.played_session import PlayedSession
+from tests.harness.running_tutor import PlayedTutor
 from tests.harness.samples import COURSE, out
 from tests.harness.terminal import Terminal
 from tutor.protocol.messages import Limits
@@ -90,7 +91,7 @@ async def test_what_the_configuration_says_holds(tmp_path: Path) -> None:
     )  # fmt: skip
     app = TutorApp(COURSE, Progress.open(tmp_path), session, settings=settings)
     async with app.run_test(size=(80, 40)) as pilot:
-        at = Desk(app, pilot, session)
+        at = PlayedTutor(app, pilot, session)
         assert app.theme == "light"
         session.will_give(out("one\n"))
         await at.press("ctrl+e")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, counters, out, passed_checks
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
@@ -40,7 +40,7 @@ def test_the_table_of_keys() -> None:
 async def test_run_from_any_pane(
     tmp_path: Path, key: str, panes_on: int, size: tuple[int, int]
 ) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         await at.press(*["f6"] * panes_on)
         at.session.will_give(out("one\n"))
         await at.press(key)
@@ -50,7 +50,7 @@ async def test_run_from_any_pane(
 
 @pytest.mark.parametrize("key", ["f6", "escape"])
 async def test_next_pane_goes_round(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         order = [at.main.code, at.main.run_panel, at.main.inspector, at.main.code]
         for pane in order:
@@ -59,7 +59,7 @@ async def test_next_pane_goes_round(tmp_path: Path, key: str) -> None:
 
 
 async def test_next_pane_passes_all_five_on_a_wide_screen(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         seen = []
         for _ in range(5):
             seen.append(type(at.main.pane_in_focus).__name__)
@@ -69,7 +69,7 @@ async def test_next_pane_passes_all_five_on_a_wide_screen(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("key", ["f2", "ctrl+o"])
 async def test_the_drawer_opens_an_exercise(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press(key)
         assert at.main.drawer_pane.display
         assert at.main.drawer_pane.region.width == 40
@@ -83,7 +83,7 @@ async def test_the_drawer_opens_an_exercise(tmp_path: Path, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["escape", "f2"])
 async def test_the_drawer_closes_and_gives_the_focus_back(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f2", key)
         assert not at.main.drawer_pane.display
         assert at.app.focused is at.main.code.editor
@@ -91,7 +91,7 @@ async def test_the_drawer_closes_and_gives_the_focus_back(tmp_path: Path, key: s
 
 @pytest.mark.parametrize("key", ["f2", "ctrl+o"])
 async def test_a_drawer_with_the_whole_screen_gives_it_back(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f2", "f4", key)
         assert at.main.maximized is None
         assert at.app.focused is at.main.code.editor
@@ -99,7 +99,7 @@ async def test_a_drawer_with_the_whole_screen_gives_it_back(tmp_path: Path, key:
 
 
 async def test_units_fold(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.press("f2", "left")
         assert "Repair it" not in at.text
         await at.press("down", "right", "down", "enter")
@@ -108,7 +108,7 @@ async def test_units_fold(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["f3", "ctrl+t"])
 async def test_task_then_lesson_then_back(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         assert at.shows(Tab.TASK)
         await at.press(key)
         assert "The lesson" in at.text
@@ -121,7 +121,7 @@ async def test_task_then_lesson_then_back(tmp_path: Path, key: str) -> None:
 
 
 async def test_task_and_lesson_have_a_pane_on_a_wide_screen(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         assert "The prompt of build-it." in at.text
         assert at.main.run_panel.tabs == (Tab.OUTPUT, Tab.CHECKS)
         await at.press("f3")
@@ -134,7 +134,7 @@ async def test_task_and_lesson_have_a_pane_on_a_wide_screen(tmp_path: Path) -> N
 @pytest.mark.parametrize("key", ["f4", "ctrl+f"])
 async def test_zoom_and_back(tmp_path: Path, key: str, size: tuple[int, int]) -> None:
     columns, rows = size
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         before = at.text
         for pane in (at.main.code, at.main.run_panel, at.main.inspector):
@@ -151,7 +151,7 @@ async def test_zoom_and_back(tmp_path: Path, key: str, size: tuple[int, int]) ->
 
 
 async def test_escape_ends_a_zoom_before_it_moves_on(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f4", "escape")
         assert at.main.maximized is None
         assert at.app.focused is at.main.code.editor
@@ -159,7 +159,7 @@ async def test_escape_ends_a_zoom_before_it_moves_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["f8", "ctrl+n"])
 async def test_next_exercise_and_the_last_one(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         seen = []
         for _ in range(6):
             seen.append(at.main.course_state.exercise.id)
@@ -169,14 +169,14 @@ async def test_next_exercise_and_the_last_one(tmp_path: Path, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+g"])
 async def test_hint(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path, PREDICT) as at:
+    async with played_tutor(tmp_path, PREDICT) as at:
         await at.press(key)
         assert "A nudge." in at.text
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+underscore"])
 async def test_help_names_every_key_and_closes(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path, size=(80, 60)) as at:
+    async with played_tutor(tmp_path, size=(80, 60)) as at:
         await at.press(key)
         assert "How an exercise goes" in at.text
         for name in ("F5, Ctrl+J", "F1, Ctrl+/", "F12, Ctrl+G", "Ctrl+P", "predict"):
@@ -187,14 +187,14 @@ async def test_help_names_every_key_and_closes(tmp_path: Path, key: str) -> None
 
 @pytest.mark.parametrize("key", ["f10", "ctrl+q"])
 async def test_quit(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("x", key)
         assert at.app._exit
     assert (tmp_path / "progress.toml").read_text().count("x# starter of build-it") == 1
 
 
 async def test_escape_never_quits_and_never_loses_text(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.type("mine ")
         for _ in range(7):
             await at.press("escape")
@@ -203,14 +203,14 @@ async def test_escape_never_quits_and_never_loses_text(tmp_path: Path) -> None:
 
 
 async def test_redraw_paints_everything(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         before = at.text
         await at.press("ctrl+l")
         assert at.text == before
 
 
 async def test_left_and_right_turn_the_tabs(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f6", "right")
         assert at.shows(Tab.LESSON)
         assert at.main.pane_in_focus is at.main.run_panel
@@ -219,17 +219,17 @@ async def test_left_and_right_turn_the_tabs(tmp_path: Path) -> None:
 
 
 async def test_the_row_of_keys(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         names = "F1 Help  F2 Exercises  F3 Task  F5 Run  F8 Next  F12 Hint"
         assert at.footer.startswith(names)
         assert at.footer.endswith("F10 Quit")
         assert " ".join(at.footer.split()) == " ".join(f"{names} F10 Quit".split())
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         assert "F4 Zoom  F5 Run  F6 Pane  F8 Next  F12 Hint" in at.footer
 
 
 async def test_a_learner_can_change_a_key(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.app.set_keymap({"run": "ctrl+e"})
         await at.pilot.pause()
         assert "Ctrl+E Run" in at.footer
@@ -240,7 +240,7 @@ async def test_a_learner_can_change_a_key(tmp_path: Path) -> None:
 
 
 async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f4")
         await at.run(out("one\n"), counters("1"), *passed_checks())
         assert at.main.maximized is None
@@ -257,7 +257,7 @@ async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path
 
 @pytest.mark.parametrize("key", ["f8", "ctrl+n"])
 async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.main.run_panel.take_focus()
         await at.press("f4", key)
         assert at.main.maximized is None
@@ -265,13 +265,13 @@ async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
 
 
 async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.pilot.click(at.main.query_one(KeyBar), offset=(10, 0))
         assert at.main.drawer
 
 
 async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:
-    async with desk(tmp_path, PREDICT) as at:
+    async with played_tutor(tmp_path, PREDICT) as at:
         await at.type("on")
         await at.press("f12")
         assert "A nudge." in at.text
@@ -280,7 +280,7 @@ async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:
 
 
 async def test_a_click_on_the_name_of_a_tab_shows_it(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.pilot.click(at.main.run_panel.header, offset=(10, 0))
         assert at.shows(Tab.LESSON)
         await at.pilot.click(at.main.run_panel.header, offset=(70, 0))

@@ -9,7 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, PREDICT, out
 from tutor.course.model import Exercise
 from tutor.ui.keys.actions import KEYS
@@ -36,7 +36,7 @@ def test_the_keys_of_text_widgets_are_known() -> None:
 @pytest.mark.parametrize("exercise", [BUILD, PREDICT])
 @pytest.mark.parametrize("key", ["f7", "ctrl+r", "f9", "ctrl+s"])
 async def test_in_an_editor_nothing_happens(tmp_path: Path, key: str, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         await at.type("ab")
         before = state(at)
         await at.press(key)
@@ -47,7 +47,7 @@ async def test_in_an_editor_nothing_happens(tmp_path: Path, key: str, exercise: 
 
 @pytest.mark.parametrize("action", CAN_BE_OFF)
 async def test_whatever_key_it_is_given(tmp_path: Path, action: str) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.type("a b\nc d")
         await at.press("left", "up", "shift+right")
         for key in TAKEN:
@@ -58,7 +58,7 @@ async def test_whatever_key_it_is_given(tmp_path: Path, action: str) -> None:
 
 
 async def test_in_the_line_of_the_prompt(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         await at.type("a b")
@@ -71,7 +71,7 @@ async def test_in_the_line_of_the_prompt(tmp_path: Path) -> None:
 
 
 async def test_in_the_search(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("ctrl+p")
         await at.type("a b")
         await at.press("home")
@@ -91,7 +91,7 @@ async def test_in_the_search(tmp_path: Path) -> None:
         assert not isinstance(at.app.screen, Palette)
 
 
-def state(at: Desk) -> tuple[object, ...]:
+def state(at: PlayedTutor) -> tuple[object, ...]:
     """The focus, what stands in it, and what of it is selected."""
     widget = at.app.screen.focused
     assert isinstance(widget, TextArea | Input)

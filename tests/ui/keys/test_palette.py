@@ -6,13 +6,13 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import PREDICT
 from tutor.ui.keys.palette import Palette
 
 
 async def test_the_palette_finds_an_exercise_and_its_cursor_rests(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("ctrl+p")
         assert isinstance(at.app.screen, Palette)
         assert not at.app.screen.query_one(Input).cursor_blink
@@ -23,7 +23,7 @@ async def test_the_palette_finds_an_exercise_and_its_cursor_rests(tmp_path: Path
 
 
 async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f1", "ctrl+p")
         await at.type("predict")
         await at.until(lambda: "1.3 Predict it" in at.text)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tests.ui.answer.test_code import EditorApp
+from tests.harness.editor_app import EditorApp
 from tutor.ui.answer.code import CodeEditor
 from tutor.ui.kit.plain_editor import PlainEditor
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.harness.desk import Desk, desk
+from tests.harness.hostile_texts import HOSTILE
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, DONE, PREDICT, cell, function, out
 from tutor.course.model import Exercise
 from tutor.protocol.messages import (
@@ -23,30 +24,6 @@ from tutor.protocol.messages import (
     Stream,
 )
 from tutor.ui.answer.output_log import KEPT_LINES, OutputLog
-
-HOSTILE = [
-    "[/b]",
-    "[red]red",
-    "[@click=app.quit]x[/]",
-    "[Bold]x",
-    "[type=x, v={'a[0]'}]",
-    "dict[str, list[int]]",
-    "\x1b[2J\x1b[H",
-    "\x1b]0;title\x07",
-    "\x9b2J",
-    "\x00nul",
-    "\ud800",
-    "\u202eright to left",
-    "\r\x08\x0b\x0c",
-    "\U000e0001tag",
-    "e\u0301 combining, 漢字 wide",
-    "$text ${x} %s {0}",
-]
-
-
-def is_plain(at: Desk) -> bool:
-    """Whether every character on the screen is one that a terminal only shows."""
-    return all(char.isprintable() or char == "\u0301" for row in at.rows for char in row)
 
 
 def reports(line: str) -> tuple[Report, ...]:
@@ -68,36 +45,36 @@ def reports(line: str) -> tuple[Report, ...]:
 
 @pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, exercise, size=(120, 40)) as at:
         await at.press("f")
         for text in (*HOSTILE, " ".join(HOSTILE)):
             failure = Failure(f"Traceback\n{text}\nError: {text}\n", 1, f"Error: {text}")
             failed = Finished(Status.FAILED, 0.1, failure, text, prompt=True)
             for end in (DONE, failed):
                 await at.run(*reports(text), end)
-                assert is_plain(at), text
+                assert at.is_plain, text
         await at.press("f4")
         for _ in range(5):
             assert at.main.maximized is at.main.pane_in_focus
-            assert is_plain(at), at.main.maximized
+            assert at.is_plain, at.main.maximized
             await at.press("f6")
         assert at.app.is_running
 
 
 async def test_markup_is_shown_to_the_letter(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("[/b] [red]x[/red] dict[str, list[int]]\n"))
         assert "[/b] [red]x[/red] dict[str, list[int]]" in at.text.replace("│", "")
 
 
 async def test_escape_sequences_are_spelled_out(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("a\x1b[2Jb\x00c\ud800d\n"))
         assert r"a\x1b[2Jb\x00c\ud800d" in at.text
 
 
 async def test_a_very_long_line_is_cut_and_counted(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("x" * 60_000), out("x" * 40_000 + "\nend\n"))
         log = at.main.run_panel.output
         assert len(log.shown) < 100
@@ -107,7 +84,7 @@ async def test_a_very_long_line_is_cut_and_counted(tmp_path: Path) -> None:
 
 
 async def test_the_log_keeps_its_last_lines(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         numbers = "".join(f"line {n}\n" for n in range(50_000))
         await at.run(out(numbers[:300_000]), out(numbers[300_000:]))
         log = at.main.run_panel.output
@@ -128,10 +105,10 @@ def test_pieces_of_lines_are_put_together() -> None:
 
 
 async def test_the_editor_shows_what_was_pasted_without_obeying_it(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         at.main.code.editor.post_message(events.Paste("\x1b[2J\u202e\ud800 # x\n"))
         await at.pilot.pause()
-        assert is_plain(at)
+        assert at.is_plain
         assert at.main.code.editor.text.startswith("\x1b[2J\u202e\ud800 # x\n")
         assert "␛[2J" in at.rows[1]
         await at.run(out("one\n"))
@@ -139,13 +116,13 @@ async def test_the_editor_shows_what_was_pasted_without_obeying_it(tmp_path: Pat
 
 
 async def test_the_prompt_shows_what_was_asked(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f7")
         at.main.run_panel.prompt.line.value = "'[/b]\x1b[2J'"
         at.session.will_give(out("[/red]\n"))
         await at.press("enter")
         await at.settle()
-        assert is_plain(at)
+        assert at.is_plain
         assert r">>> '[/b]\x1b[2J'" in at.text
         assert at.session.asked == ["'[/b]\x1b[2J'"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.harness.desk import desk
+from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import (
     BUILD,
     CLASSIFY,
@@ -29,7 +29,7 @@ SIZES = [(80, 24), (100, 30), (120, 40), (200, 50)]
 async def test_the_editor_keeps_its_columns_and_rows(
     tmp_path: Path, exercise: Exercise, size: tuple[int, int]
 ) -> None:
-    async with desk(tmp_path, exercise, size=size) as at:
+    async with played_tutor(tmp_path, exercise, size=size) as at:
         for _ in range(2):
             editor = at.main.code.editor
             assert editor.outer_size.width >= 60
@@ -39,7 +39,7 @@ async def test_the_editor_keeps_its_columns_and_rows(
 
 
 async def test_80x24_before_and_after_a_run(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         main = at.main
         assert main.code.region.bottom_right == (80, 12)
         assert main.run_panel.region.size == (80, 11)
@@ -51,7 +51,7 @@ async def test_80x24_before_and_after_a_run(tmp_path: Path) -> None:
 
 
 async def test_120x40_has_a_place_for_everything(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         main = at.main
         assert main.drawer_pane.region.width == 22
         assert main.task_pane.region.width == 60
@@ -65,7 +65,7 @@ async def test_120x40_has_a_place_for_everything(tmp_path: Path) -> None:
 async def test_the_task_stands_beside_an_answer_that_is_no_program(
     tmp_path: Path, exercise: Exercise
 ) -> None:
-    async with desk(tmp_path, exercise) as at:
+    async with played_tutor(tmp_path, exercise) as at:
         task = at.main.run_panel.task_text
         assert task.region.x == 40
         assert "The prompt of" in at.text
@@ -76,7 +76,7 @@ async def test_the_task_stands_beside_an_answer_that_is_no_program(
 
 
 async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         assert at.rows[0].strip().startswith("1.1 Build it · easy · build")
         assert at.rows[0].strip().endswith("○○○○  0/4")
         await at.run(out("one\ntwo\n"), *passed_checks())
@@ -86,7 +86,7 @@ async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:
 
 async def test_the_next_pane_twice_in_one_burst(tmp_path: Path) -> None:
     """A slow line delivers both at once; the second must not find the focus of before the first."""
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         for key in ("f6", "f6", "right"):
             at.app.post_message(events.Key(key, None))
@@ -96,7 +96,7 @@ async def test_the_next_pane_twice_in_one_burst(tmp_path: Path) -> None:
 
 
 async def test_a_resize_keeps_the_answer_and_the_focus(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.type("x")
         await at.pilot.resize_terminal(120, 40)
         await at.pilot.pause()
@@ -111,7 +111,7 @@ async def test_a_resize_keeps_the_answer_and_the_focus(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["f2", "f3"])
 async def test_a_resize_takes_the_focus_from_nobody(tmp_path: Path, key: str) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.press(key)
         assert at.app.focused is not at.main.code.editor
         await at.pilot.resize_terminal(80, 24)
@@ -119,7 +119,7 @@ async def test_a_resize_takes_the_focus_from_nobody(tmp_path: Path, key: str) ->
 
 
 async def test_a_drawer_is_closed_where_the_tree_has_room(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("f2")
         await at.pilot.resize_terminal(120, 40)
         await at.until(lambda: at.app.focused is at.main.code.editor)
@@ -132,7 +132,7 @@ async def test_a_drawer_is_closed_where_the_tree_has_room(tmp_path: Path) -> Non
 async def test_a_terminal_that_is_too_small_does_no_harm(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async with desk(tmp_path, size=size) as at:
+    async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("one\n" * 50), counters("1"), *passed_checks())
         await at.press("f2", "escape", "f3", "f3", "f4", "f4", "f1", "escape")
         await at.pilot.resize_terminal(80, 24)
@@ -141,7 +141,7 @@ async def test_a_terminal_that_is_too_small_does_no_harm(
 
 
 async def test_at_60_columns_every_tab_has_its_name(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(60, 18)) as at:
+    async with played_tutor(tmp_path, size=(60, 18)) as at:
         assert "Task │ Lesson │ Names │ Output │ Checks ─" in at.text
         await at.run(out("one\n"), counters("1"), *passed_checks())
         header = at.rows[at.main.run_panel.region.y]
@@ -153,7 +153,7 @@ async def test_at_60_columns_every_tab_has_its_name(tmp_path: Path) -> None:
 
 
 async def test_a_key_is_named_in_full_or_not_at_all(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(60, 18)) as at:
+    async with played_tutor(tmp_path, size=(60, 18)) as at:
         keys = "F1 Help  F3 Task  F5 Run  F8 Next  F12 Hint"
         assert at.footer.startswith(keys)
         assert " ".join(at.footer.split()) == f"{' '.join(keys.split())} F10 Quit"
@@ -167,7 +167,7 @@ async def test_a_key_is_named_in_full_or_not_at_all(tmp_path: Path) -> None:
 
 
 async def test_the_tree_shows_difficulty_state_and_progress(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
         tree = [row[:21] for row in at.rows[2:8]]
         assert tree[0].split() == ["▾", "1", "First", "unit", "1/4"]
@@ -177,7 +177,7 @@ async def test_the_tree_shows_difficulty_state_and_progress(tmp_path: Path) -> N
 
 
 async def test_nothing_moves_while_nothing_happens(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("1"))
         assert at.app.animation_level == "none"
         widgets = at.main.query("*").nodes

@@ -8,7 +8,7 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.theme import Theme
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed_checks
 from tutor.course.model import Exercise
 from tutor.protocol.messages import CheckResult
@@ -16,7 +16,7 @@ from tutor.state.progress import Progress
 from tutor.ui.kit.themes import CHOICES, DARK, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 
 
-def unreadable(at: Desk) -> list[str]:
+def unreadable(at: PlayedTutor) -> list[str]:
     """Text that has no contrast to what it stands on."""
     found = []
     for strip in at.app.screen._compositor.render_strips():
@@ -48,7 +48,7 @@ def luminance(color: Color) -> float:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("exercise", [BUILD, CLASSIFY])
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
-    async with desk(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
         await at.press("f")
         failed = CheckResult("it captures", False, "`add` does not.")
@@ -60,19 +60,19 @@ async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exer
 
 @pytest.mark.parametrize("theme", CHOICES)
 async def test_every_theme_says_the_same(tmp_path: Path, theme: str) -> None:
-    async with desk(tmp_path, theme=theme) as at:
+    async with played_tutor(tmp_path, theme=theme) as at:
         await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
         assert "✓ Passed" in at.text
         assert "●" in at.rows[0]
 
 
 async def test_a_theme_is_chosen_and_kept(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         assert at.app.theme == "dark"
         at.app.choose_theme("light")
         await at.pilot.pause()
     assert Progress.open(tmp_path).theme == "light"
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         assert at.app.theme == "light"
 
 
@@ -96,7 +96,7 @@ async def test_without_colours_nothing_vanishes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with desk(tmp_path, theme="ansi-dark") as at:
+    async with played_tutor(tmp_path, theme="ansi-dark") as at:
         await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
         for strip in at.app.screen._compositor.render_strips():
             for segment in strip:
@@ -112,7 +112,7 @@ async def test_without_colours_the_chosen_one_is_reversed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
         at.main.inspector.take_focus()
         await at.pilot.pause()
@@ -123,7 +123,7 @@ async def test_without_colours_the_chosen_one_is_reversed(
 
 
 async def test_the_rule_of_the_pane_with_the_focus_alone_has_the_accent(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(120, 40)) as at:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
         await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
         for pane in (at.main.code, at.main.run_panel, at.main.inspector):
             pane.take_focus()

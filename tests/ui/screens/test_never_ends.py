@@ -10,9 +10,8 @@ from typing import SupportsIndex
 import pytest
 from textual import events
 
-from tests.harness.desk import Desk, desk
+from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, DONE, counters, out, passed_checks
-from tests.ui.kit.test_burst import burst
 from tutor.protocol.messages import Report
 from tutor.ui.kit.plain_editor import PlainEditor
 
@@ -37,7 +36,7 @@ class OneScript(list[Iterable[Report]]):
 
 
 async def test_undo_until_the_scroll_bar_goes(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+    async with played_tutor(tmp_path) as at:
         await at.press("pagedown", "enter")
         await at.type("\n".join("abcdefghijk") + "\n")
         for _ in range(30):
@@ -61,7 +60,7 @@ async def test_a_long_random_session(tmp_path: Path, seed: int) -> None:
 
 async def random_session(state: Path, seed: int, steps: int) -> None:
     choose = random.Random(seed)
-    async with desk(state, size=choose.choice(SIZES)) as at:
+    async with played_tutor(state, size=choose.choice(SIZES)) as at:
         at.session.scripts = OneScript()
         for step in range(steps):
             await act(at, choose)
@@ -70,13 +69,13 @@ async def random_session(state: Path, seed: int, steps: int) -> None:
             check_cursor(at, f"seed {seed}, step {step}")
 
 
-async def act(at: Desk, choose: random.Random) -> None:
+async def act(at: PlayedTutor, choose: random.Random) -> None:
     """One thing that a learner may do."""
     match choose.randrange(14):
         case 0 | 1 | 2:
-            burst(at, *["ctrl+z"] * choose.choice([1, 1, 3, 20]))
+            at.burst(*["ctrl+z"] * choose.choice([1, 1, 3, 20]))
         case 3:
-            burst(at, *["ctrl+y"] * choose.choice([1, 1, 3, 20]))
+            at.burst(*["ctrl+y"] * choose.choice([1, 1, 3, 20]))
         case 4:
             if at.main.focused:
                 at.main.focused.post_message(events.Paste(choose.choice(PASTED)))
@@ -87,15 +86,15 @@ async def act(at: Desk, choose: random.Random) -> None:
         case 7:
             await at.press(*choose.choices(PANES, k=2))
         case 8:
-            burst(at, "enter", *["down"] * 30)
+            at.burst("enter", *["down"] * 30)
         case 9:
             at.main.bring(at.main.answer_pane)
             at.main.answer_pane.take_focus()
         case _:
-            burst(at, *choose.choices(EDITS, k=choose.randrange(1, 9)))
+            at.burst(*choose.choices(EDITS, k=choose.randrange(1, 9)))
 
 
-def check_cursor(at: Desk, when: str) -> None:
+def check_cursor(at: PlayedTutor, when: str) -> None:
     """The cursor of the editor in focus is a place of its text, and in sight."""
     editor = at.main.focused
     if not isinstance(editor, PlainEditor) or at.app.screen is not at.main:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.harness.desk import Hands
+from tests.harness.running_tutor import RunningTutor, real_tutor
 from tutor.course.loader import content_folder, load
 from tutor.course.model import CheckSpec, Course, Exercise, Kind
-from tutor.session import Session
-from tutor.state.progress import Progress
 from tutor.ui.answer.prompt import PromptState
-from tutor.ui.app import TutorApp
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +24,7 @@ def exercise(course: Course, id: str) -> Exercise:
     return found
 
 
-@asynccontextmanager
-async def seat(course: Course, state: Path, first: str) -> AsyncIterator[Hands]:
-    """A desk without a part that is played."""
-    async with Session() as session:
-        app = TutorApp(course, Progress.open(state), session, exercise(course, first), "dark")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            yield Hands(app, pilot)
-
-
-async def answer(at: Hands, exercise: Exercise) -> None:
+async def answer(at: RunningTutor, exercise: Exercise) -> None:
     """Give the right answer."""
     match exercise.kind:
         case Kind.PREDICT:
@@ -51,14 +36,14 @@ async def answer(at: Hands, exercise: Exercise) -> None:
             at.main.code.editor.rewrite(exercise.solution)
 
 
-async def run(at: Hands) -> None:
+async def run(at: RunningTutor) -> None:
     await at.press("f5")
     await at.settle()
 
 
 @pytest.mark.parametrize("id", ["nonlocal-counter", "late-binding", "local-free-global"])
 async def test_a_right_answer_of_each_sort_passes(course: Course, tmp_path: Path, id: str) -> None:
-    async with seat(course, tmp_path, id) as at:
+    async with real_tutor(tmp_path, exercise(course, id), course=course) as at:
         await answer(at, exercise(course, id))
         await run(at)
         assert "✓ Passed" in at.text
@@ -92,7 +77,7 @@ async def test_a_fault_of_the_course_is_told_as_such_and_the_app_goes_on(
         replace(unit, exercises=tuple(broken if each.id == id else each for each in unit.exercises))
         for unit in course.units
     )
-    async with seat(Course(units), tmp_path, id) as at:
+    async with real_tutor(tmp_path, broken, course=Course(units)) as at:
         await answer(at, broken)
         await run(at)
         verdict = at.main.run_panel.verdict
@@ -108,7 +93,7 @@ async def test_a_fault_of_the_course_is_told_as_such_and_the_app_goes_on(
 async def test_an_endless_loop_is_stopped_and_run_anew_and_left(
     course: Course, tmp_path: Path
 ) -> None:
-    async with seat(course, tmp_path, "nonlocal-counter") as at:
+    async with real_tutor(tmp_path, exercise(course, "nonlocal-counter"), course=course) as at:
         at.main.code.editor.rewrite("print('begun', flush=True)\nwhile True:\n    pass\n")
         for _ in range(2):
             await at.press("f5")
@@ -128,7 +113,7 @@ async def test_input_the_prompt_and_the_cells(course: Course, tmp_path: Path) ->
         "def make():\n    n = int(input('start? '))\n    def up():\n        nonlocal n\n"
         "        n += 1\n        return n\n    return up\nup = make()\n"
     )
-    async with seat(course, tmp_path, "nonlocal-counter") as at:
+    async with real_tutor(tmp_path, exercise(course, "nonlocal-counter"), course=course) as at:
         at.main.code.editor.rewrite(program)
         await at.press("f5")
         await at.until(lambda: at.main.run_panel.prompt.state is PromptState.INPUT)
@@ -142,7 +127,7 @@ async def test_input_the_prompt_and_the_cells(course: Course, tmp_path: Path) ->
 
 
 async def test_an_error_marks_its_line(course: Course, tmp_path: Path) -> None:
-    async with seat(course, tmp_path, "nonlocal-counter") as at:
+    async with real_tutor(tmp_path, exercise(course, "nonlocal-counter"), course=course) as at:
         at.main.code.editor.rewrite("x = 1\ny = x +\n")
         await run(at)
         assert at.main.code.editor.error_line == 2

@@ -66,7 +66,7 @@ class Screens(RuleBasedStateMachine):
 
     def begin(self, size: tuple[int, int]) -> None:
         self.app_size = size
-        self.direct = Emulator(*size)
+        self.expected = Emulator(*size)
         columns, lines = size
         self.paint([(line, 0, columns, []) for line in range(lines)], (0, 0))
 
@@ -79,7 +79,7 @@ class Screens(RuleBasedStateMachine):
         )
         output += f"\x1b[{cursor[0] + 1};{cursor[1] + 1}H"
         self.frames.write(output)
-        self.direct.feed(output)
+        self.expected.feed(output)
 
     @rule(parts=parts, cursor=places)
     def paints(self, parts: list[Part], cursor: tuple[int, int]) -> None:
@@ -125,7 +125,7 @@ class Screens(RuleBasedStateMachine):
     @rule()
     def looks_as_if_drawn_directly(self) -> None:
         self.terminal_is_ready()
-        assert self.terminal.look() == self.direct.look()
+        assert self.terminal.look() == self.expected.look()
 
     @rule()
     def rests(self) -> None:

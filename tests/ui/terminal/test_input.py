@@ -12,7 +12,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from tests.harness.seat import KEYS as MORE_KEYS
 from tests.harness.terminal import DEADLINE_SECONDS, KEYS, Terminal
 from tutor.state.progress import Progress
 from tutor.ui.terminal.input import TerminalInput
@@ -32,7 +31,7 @@ HARMFUL = {
 }
 QUIT = (b"\x11", b"\x1b[21~")
 """Ctrl+Q and F10."""
-SEQUENCES = [key.encode() for key in {**KEYS, **MORE_KEYS}.values() if key.startswith("\x1b")]
+SEQUENCES = [key.encode() for key in KEYS.values() if key.startswith("\x1b")]
 
 
 @pytest.mark.parametrize("name", HARMFUL)

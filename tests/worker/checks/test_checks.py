@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Run, collect
+from tests.harness.checked import ADDER, ADDS, asks
+from tests.harness.runs import Run, collect
 from tutor.protocol.messages import (
     Cause,
     Checking,
@@ -16,19 +17,6 @@ from tutor.protocol.messages import (
 )
 from tutor.session import Session
 from tutor.worker.checks.ledger import ENDED_ITSELF, NOT_TRIED
-
-ADDER = "def make_adder(n):\n    def add(x):\n        return x + n\n    return add\n"
-
-
-def asks(*lines: str) -> str:
-    """The source of a checks.py with one check of these lines."""
-    return "def check_it(learner):\n" + "".join(f"    {line}\n" for line in lines)
-
-
-ADDS = asks(
-    "add = learner.call(learner.function('make_adder'), 7)",
-    "assert learner.same(learner.call(add, 2), 9), 'add should give 9'",
-)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import warnings
-from inspect import CO_OPTIMIZED
 
-from tests.harness.oracle import disagreements, is_compiled, live_functions, wrong_paths
-from tests.harness.programs import MAKE, Program
+from tests.harness.oracle import faults_of_places
+from tests.harness.programs import Program
 
 PLACES = {
     "module names": "f = make(1); g = f; h = make(1)",
@@ -84,25 +83,8 @@ def test_every_place_against_the_direct_reading() -> None:
     for place, source in PLACES.items():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the coroutine that nobody goes on to await
-            assert faults(source) == [], place
+            assert faults_of_places(source) == [], place
             gc.collect()
-
-
-def faults(source: str) -> list[str]:
-    program = Program(MAKE + source)
-    if "made" in program.names:  # as the audit hook does in a run
-        program.inspector.note_code(program["made"])
-    files = {program.code.co_filename, "<made>"}
-    report = program.look()
-    # A kept traceback also keeps the function that exec made of the module itself.
-    functions = live_functions(
-        lambda code: code.co_filename in files and bool(code.co_flags & CO_OPTIMIZED)
-    )
-    assert len(functions) > 1
-    return [
-        *disagreements(program.inspector, report, functions, is_compiled),
-        *wrong_paths(program.inspector, report, program.names),
-    ]
 
 
 def test_a_cell_that_holds_its_own_function() -> None:

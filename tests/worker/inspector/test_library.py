@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import collect
-from tests.harness.programs import ROOT, other_pythons
+from tests.harness import ROOT
+from tests.harness.programs import other_pythons
+from tests.harness.runs import collect
 from tutor.protocol.messages import Limits, RunRequest, Status
 from tutor.session import Session
 from tutor.session.nursery_client import default_python

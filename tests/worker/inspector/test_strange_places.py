@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from tests.harness.oracle import faults_of_places
 from tests.harness.programs import Program, lies_in, reaches
-from tests.worker.inspector.test_every_place import faults
 
 PLACES = {
     "singledispatch": (
@@ -164,7 +164,7 @@ def test_every_strange_place_against_the_direct_reading() -> None:
     if sys.version_info >= (3, 13):
         places |= SINCE_313
     for place, source in places.items():
-        assert faults(source) == [], place
+        assert faults_of_places(source) == [], place
 
 
 def test_names_that_are_no_python() -> None:

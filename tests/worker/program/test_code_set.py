@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Outcome
 from tests.harness.recorded import ends_as_seen
 from tests.harness.recorded_runs import recording_of, run
+from tests.harness.runs import Outcome
 from tutor.protocol.messages import Status
 from tutor.session import Session
 

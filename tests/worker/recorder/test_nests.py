@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Outcome, collect
 from tests.harness.nests import random_program
 from tests.harness.programs import VERSIONS
 from tests.harness.recorded import by_name, ends_as_seen
 from tests.harness.recorded_runs import pythons
+from tests.harness.runs import Outcome, collect
 from tutor.protocol.messages import Change, Limits, Recording, RunRequest, Status
 from tutor.session import Session
 

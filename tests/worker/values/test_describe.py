@@ -14,7 +14,7 @@ from tutor.worker.values.cut import LONGEST
 from tutor.worker.values.describe import describe_all
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.harness.runs import Run
 
 CLASSES = """
 import os, signal, time

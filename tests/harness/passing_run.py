@@ -1,40 +1,27 @@
-"""An exercise of each sort, and the transcript of a run that passes them."""
+"""The transcript of a run, and an exercise of each sort that it passes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from tutor.course.model import CheckSpec, Classify, Difficulty, Exercise, Kind
+from tests.harness.samples import CLASSIFY as CLASSIFY_SAMPLE
+from tests.harness.samples import exercise
+from tutor.course.model import CheckSpec, Kind
 from tutor.grading.verdict import Transcript
 from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
 
-EXERCISE = Exercise(
-    id="adders",
-    unit_id="first",
-    number=1,
-    title="Adders",
-    kind=Kind.BUILD,
-    difficulty=Difficulty.EASY,
-    prompt="",
-    hints=("one", "two"),
+EXERCISE = exercise(
+    "adders",
+    Kind.BUILD,
+    1,
     expected="a: 1\nb: 2\n",
-    starter="",
-    solution="",
-    checks="",
     check_specs=(CheckSpec("one", "It is one."), CheckSpec("two", "It is two.")),
-    explanation="",
     misconceptions=(),
-    wrong_answers=(),
-    classify=None,
-    folder=Path(),
 )
 PREDICT = replace(EXERCISE, kind=Kind.PREDICT)
-CLASSIFY = replace(
-    EXERCISE, kind=Kind.CLASSIFY, classify=Classify("outer.<locals>.inner", ("x", "y"))
-)
+CLASSIFY = replace(EXERCISE, kind=Kind.CLASSIFY, classify=CLASSIFY_SAMPLE.classify)
 TRANSCRIPT = Transcript(
-    stdout="a: 1\nb: 2\n",
+    stdout=EXERCISE.expected,
     status=Status.FINISHED,
     sentence="",
     error=None,

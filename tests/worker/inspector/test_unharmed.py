@@ -14,7 +14,7 @@ from tutor.protocol.messages import Status
 from tutor.worker.cpython.objects import first
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.harness.runs import Run
 
 
 MODULES = (
