@@ -13,7 +13,7 @@ import pytest
 from tests.harness.processes import open_descriptors, processes_of
 from tests.harness.runs import Outcome, Run, collect
 from tutor import faults
-from tutor.protocol.messages import Limits, RunRequest
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
 
 

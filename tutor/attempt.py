@@ -9,17 +9,17 @@ from tutor.course.model import Exercise
 from tutor.grading.grade import grade
 from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Transcript, Verdict
-from tutor.protocol.messages import (
+from tutor.protocol.reports import (
     CheckResult,
     CourseFault,
     Finished,
     Labels,
-    Limits,
     Output,
     Report,
     Status,
     Stream,
 )
+from tutor.protocol.requests import Limits
 from tutor.session import Session
 
 

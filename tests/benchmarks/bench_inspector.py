@@ -18,7 +18,7 @@ from textual.widgets import DataTable, OptionList
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import cell, function, out
-from tutor.protocol.messages import (
+from tutor.protocol.views import (
     Cells,
     Change,
     FreeName,

@@ -181,7 +181,7 @@ def _on_every_python() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 async def _latency() -> str:
-    from tutor.protocol.messages import RunRequest
+    from tutor.protocol.requests import RunRequest
     from tutor.session import Session
 
     folder = Path(ROOT, "content/01-first-contact/09-closure-bank-account")
@@ -201,7 +201,7 @@ async def _latency() -> str:
 
 async def _many() -> tuple[str, str]:
     """Seconds of a run of very many steps, and the gaps that its arrival leaves in the loop."""
-    from tutor.protocol.messages import Limits, RunRequest
+    from tutor.protocol.requests import Limits, RunRequest
     from tutor.session import Session
 
     gaps = []

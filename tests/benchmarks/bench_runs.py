@@ -14,7 +14,8 @@ from tests.harness.running_tutor import RunningTutor
 from tests.harness.scenes import Setting, app_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
-from tutor.protocol.messages import Finished, Output, RunRequest
+from tutor.protocol.reports import Finished, Output
+from tutor.protocol.requests import RunRequest
 from tutor.session import Session
 from tutor.session.nursery_client import default_python
 

@@ -10,19 +10,18 @@ import pytest
 from tests.harness.played_session import Script
 from tests.harness.small_course import BUILD, CLASSIFY, PREDICT
 from tutor.cli import main
-from tutor.protocol.messages import (
+from tutor.protocol.reports import (
     CheckResult,
     Failure,
     Finished,
     InputWanted,
     Labels,
-    NameScope,
     Output,
     Report,
-    Scope,
     Status,
     Stream,
 )
+from tutor.protocol.views import NameScope, Scope
 
 if TYPE_CHECKING:
     from pathlib import Path

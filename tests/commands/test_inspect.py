@@ -11,24 +11,18 @@ import pytest
 
 from tests.harness.played_session import Script
 from tutor.cli import main
-from tutor.protocol.messages import (
+from tutor.protocol.reports import Failure, Finished, InputWanted, Output, Report, Status, Stream
+from tutor.protocol.requests import RunRequest
+from tutor.protocol.views import (
     Cells,
     CellView,
     CompiledFunction,
-    Failure,
-    Finished,
     FreeName,
     FunctionKind,
     FunctionView,
-    InputWanted,
     NotCaptured,
-    Output,
     Purpose,
-    Report,
     Role,
-    RunRequest,
-    Status,
-    Stream,
 )
 from tutor.session import PythonUnusable
 

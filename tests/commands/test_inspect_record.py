@@ -10,16 +10,15 @@ import pytest
 from tests.harness.played_session import Script
 from tutor.cli import main
 from tutor.commands.inspect import LOST
-from tutor.protocol.messages import (
+from tutor.protocol.reports import Finished, Status
+from tutor.protocol.requests import RunRequest
+from tutor.protocol.views import (
     Cells,
     Change,
-    Finished,
     FreeName,
     RecordedCell,
     RecordedFunction,
     Recording,
-    RunRequest,
-    Status,
     Step,
 )
 from tutor.views.steps import AT_EACH_END

@@ -13,7 +13,7 @@ from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
 from tutor.grading.verdict import Verdict
 from tutor.session import Session
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 
 EXERCISES = load(content_folder())[0].exercises
 IN_CODE = [exercise for exercise in EXERCISES if kind_of(exercise).is_program]

@@ -17,7 +17,7 @@ from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
 from tutor.grading.verdict import Verdict
 from tutor.session import Session
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 
 LIMITS = Limits(wall_seconds=5)
 

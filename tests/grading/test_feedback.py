@@ -10,7 +10,7 @@ import pytest
 from tests.harness.passing_run import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Misconception, When
 from tutor.grading.grade import grade
-from tutor.protocol.messages import Cause, CheckResult, Status
+from tutor.protocol.reports import Cause, CheckResult, Status
 
 if TYPE_CHECKING:
     from tutor.course.model import Exercise

@@ -10,7 +10,8 @@ from tests.harness.passing_run import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Kind
 from tutor.grading.grade import grade
 from tutor.grading.lines import SURPLUS_LINES
-from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
+from tutor.protocol.reports import CheckResult, Labels, Status
+from tutor.protocol.views import NameScope, Scope
 
 # Programs: build and repair.
 

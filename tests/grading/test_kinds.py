@@ -9,7 +9,7 @@ import pytest
 from tests.harness.passing_run import CLASSIFY, EXERCISE
 from tutor.course.model import WRITTEN, Kind
 from tutor.grading.kinds import kind_of
-from tutor.protocol.messages import RunRequest
+from tutor.protocol.requests import RunRequest
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.protocol.messages import Limits, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import Limits
 
 SHORT = Limits(wall_seconds=0.6, memory_bytes=256 * 1024 * 1024)
 PATIENT = Limits(wall_seconds=20, memory_bytes=256 * 1024 * 1024)

@@ -13,7 +13,7 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from tests.harness.programs import MAKE, Program
-from tutor.protocol.messages import NOT_BY_NAME, Cells, CellView, FunctionKind, FunctionView
+from tutor.protocol.views import NOT_BY_NAME, Cells, CellView, FunctionKind, FunctionView
 from tutor.worker.inspector.inspector import Inspector
 
 EMPTY = object()

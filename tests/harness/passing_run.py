@@ -8,7 +8,8 @@ from tests.harness.samples import CLASSIFY as CLASSIFY_SAMPLE
 from tests.harness.samples import exercise
 from tutor.course.model import CheckSpec, Kind
 from tutor.grading.verdict import Transcript
-from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
+from tutor.protocol.reports import CheckResult, Labels, Status
+from tutor.protocol.views import NameScope, Scope
 
 EXERCISE = exercise(
     "adders",

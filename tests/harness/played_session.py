@@ -7,15 +7,9 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from tests.harness.samples import DONE
-from tutor.protocol.messages import (
-    Finished,
-    InputWanted,
-    Question,
-    Report,
-    RunRequest,
-    ScopeMap,
-    Status,
-)
+from tutor.protocol.reports import Finished, InputWanted, Report, Status
+from tutor.protocol.requests import Question, RunRequest
+from tutor.protocol.views import ScopeMap
 from tutor.session import Session
 
 Script = Callable[[RunRequest], Iterable[Report]]

@@ -17,8 +17,9 @@ from textwrap import dedent
 from types import FunctionType
 from typing import Any
 
-from tutor.protocol.messages import Cells, CellView, FunctionView, LabelHint
 from tutor.protocol.pythons import TRIED
+from tutor.protocol.requests import LabelHint
+from tutor.protocol.views import Cells, CellView, FunctionView
 from tutor.worker.inspector.inspector import Inspector
 
 VERSIONS = tuple(".".join(map(str, version)) for version in TRIED)

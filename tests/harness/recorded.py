@@ -9,11 +9,11 @@ from textwrap import dedent
 from types import CodeType
 from typing import Any
 
-from tutor.protocol.messages import (
+from tutor.protocol.requests import LabelHint
+from tutor.protocol.views import (
     Cells,
     Change,
     FunctionKind,
-    LabelHint,
     RecordedCell,
     RecordedFunction,
     Recording,

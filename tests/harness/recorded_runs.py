@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.harness.programs import other_pythons
 from tests.harness.runs import Outcome, collect
-from tutor.protocol.messages import Limits, Recording, RunRequest
+from tutor.protocol.requests import Limits, RunRequest
+from tutor.protocol.views import Recording
 from tutor.session import Session
 from tutor.session.nursery_client import default_python
 

@@ -14,7 +14,7 @@ from tests.harness.played_session import PlayedSession
 from tests.harness.rest import DEADLINE_SECONDS
 from tests.harness.samples import BUILD, COURSE
 from tutor.course.model import Course, Exercise
-from tutor.protocol.messages import Report
+from tutor.protocol.reports import Report
 from tutor.session import Session
 from tutor.state.progress import Progress
 from tutor.ui.app import TutorApp

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from tutor.protocol.messages import (
-    Cells,
+from tutor.protocol.reports import (
     CheckResult,
     Finished,
     InputWanted,
@@ -15,6 +14,7 @@ from tutor.protocol.messages import (
     Report,
     Stream,
 )
+from tutor.protocol.views import Cells
 from tutor.session import Session
 
 

@@ -16,20 +16,15 @@ from tutor.course.model import (
     Unit,
     When,
 )
-from tutor.protocol.messages import (
+from tutor.protocol.reports import CheckResult, Finished, Labels, Output, Status, Stream
+from tutor.protocol.views import (
     Cells,
     CellView,
-    CheckResult,
-    Finished,
     FreeName,
     FunctionKind,
     FunctionView,
-    Labels,
     NameScope,
-    Output,
     Scope,
-    Status,
-    Stream,
 )
 
 DONE = Finished(Status.FINISHED, 0.01, prompt=True)

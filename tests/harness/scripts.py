@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 from tutor.session.nursery_client import environment
 
 PATIENT = Limits(wall_seconds=60, cpu_seconds=60)

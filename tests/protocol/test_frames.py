@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.protocol.frames import LENGTH_BYTES, TOKEN_BYTES, FrameReader, encode
-from tutor.protocol.messages import (
-    Cells,
-    CellView,
-    CheckResult,
-    Failure,
-    Finished,
-    InputWanted,
-    Report,
-    Status,
-)
+from tutor.protocol.reports import CheckResult, Failure, Finished, InputWanted, Report, Status
+from tutor.protocol.views import Cells, CellView
 from tutor.session.run import UnreadableReport, read_report
 
 TOKEN = bytes(range(TOKEN_BYTES))

@@ -10,7 +10,7 @@ import pytest
 from tests.harness.recorded_runs import pythons
 from tests.harness.runs import collect
 from tests.harness.scripts import PATIENT, behind, script
-from tutor.protocol.messages import RunRequest
+from tutor.protocol.requests import RunRequest
 from tutor.session import Session
 
 PROBE = r'''

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import RunRequest, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import RunRequest
 from tutor.session import Session
 from tutor.worker.process.kernel import IOCTL_ABI, landlock_abi
 
@@ -74,7 +75,7 @@ def test_few_descriptors_are_enough(tmp_path: Path) -> None:
     program = (
         "import asyncio\n"
         "from tutor.session import Session\n"
-        "from tutor.protocol.messages import RunRequest\n"
+        "from tutor.protocol.requests import RunRequest\n"
         "async def main():\n"
         "    async with Session() as session:\n"
         "        async for report in session.run(RunRequest('print(6 * 7)')): print(report)\n"

@@ -6,7 +6,9 @@ import pytest
 
 from tests.harness.faults import SHORT
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import Cells, Finished, Limits, Status
+from tutor.protocol.reports import Finished, Status
+from tutor.protocol.requests import Limits
+from tutor.protocol.views import Cells
 from tutor.session import Session
 
 LEFT = "def left(status): return os.waitstatus_to_exitcode(status)\nimport atexit, os, sys\n"

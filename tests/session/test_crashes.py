@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import Limits, RunRequest, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
 
 NULL = "import ctypes\nctypes.string_at(0)"

@@ -13,7 +13,8 @@ import pytest
 from tests.harness.faults import SHORT
 from tests.harness.processes import gone_within, processes_of
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import Output, RunRequest, Status
+from tutor.protocol.reports import Output, Status
+from tutor.protocol.requests import RunRequest
 from tutor.session import Session
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux's own system calls")
@@ -158,7 +159,7 @@ OUTLIVES = f"{ESCAPES}print('on', flush=True)\ntime.sleep(3600)\n"
 HOLDER = f"""\
 import asyncio
 from tutor.session import Session
-from tutor.protocol.messages import RunRequest
+from tutor.protocol.requests import RunRequest
 async def main():
     async with Session() as session:
         async for report in session.run(RunRequest({OUTLIVES!r})):

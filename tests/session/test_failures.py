@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.harness.runs import Run
-from tutor.protocol.messages import Failure, Status
+from tutor.protocol.reports import Failure, Status
 from tutor.session import Session
 from tutor.worker.process.compiling import TOO_DEEP
 from tutor.worker.program.failures import LONGEST_LINE, MOST_LINES

@@ -26,7 +26,8 @@ from tests.harness.faults import (
 )
 from tests.harness.processes import gone_within, processes_of
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import Limits, Output, RunRequest, Status
+from tutor.protocol.reports import Output, Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
 
 
@@ -154,7 +155,7 @@ async def test_nothing_outlives_the_tutor(scratch_area: Path, how: signal.Signal
     program = (
         "import asyncio\n"
         "from tutor.session import Session\n"
-        "from tutor.protocol.messages import RunRequest\n"
+        "from tutor.protocol.requests import RunRequest\n"
         "source = '''\n"
         "import os, signal, time\n"
         "for s in (1, 2, 15): signal.signal(s, signal.SIG_IGN)\n"

@@ -5,19 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.harness.runs import Outcome, Run, collect
-from tutor.protocol.messages import (
-    Ask,
-    Cells,
-    CellView,
-    Finished,
-    FreeName,
-    Limits,
-    Output,
-    Question,
-    Recording,
-    RunRequest,
-    Status,
-)
+from tutor.protocol.reports import Finished, Output, Status
+from tutor.protocol.requests import Ask, Limits, Question, RunRequest
+from tutor.protocol.views import Cells, CellView, FreeName, Recording
 from tutor.session import Session
 from tutor.views.timeline import MOST_FUNCTIONS
 from tutor.worker.recorder.playback import DAMAGED

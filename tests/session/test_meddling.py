@@ -9,7 +9,8 @@ import pytest
 from tests.harness.checked import ADDER, ADDS
 from tests.harness.processes import gone_within
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import Limits, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import Limits
 from tutor.session import Session
 
 STORM = (

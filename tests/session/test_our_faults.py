@@ -11,7 +11,8 @@ import pytest
 import tutor
 from tests.harness.runs import Run
 from tutor import cli, faults
-from tutor.protocol.messages import Cells, Finished, InputWanted, Status
+from tutor.protocol.reports import Finished, InputWanted, Status
+from tutor.protocol.views import Cells
 from tutor.session import run as session_run
 from tutor.session.endings import OUR_FAULT
 from tutor.session.run import UnreadableReport, read_report

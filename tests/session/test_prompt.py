@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.harness.runs import Outcome, Run, collect
-from tutor.protocol.messages import Ask, Question, Status, Unfolded
+from tutor.protocol.reports import Status, Unfolded
+from tutor.protocol.requests import Ask, Question
 from tutor.session import Session
 
 COUNTERS = """\

@@ -11,7 +11,8 @@ import pytest
 
 from tests.harness.processes import processes_of
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import InputWanted, Limits, Output, RunRequest, Status, Stream
+from tutor.protocol.reports import InputWanted, Output, Status, Stream
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import NoProgram, PythonUnusable, Session
 
 ADDERS = """\

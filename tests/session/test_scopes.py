@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from tests.harness.runs import collect
-from tutor.protocol.messages import RunRequest, Scope
+from tutor.protocol.requests import RunRequest
+from tutor.protocol.views import Scope
 from tutor.session import Session
 
 NESTED = """\

@@ -12,7 +12,9 @@ import pytest
 
 from tests.harness.processes import open_descriptors, processes_of
 from tests.harness.runs import collect
-from tutor.protocol.messages import Finished, InputWanted, RunRequest, ScopeMap, Status
+from tutor.protocol.reports import Finished, InputWanted, Status
+from tutor.protocol.requests import RunRequest
+from tutor.protocol.views import ScopeMap
 from tutor.session import Session
 from tutor.session.spare import IDLE_SECONDS
 

@@ -13,7 +13,8 @@ import pytest
 
 from tests.harness.processes import gone_within, open_descriptors
 from tests.harness.runs import collect
-from tutor.protocol.messages import Limits, Report, RunRequest, Status
+from tutor.protocol.reports import Report, Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import NoProgram, Session
 
 LIMITS = Limits(wall_seconds=20, memory_bytes=256 * 1024 * 1024)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 from tutor.state.settings import MIB, SettingsError, read_settings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.harness.runs import Run
-from tutor.protocol.messages import (
+from tutor.protocol.views import (
     NOT_BY_NAME,
     TOO_MUCH_TO_SEARCH,
     Cells,

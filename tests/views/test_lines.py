@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.protocol.messages import (
-    Cells,
-    CellView,
-    FreeName,
-    FunctionKind,
-    FunctionView,
-    NotCaptured,
-)
+from tutor.protocol.views import Cells, CellView, FreeName, FunctionKind, FunctionView, NotCaptured
 from tutor.views.lines import functions_and_cells
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.harness.runs import Run
 from tutor.course.loader import content_folder, load
 from tutor.grading.kinds import kind_of
-from tutor.protocol.messages import Cells, CellView, FreeName, FunctionKind, FunctionView
+from tutor.protocol.views import Cells, CellView, FreeName, FunctionKind, FunctionView
 from tutor.text import columns
 from tutor.views.picture import ASCII, LINES, as_dot, as_lines, as_svg, as_text, picture
 from tutor.views.picture.drawing import Strokes, least_width

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.harness.samples import cell, function
-from tutor.protocol.messages import Cells, CellView, FunctionKind
+from tutor.protocol.views import Cells, CellView, FunctionKind
 from tutor.ui.cells.cell_text import CellText
 from tutor.ui.cells.cell_value import STYLES
 from tutor.views import pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.protocol.messages import FunctionKind, FunctionView, NotCaptured
+from tutor.protocol.views import FunctionKind, FunctionView, NotCaptured
 from tutor.views.reasons import why_not
 
 A_LOCAL = "`n` is assigned here, so it is a local"

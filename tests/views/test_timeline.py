@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.protocol.messages import (
+from tutor.protocol.views import (
     Cells,
     Change,
     FreeName,

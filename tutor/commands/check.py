@@ -32,7 +32,8 @@ from tutor.faults import RunFault
 from tutor.grading.kind import LineWords
 from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict
-from tutor.protocol.messages import Failure, Finished, InputWanted, Limits, Status
+from tutor.protocol.reports import Failure, Finished, InputWanted, Status
+from tutor.protocol.requests import Limits
 from tutor.session import PythonUnusable, Session
 from tutor.text import one_line
 

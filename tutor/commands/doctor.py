@@ -21,8 +21,9 @@ from tutor.commands.console import (
     state_option,
 )
 from tutor.course.loader import content_folder
-from tutor.protocol.messages import Limits, Output, RunRequest, Stream
 from tutor.protocol.pythons import untried, untried_here
+from tutor.protocol.reports import Output, Stream
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import PythonUnusable, Session
 from tutor.state.settings import Settings, SettingsError, read_settings, settings_file
 from tutor.text import is_unicode, terminal_encoding

@@ -20,18 +20,9 @@ from tutor.commands.console import (
 )
 from tutor.commands.stdin import StandardInput
 from tutor.faults import RunFault
-from tutor.protocol.messages import (
-    Cells,
-    CompiledFunction,
-    Finished,
-    FunctionView,
-    InputWanted,
-    Output,
-    Recording,
-    RunRequest,
-    Status,
-    Stream,
-)
+from tutor.protocol.reports import Finished, InputWanted, Output, Status, Stream
+from tutor.protocol.requests import RunRequest
+from tutor.protocol.views import Cells, CompiledFunction, FunctionView, Recording
 from tutor.session import PythonUnusable, Session
 from tutor.text import visible
 from tutor.views.compiled import unfolded

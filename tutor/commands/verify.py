@@ -23,7 +23,8 @@ from tutor.commands.console import (
 )
 from tutor.course.rules import written_faults
 from tutor.grading.kinds import kind_of
-from tutor.protocol.messages import Failure, Limits, Output, RunRequest, Status
+from tutor.protocol.reports import Failure, Output, Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import PythonUnusable, Session
 from tutor.text import one_line
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import fields
 
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
-from tutor.protocol.messages import Scope
+from tutor.protocol.views import Scope
 from tutor.text import visible
 
 if TYPE_CHECKING:

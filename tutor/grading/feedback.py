@@ -6,7 +6,7 @@ from tutor.course.model import Exercise, When
 from tutor.grading.kinds import kind_of
 from tutor.grading.literals import same_line
 from tutor.grading.verdict import LabelOutcome, LineOutcome, Outcomes, Transcript, lacking
-from tutor.protocol.messages import WITHOUT_END, Cause
+from tutor.protocol.reports import WITHOUT_END, Cause
 
 TOO_DEEP = "RecursionError: maximum recursion depth exceeded"
 

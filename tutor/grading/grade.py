@@ -9,7 +9,7 @@ from tutor.grading.feedback import feedback
 from tutor.grading.kinds import kind_of
 from tutor.grading.summary import summary
 from tutor.grading.verdict import Outcomes, Transcript, Verdict
-from tutor.protocol.messages import Cause, CheckResult, Status
+from tutor.protocol.reports import Cause, CheckResult, Status
 
 
 def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:

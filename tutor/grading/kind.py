@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tutor.course.model import WRITTEN, Exercise, Kind
 from tutor.course.tables import ContentError
 from tutor.grading.verdict import LineOutcome, Outcomes, Transcript
-from tutor.protocol.messages import RunRequest
+from tutor.protocol.requests import RunRequest
 
 
 @dataclass(frozen=True)

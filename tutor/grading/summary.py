@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from tutor.grading.kind import ExerciseKind, LineWords
 from tutor.grading.verdict import LineOutcome, Outcomes, Transcript, lacking
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.text import one_line, visible
 
 QUOTE_COLUMNS = 60

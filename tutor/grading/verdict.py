@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.protocol.messages import Cause
+from tutor.protocol.reports import Cause
 
 if TYPE_CHECKING:
-    from tutor.protocol.messages import CheckResult, Labels, NameScope, Scope, Status
+    from tutor.protocol.reports import CheckResult, Labels, Status
+    from tutor.protocol.views import NameScope, Scope
 
 
 @dataclass(frozen=True)

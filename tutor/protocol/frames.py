@@ -12,7 +12,7 @@ from __future__ import annotations
 from _json import encode_basestring_ascii, make_encoder
 from collections.abc import Iterator
 
-from .messages import Report
+from .reports import Report
 
 TOKEN_BYTES = 16
 LENGTH_BYTES = 4

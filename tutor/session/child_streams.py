@@ -7,7 +7,7 @@ import codecs
 import os
 from collections.abc import Callable
 
-from tutor.protocol.messages import Output, Report, Stream
+from tutor.protocol.reports import Output, Report, Stream
 from tutor.session.json_socket import READ_BYTES
 from tutor.session.supervisor_client import Child
 

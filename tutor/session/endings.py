@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from tutor.protocol.frames import UNREPORTED
-from tutor.protocol.messages import WITHOUT_END, Failure, Finished, Limits, Status
+from tutor.protocol.reports import WITHOUT_END, Failure, Finished, Status
+from tutor.protocol.requests import Limits
 
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE}
 _DUMPED = {*_CRASHES, signal.SIGABRT}

@@ -21,18 +21,20 @@ from pathlib import Path
 import msgspec
 
 from tutor import faults
-from tutor.protocol import messages
 from tutor.protocol.frames import TOKEN_BYTES, FrameReader
-from tutor.protocol.messages import (
-    Cells,
-    CellView,
+from tutor.protocol.reports import (
+    Checking,
+    CheckResult,
+    CourseFault,
     Finished,
-    Question,
-    Recording,
+    InputWanted,
+    Labels,
     Report,
-    RunRequest,
     Status,
+    Unfolded,
 )
+from tutor.protocol.requests import Question, RunRequest
+from tutor.protocol.views import Cells, CellView, Recording
 from tutor.session.child_streams import ChildStreams
 from tutor.session.clock import Clock
 from tutor.session.endings import Shown, died, sentence
@@ -45,15 +47,15 @@ from tutor.worker.supervision import scratch
 _REPORTS: dict[str, type[Report]] = {
     cls.__name__: cls
     for cls in (
-        messages.Cells,
-        messages.Checking,
-        messages.CheckResult,
-        messages.CourseFault,
-        messages.Finished,
-        messages.InputWanted,
-        messages.Labels,
+        Cells,
+        Checking,
+        CheckResult,
+        CourseFault,
+        Finished,
+        InputWanted,
+        Labels,
         Recording,
-        messages.Unfolded,
+        Unfolded,
     )
 }
 
@@ -193,13 +195,13 @@ class Run:
                 self._shown = Shown.AS_THEY_ARE
                 self.cells = report.cells
                 self._reports.put_nowait(report)
-            case messages.Checking():
+            case Checking():
                 self._checking = True
                 self._clock.pause()
                 self._clock = self._new_clock(CHECKS_OUTSTAY)
                 self._clock.resume()
                 self._reports.put_nowait(report)
-            case messages.InputWanted():
+            case InputWanted():
                 self._clock.pause()
                 self._reports.put_nowait(report)
             case _:

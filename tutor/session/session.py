@@ -15,7 +15,9 @@ from typing import Self
 
 import msgspec
 
-from tutor.protocol.messages import Ask, CellView, LabelHint, Question, Report, RunRequest, ScopeMap
+from tutor.protocol.reports import Report
+from tutor.protocol.requests import Ask, LabelHint, Question, RunRequest
+from tutor.protocol.views import CellView, ScopeMap
 from tutor.session.run import Run
 from tutor.session.spare import IDLE_SECONDS, Spare
 

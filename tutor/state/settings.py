@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 from tutor.text import visible
 
 FILE_NAME = "config.toml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tutor.protocol.messages import INSIDE, NOT_BY_NAME, TOO_MUCH_TO_SEARCH, FunctionView
+from tutor.protocol.views import INSIDE, NOT_BY_NAME, TOO_MUCH_TO_SEARCH, FunctionView
 
 
 def called(function: FunctionView) -> str:

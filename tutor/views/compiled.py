@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.protocol.messages import Cells, CellView, CompiledFunction, FunctionKind, FunctionView
+from tutor.protocol.views import Cells, CellView, CompiledFunction, FunctionKind, FunctionView
 
 OF_A_CLASS = ".__annotate_func__"
 """Under which a class keeps what tells its annotations."""

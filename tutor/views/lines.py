@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.protocol.messages import Cells
+from tutor.protocol.views import Cells
 from tutor.text import NAME_COLUMNS, QUOTE_COLUMNS, columns, one_line, padded
 from tutor.views.compiled import folded_away
 from tutor.views.pieces import contents, heading, names, no_cells, owns, shared_with, wraps

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tutor.protocol.messages import CellView, FunctionKind, FunctionView
+from tutor.protocol.views import CellView, FunctionKind, FunctionView
 from tutor.text import NAME_COLUMNS, one_line, shorten, visible
 from tutor.views.called import called, listed
 

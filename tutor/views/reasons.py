@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.protocol.messages import FunctionView
+from tutor.protocol.views import FunctionView
 from tutor.text import NAME_COLUMNS, one_line
 
 IT = " it"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tutor.protocol.messages import Change
+from tutor.protocol.views import Change
 from tutor.text import NAME_COLUMNS, one_line
 from tutor.views.timeline import Timeline, ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tutor.protocol.messages import Recording, Step
+    from tutor.protocol.views import Recording, Step
 
 AT_EACH_END = 100
 """Steps that are printed at the beginning and at the end; what is between, `--json` has."""

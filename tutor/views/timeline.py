@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from tutor.protocol.messages import (
+from tutor.protocol.views import (
     Cells,
     CellView,
     Change,

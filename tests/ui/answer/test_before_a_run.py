@@ -10,7 +10,7 @@ import pytest
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, PREDICT, REPAIR, out, passed_checks
 from tutor.course.model import CheckSpec, Exercise
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.ui.tabs import Tab
 
 SIZES = [(80, 24), (120, 40)]

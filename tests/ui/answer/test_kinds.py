@@ -22,7 +22,7 @@ from tests.harness.samples import (
 )
 from tutor.course.model import Exercise, Kind
 from tutor.grading.kinds import kind_of
-from tutor.protocol.messages import CheckResult, Failure, Finished, Status
+from tutor.protocol.reports import CheckResult, Failure, Finished, Status
 from tutor.state.progress import ExerciseState, Progress
 from tutor.ui.answer.kinds import PLACES
 from tutor.ui.tabs import Tab

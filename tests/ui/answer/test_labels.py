@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import CLASSIFY, LABELS, counters, out
 from tutor.course.model import Classify, Misconception, When
-from tutor.protocol.messages import NameScope, Scope
+from tutor.protocol.views import NameScope, Scope
 from tutor.ui.tabs import Tab
 
 

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from tutor.protocol.messages import Stream
+from tutor.protocol.reports import Stream
 from tutor.ui.answer.output_log import OutputLog
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import DONE, counters, out, passed_checks
-from tutor.protocol.messages import Failure, Finished, InputWanted, Status
+from tutor.protocol.reports import Failure, Finished, InputWanted, Status
 from tutor.ui.answer.prompt import PromptState
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.harness.samples import cell, function
-from tutor.protocol.messages import Cells, NotCaptured
+from tutor.protocol.views import Cells, NotCaptured
 from tutor.ui.cells.cell_text import CellText
 
 LABELS = ("A", "B", "C", "AA")

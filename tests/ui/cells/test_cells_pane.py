@@ -20,22 +20,18 @@ from tests.harness.samples import (
     passed_checks,
 )
 from tutor.course.model import Exercise
-from tutor.protocol.messages import (
-    Ask,
+from tutor.protocol.reports import Failure, Finished, Status, Unfolded
+from tutor.protocol.requests import Ask, Question
+from tutor.protocol.views import (
     Cells,
     CompiledFunction,
-    Failure,
-    Finished,
     FreeName,
     NameScope,
     Purpose,
-    Question,
     Role,
     Scope,
     ScopeMap,
     ScopeView,
-    Status,
-    Unfolded,
 )
 from tutor.ui.answer.prompt import PromptState
 from tutor.ui.cells.diagram import Drawing

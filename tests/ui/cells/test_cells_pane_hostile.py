@@ -9,7 +9,8 @@ import pytest
 from tests.harness.hostile_texts import HOSTILE
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import cell, function, out, passed_checks
-from tutor.protocol.messages import (
+from tutor.protocol.reports import Unfolded
+from tutor.protocol.views import (
     Cells,
     Change,
     FreeName,
@@ -21,7 +22,6 @@ from tutor.protocol.messages import (
     ScopeMap,
     ScopeView,
     Step,
-    Unfolded,
 )
 
 TEXTS = (

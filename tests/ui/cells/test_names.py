@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.protocol.messages import NameScope, Scope, ScopeMap, ScopeView
+from tutor.protocol.views import NameScope, Scope, ScopeMap, ScopeView
 from tutor.ui.cells.names import names_lines
 
 FOUND = ScopeMap(

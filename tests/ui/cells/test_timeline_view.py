@@ -10,14 +10,7 @@ import pytest
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import counters, exercise, out, passed_checks
 from tutor.course.model import Course, Kind, Unit
-from tutor.protocol.messages import (
-    Change,
-    FreeName,
-    RecordedCell,
-    RecordedFunction,
-    Recording,
-    Step,
-)
+from tutor.protocol.views import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
 from tutor.ui.cells.timeline_view import MANY_STEPS
 from tutor.ui.tabs import Tab
 

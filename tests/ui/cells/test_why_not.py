@@ -9,7 +9,7 @@ import pytest
 from tests.harness.running_tutor import RunningTutor, played_tutor, real_tutor
 from tests.harness.samples import cell, function, out
 from tests.harness.scene_programs import WHY_NOT
-from tutor.protocol.messages import Cells, FunctionView, NotCaptured
+from tutor.protocol.views import Cells, FunctionView, NotCaptured
 
 UNUSED = NotCaptured("x\x1b", "the body never uses it")
 REASONS = (

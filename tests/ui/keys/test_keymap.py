@@ -10,7 +10,7 @@ from tests.harness.played_session import PlayedSession
 from tests.harness.running_tutor import PlayedTutor
 from tests.harness.samples import COURSE, out
 from tests.harness.terminal import Terminal
-from tutor.protocol.messages import Limits
+from tutor.protocol.requests import Limits
 from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.state.settings import Settings

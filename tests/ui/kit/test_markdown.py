@@ -9,7 +9,8 @@ from textual.content import Content
 
 from tests.harness.samples import cell, counters, function
 from tutor.grading.verdict import LineOutcome, Verdict
-from tutor.protocol.messages import Cells, FunctionKind, FunctionView, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.views import Cells, FunctionKind, FunctionView
 from tutor.ui.answer.prediction import comparison_lines
 from tutor.ui.answer.verdict_text import verdict_lines
 from tutor.ui.cells.cell_text import CellText

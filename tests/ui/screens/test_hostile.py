@@ -11,18 +11,8 @@ from tests.harness.hostile_texts import HOSTILE
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, DONE, PREDICT, cell, function, out
 from tutor.course.model import Exercise
-from tutor.protocol.messages import (
-    Cells,
-    CheckResult,
-    Failure,
-    Finished,
-    Labels,
-    NameScope,
-    Report,
-    Scope,
-    Status,
-    Stream,
-)
+from tutor.protocol.reports import CheckResult, Failure, Finished, Labels, Report, Status, Stream
+from tutor.protocol.views import Cells, NameScope, Scope
 from tutor.ui.answer.output_log import KEPT_LINES, OutputLog
 
 

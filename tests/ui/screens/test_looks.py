@@ -11,7 +11,7 @@ from textual.theme import Theme
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed_checks
 from tutor.course.model import Exercise
-from tutor.protocol.messages import CheckResult
+from tutor.protocol.reports import CheckResult
 from tutor.state.progress import Progress
 from tutor.ui.kit.themes import CHOICES, DARK, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 

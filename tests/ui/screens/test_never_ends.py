@@ -12,7 +12,7 @@ from textual import events
 
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, DONE, counters, out, passed_checks
-from tutor.protocol.messages import Report
+from tutor.protocol.reports import Report
 from tutor.ui.kit.plain_editor import PlainEditor
 
 EDITS = [

@@ -6,15 +6,8 @@ import pytest
 
 from tests.harness.checked import ADDER, ADDS, asks
 from tests.harness.runs import Run, collect
-from tutor.protocol.messages import (
-    Cause,
-    Checking,
-    CourseFault,
-    Finished,
-    Limits,
-    RunRequest,
-    Status,
-)
+from tutor.protocol.reports import Cause, Checking, CourseFault, Finished, Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
 from tutor.worker.checks.ledger import ENDED_ITSELF, NOT_TRIED
 

@@ -6,7 +6,7 @@ import sys
 from textwrap import dedent
 
 from tests.harness.programs import Program
-from tutor.protocol.messages import Cells, CompiledFunction, Role
+from tutor.protocol.views import Cells, CompiledFunction, Role
 from tutor.worker.inspector.scopes import scope_map
 
 HAS_TYPE_PARAMETERS = sys.version_info >= (3, 12)

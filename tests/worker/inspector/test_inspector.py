@@ -6,7 +6,8 @@ from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from tests.harness.programs import Program, closures_by_hand
-from tutor.protocol.messages import CellView, FreeName, FunctionKind, FunctionView, LabelHint
+from tutor.protocol.requests import LabelHint
+from tutor.protocol.views import CellView, FreeName, FunctionKind, FunctionView
 
 COUNTERS = """
 def make_counter():

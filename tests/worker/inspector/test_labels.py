@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from tests.harness.programs import Program
-from tutor.protocol.messages import NOT_BY_NAME, LabelHint
+from tutor.protocol.requests import LabelHint
+from tutor.protocol.views import NOT_BY_NAME
 from tutor.worker.inspector.labels import LabelBook, letters
 
 MAKE = """

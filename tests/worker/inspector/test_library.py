@@ -13,7 +13,8 @@ import pytest
 from tests.harness import ROOT
 from tests.harness.programs import other_pythons
 from tests.harness.runs import collect
-from tutor.protocol.messages import Limits, RunRequest, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
 from tutor.session.nursery_client import default_python
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.harness.programs import Program
-from tutor.protocol.messages import FunctionKind
+from tutor.protocol.views import FunctionKind
 from tutor.worker.inspector.reasons import AT_MODULE_LEVEL, IN_A_MODULES_CLASS, USES_NONE
 
 SINCE_3_12 = sys.version_info >= (3, 12)

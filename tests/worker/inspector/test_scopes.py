@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.harness.programs import Program
-from tutor.protocol.messages import NameScope, Scope
+from tutor.protocol.views import NameScope, Scope
 from tutor.worker.inspector.scopes import ScopeReader
 
 SOURCE = """\

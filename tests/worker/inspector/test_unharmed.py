@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tests.harness.programs import Program, view_of
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.worker.cpython.objects import first
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from tests.harness.programs import MAKE, Program, lies_in, reaches
-from tutor.protocol.messages import NOT_BY_NAME, TOO_MUCH_TO_SEARCH
+from tutor.protocol.views import NOT_BY_NAME, TOO_MUCH_TO_SEARCH
 from tutor.worker.inspector import frontier
 from tutor.worker.inspector.frontier import MOST_OF_ONE
 

@@ -7,7 +7,7 @@ import pytest
 from tests.harness.recorded import ends_as_seen
 from tests.harness.recorded_runs import recording_of, run
 from tests.harness.runs import Outcome
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.session import Session
 
 A_LIBRARY = """\

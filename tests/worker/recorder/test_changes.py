@@ -12,7 +12,7 @@ import gc
 from random import Random
 
 from tests.harness.recorded import Recorded, ends_as_seen
-from tutor.protocol.messages import Change
+from tutor.protocol.views import Change
 
 PROGRAMS = 25
 HEAD = """\

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from weakref import ref
 
 from tests.harness.recorded import COUNTER, Recorded, ends_as_seen
-from tutor.protocol.messages import Change
+from tutor.protocol.views import Change
 from tutor.worker.cpython.events import TRACES_ITSELF, TRACES_ITSELF_OR
 from tutor.worker.cpython.memory import mark_list
 from tutor.worker.cpython.objects import identity

@@ -6,7 +6,7 @@ from random import Random
 from types import CodeType
 
 from tests.harness.recorded import COUNTER, Recorded, ends_as_seen, tells
-from tutor.protocol.messages import RecordedCell
+from tutor.protocol.views import RecordedCell
 from tutor.worker.cpython.plan import plans_of
 
 

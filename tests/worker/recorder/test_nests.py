@@ -18,7 +18,9 @@ from tests.harness.programs import VERSIONS
 from tests.harness.recorded import by_name, ends_as_seen
 from tests.harness.recorded_runs import pythons
 from tests.harness.runs import Outcome, collect
-from tutor.protocol.messages import Change, Limits, Recording, RunRequest, Status
+from tutor.protocol.reports import Status
+from tutor.protocol.requests import Limits, RunRequest
+from tutor.protocol.views import Change, Recording
 from tutor.session import Session
 
 PATIENT = Limits(wall_seconds=30.0)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.recorded import COUNTER, replayed, story
 from tests.harness.recorded_runs import is_the_same_unrecorded, recording_of, run
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.session import Session
 from tutor.worker.cpython.events import TRACES_ITSELF_OR
 

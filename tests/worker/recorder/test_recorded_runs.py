@@ -9,18 +9,9 @@ from tests.harness.recorded_runs import is_the_same_unrecorded, recording_of, ru
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
-from tutor.protocol.messages import (
-    Cells,
-    Change,
-    Checking,
-    CheckResult,
-    Finished,
-    Labels,
-    Limits,
-    Output,
-    Recording,
-    Status,
-)
+from tutor.protocol.reports import Checking, CheckResult, Finished, Labels, Output, Status
+from tutor.protocol.requests import Limits
+from tutor.protocol.views import Cells, Change, Recording
 from tutor.session import Session
 from tutor.worker.cpython.events import TRACES_ITSELF, TRACES_ITSELF_OR
 from tutor.worker.recorder.tape import MOST_STEPS

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.harness.recorded import COUNTER, Recorded
 from tutor.protocol.frames import TOKEN_BYTES, FrameReader, encode
-from tutor.protocol.messages import Change, LabelHint, RecordedCell, Recording, Step
+from tutor.protocol.requests import LabelHint
+from tutor.protocol.views import Change, RecordedCell, Recording, Step
 from tutor.session.run import read_report
 from tutor.views.timeline import Timeline, joined
 from tutor.worker.inspector.labels import LabelBook

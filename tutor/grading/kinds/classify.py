@@ -9,7 +9,7 @@ from tutor.course.model import Exercise, Kind
 from tutor.course.tables import ContentError, is_label
 from tutor.grading.kind import ExerciseKind
 from tutor.grading.verdict import LabelOutcome, Outcomes, Transcript
-from tutor.protocol.messages import Scope
+from tutor.protocol.views import Scope
 
 
 def _compare(exercise: Exercise, answer: str, transcript: Transcript) -> Outcomes:

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from tutor.course.model import Classify, Exercise
 from tutor.grading.verdict import LabelOutcome, Verdict
-from tutor.protocol.messages import Scope
+from tutor.protocol.views import Scope
 from tutor.text import columns, one_line, padded, visible
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.kit.marks import MARKS

@@ -8,7 +8,7 @@ from itertools import chain
 
 from textual.content import Content
 
-from tutor.protocol.messages import Stream
+from tutor.protocol.reports import Stream
 from tutor.text import visible
 from tutor.ui.kit.text_view import TextView, cut, hang
 

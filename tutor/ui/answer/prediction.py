@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from tutor.course.model import Exercise
 from tutor.grading.verdict import LineOutcome, Verdict
-from tutor.protocol.messages import Status
+from tutor.protocol.reports import Status
 from tutor.text import columns, shorten, visible
 from tutor.ui.answer.verdict_text import ROWS
 from tutor.ui.kit.plain_editor import PlainEditor

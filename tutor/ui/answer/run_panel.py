@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from tutor.course.model import CheckSpec, Exercise
 from tutor.grading.verdict import Verdict
-from tutor.protocol.messages import CheckResult, Finished, Output, Status, Stream
+from tutor.protocol.reports import CheckResult, Finished, Output, Status, Stream
 from tutor.ui.answer.kinds import PLACES, PanelWidget
 from tutor.ui.answer.output_log import OutputLog
 from tutor.ui.answer.prompt import Prompt, PromptState

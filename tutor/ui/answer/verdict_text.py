@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tutor.course.model import CheckSpec
 from tutor.grading.verdict import LineOutcome, Verdict, lacking
-from tutor.protocol.messages import CheckResult, Status
+from tutor.protocol.reports import CheckResult, Status
 from tutor.text import one_line, visible
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.sentences import mark, spoken

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 
-from tutor.protocol.messages import Cells, CellView
+from tutor.protocol.views import Cells, CellView
 from tutor.ui.cells.cell_text import CellText
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import Pane, chosen_style

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tutor.protocol.messages import Cells, CellView, FunctionView
+from tutor.protocol.views import Cells, CellView, FunctionView
 from tutor.text import NAME_COLUMNS, columns, one_line
 from tutor.ui.cells.cell_value import NEW, New, at_most, coloured, contents, contents_at_most
 from tutor.ui.kit.markdown import prose

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from textual.content import Content
 
-from tutor.protocol.messages import CellView
+from tutor.protocol.views import CellView
 from tutor.text import visible
 from tutor.ui.kit.marks import MARKS
 from tutor.views import pieces

@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor.protocol.messages import Ask, Cells, CellView, Question, Recording
+from tutor.protocol.requests import Ask, Question
+from tutor.protocol.views import Cells, CellView, Recording
 from tutor.text import NAME_COLUMNS, one_line
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.diagram import DiagramView

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from tutor.protocol.messages import Cells
+from tutor.protocol.views import Cells
 from tutor.text import columns
 from tutor.ui.cells.cell_list import NOTHING_YET
 from tutor.ui.cells.cell_text import NO_FUNCTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.protocol.messages import Scope, ScopeMap, ScopeView
+from tutor.protocol.views import Scope, ScopeMap, ScopeView
 from tutor.text import NAME_COLUMNS, columns, one_line, padded, visible
 from tutor.ui.cells.cell_text import BESIDE, LEAST_NAME
 from tutor.ui.kit.sentences import mark

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tutor.protocol.messages import Change, Recording, Step
+from tutor.protocol.views import Change, Recording, Step
 from tutor.text import columns, shorten, visible
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.cell_text import LEAST_NAME

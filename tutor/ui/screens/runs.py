@@ -11,17 +11,9 @@ from textual.timer import Timer
 from tutor.attempt import attempt
 from tutor.course.model import Exercise
 from tutor.grading.verdict import Verdict
-from tutor.protocol.messages import (
-    Ask,
-    Cells,
-    Finished,
-    InputWanted,
-    Output,
-    Question,
-    Recording,
-    Report,
-    Unfolded,
-)
+from tutor.protocol.reports import Finished, InputWanted, Output, Report, Unfolded
+from tutor.protocol.requests import Ask, Question
+from tutor.protocol.views import Cells, Recording
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.state.settings import Settings
 from tutor.text import one_line

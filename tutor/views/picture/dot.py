@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...protocol.messages import Cells
+from ...protocol.views import Cells
 from ...text import NAME_COLUMNS, one_line, visible
 from ..pieces import NO_CELLS
 from .layout import contents, name_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from ...protocol.messages import Cells, CellView, FunctionView
+from ...protocol.views import Cells, CellView, FunctionView
 from ...text import NAME_COLUMNS, columns, one_line, shorten, visible
 from ..called import called
 from ..pieces import WAY_COLUMNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ...protocol.messages import Cells
+from ...protocol.views import Cells
 from ...text import columns
 from ..pieces import NO_CELLS
 from .layout import CaptureRow, end_of, picture

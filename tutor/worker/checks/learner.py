@@ -15,7 +15,7 @@ from sys import setprofile, settrace
 from tempfile import TemporaryFile
 from types import CellType, FunctionType
 
-from ...protocol.messages import Cause
+from ...protocol.reports import Cause
 from . import wording
 
 _CALL = """\

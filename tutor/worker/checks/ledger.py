@@ -13,7 +13,8 @@ from select import POLLIN, poll
 from signal import SIGKILL, SIGXCPU
 from time import monotonic
 
-from ...protocol.messages import Cause, CheckResult, CourseFault, Limits
+from ...protocol.reports import Cause, CheckResult, CourseFault
+from ...protocol.requests import Limits
 
 AFTER_NAMES, BEGUN, DONE, END = b"\0", b"(", b")", b"."
 ENDED_ITSELF = "the process that it ran in was ended"

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from sys import _current_frames
 from types import FunctionType
 
-from ...protocol.messages import Cause, CheckResult, CourseFault, Report, RunRequest
+from ...protocol.reports import Cause, CheckResult, CourseFault, Report
+from ...protocol.requests import RunRequest
 from ..process import streams as console
 from ..process.pristine import Pristine
 from ..process.silence import fork

@@ -14,7 +14,7 @@ from itertools import islice
 from types import CodeType
 from typing import NamedTuple
 
-from ...protocol.messages import Purpose, Role
+from ...protocol.views import Purpose, Role
 from .bytecode import inner_codes, is_function_body
 from .instructions import instructions
 from .objects import identity, plain

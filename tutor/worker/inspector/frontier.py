@@ -7,7 +7,7 @@ from gc import is_tracked
 from types import CodeType
 from typing import Any
 
-from ...protocol.messages import INSIDE
+from ...protocol.views import INSIDE
 from ..cpython.objects import first, identity
 from .origins import Origin
 from .paths import Step

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from gc import disable, enable, get_objects, get_referents, isenabled
 from types import CellType, CodeType, FunctionType
 
-from ...protocol.messages import (
+from ...protocol.requests import LabelHint
+from ...protocol.views import (
     NOT_BY_NAME,
     TOO_MUCH_TO_SEARCH,
     Cells,
@@ -20,7 +21,6 @@ from ...protocol.messages import (
     CompiledFunction,
     FreeName,
     FunctionView,
-    LabelHint,
 )
 from ..cpython.objects import (
     LONGEST_CHAIN,

@@ -12,7 +12,7 @@ from itertools import chain, count, filterfalse, product
 from types import CellType, CodeType, FunctionType
 from weakref import ref
 
-from ...protocol.messages import LabelHint
+from ...protocol.requests import LabelHint
 from ..cpython.objects import cells_of, identity
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

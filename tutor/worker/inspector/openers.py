@@ -19,7 +19,7 @@ from types import (
 )
 from typing import Any, NamedTuple
 
-from ...protocol.messages import INSIDE
+from ...protocol.views import INSIDE
 from ..cpython.objects import (
     DICTS,
     Getter,

@@ -14,7 +14,7 @@ from types import CodeType, FunctionType
 from typing import NamedTuple
 from weakref import ref
 
-from ...protocol.messages import FunctionKind, NotCaptured, Purpose
+from ...protocol.views import FunctionKind, NotCaptured, Purpose
 from ..cpython.bytecode import is_function_body
 from ..cpython.objects import exact, identity, plain
 from .reasons import LAMBDA, Names, not_captured, why_no_cells

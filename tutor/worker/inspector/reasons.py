@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import CodeType
 
-from ...protocol.messages import NotCaptured, Purpose, Role
+from ...protocol.views import NotCaptured, Purpose, Role
 from ..cpython.bytecode import imports, is_function_body, parameters, uses
 from ..cpython.compiled import Inner, inner_of
 from ..cpython.objects import plain, short_name

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ...protocol.messages import Labels, NameScope, Scope, ScopeMap, ScopeView
+from ...protocol.reports import Labels
+from ...protocol.views import NameScope, Scope, ScopeMap, ScopeView
 from ..cpython.bytecode import Use, is_function_body, parameters, uses
 from ..cpython.compiled import Inner, captors, inner_of
 from ..cpython.objects import plain, short_name

@@ -14,7 +14,7 @@ from gc import is_tracked
 from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
-from ...protocol.messages import FunctionKind
+from ...protocol.views import FunctionKind
 from ..cpython.objects import (
     CachedFunction,
     annotate_of,

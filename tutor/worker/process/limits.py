@@ -6,7 +6,7 @@ import os
 import resource
 from resource import getrlimit, getrusage, setrlimit
 
-from ...protocol.messages import Limits
+from ...protocol.requests import Limits
 
 REPORT_BYTES = 128 * 1024 * 1024
 """Address space beyond a run's own, so that a MemoryError can still be reported."""

@@ -8,7 +8,7 @@ from select import POLLIN, poll
 from signal import SIGSTOP
 
 from ...protocol.frames import encode
-from ...protocol.messages import Report
+from ...protocol.reports import Report
 
 
 @dataclass(frozen=True)

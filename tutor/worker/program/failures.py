@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from traceback import StackSummary, TracebackException
 from typing import TextIO
 
-from ...protocol.messages import Failure, Status
+from ...protocol.reports import Failure, Status
 from ..process.silence import without_warnings
 
 FRAMES = 1100

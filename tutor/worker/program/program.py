@@ -19,17 +19,9 @@ from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
 from types import CellType, CodeType, FrameType
 
-from ...protocol.messages import (
-    Ask,
-    Cells,
-    Checking,
-    Failure,
-    Finished,
-    InputWanted,
-    RunRequest,
-    Status,
-    Unfolded,
-)
+from ...protocol.reports import Checking, Failure, Finished, InputWanted, Status, Unfolded
+from ...protocol.requests import Ask, RunRequest
+from ...protocol.views import Cells
 from ..checks.run_checks import run_checks
 from ..inspector.inspector import Inspector
 from ..inspector.labels import LabelBook

@@ -8,7 +8,7 @@ from os import _exit
 from typing import NoReturn
 
 from ...protocol.frames import UNREPORTED
-from ...protocol.messages import RunRequest
+from ...protocol.requests import RunRequest
 from ..process import kernel, limits
 from ..process.pristine import Pristine
 from ..process.signals import as_in_a_script

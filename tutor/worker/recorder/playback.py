@@ -1,4 +1,4 @@
-"""From a tape to a Recording: what the records say, in the words of `messages`."""
+"""From a tape to a Recording: what the records say, in the words of `protocol.views`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ...protocol.messages import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
+from ...protocol.views import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
 from ..inspector.labels import LabelBook
 from .tape import DAMAGE, LAST_STEP, MOST_STEPS, Make, RecordKind, Tape, TapeRecord
 

@@ -21,7 +21,7 @@ from sys import _getframe
 from types import CellType, CodeType, FrameType, FunctionType
 from weakref import ref
 
-from ...protocol.messages import Recording
+from ...protocol.views import Recording
 from ..cpython.events import NO_ROOM, TOO_LONG, Source
 from ..cpython.memory import cell_at, code_of, object_at, why_not
 from ..cpython.objects import cells_of, contents, identity

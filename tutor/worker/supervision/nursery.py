@@ -23,7 +23,7 @@ import sys
 from collections import deque
 from dataclasses import asdict
 
-from ...protocol.messages import ScopeMap
+from ...protocol.views import ScopeMap
 from ..inspector.scopes import scope_map
 from ..process.pristine import Pristine as Pristine  # for boot
 from ..process.silence import without_warnings

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from typing import NoReturn
 
 from ...protocol.frames import encode
-from ...protocol.messages import LabelHint, Limits, RunRequest
+from ...protocol.requests import LabelHint, Limits, RunRequest
 from ..inspector.labels import LabelBook
 from ..process import kernel
 from ..process.pristine import Pristine

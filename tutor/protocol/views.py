@@ -1,41 +1,14 @@
-"""What crosses between the tutor and the child: the whole vocabulary on one page.
+"""Functions, cells, recordings and names of a program, as plain data.
 
-Requests go down (app to child), reports come up. Every class is a frozen dataclass of plain data
-(str, int, float, bool, None, enums, and tuples of these), so it survives JSON in both directions,
-and a value of the learner's never travels: only its description does. Views of
-functions and cells, of which there may be thousands, are named tuples: these take a third of the time
-and memory, and cross as lists.
+A value of the learner's never travels: only its description does. What a look makes by the
+thousand is a named tuple: that takes a third of the time and memory, and crosses as a list.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
-
-
-class Status(StrEnum):
-    """How a run, or an evaluation at its prompt, came to its end."""
-
-    FINISHED = "finished"
-    """The code came to its end, or left with `SystemExit` of None or 0."""
-    FAILED = "failed"
-    """An exception was not caught, or the source does not compile."""
-    TIMED_OUT = "timed_out"
-    """The limit of wall time or of processor time was reached."""
-    OUT_OF_MEMORY = "out_of_memory"
-    TOO_MUCH_OUTPUT = "too_much_output"
-    STOPPED = "stopped"
-    """The learner pressed Stop."""
-    DIED = "died"
-    """The child went without a word: `os._exit`, a signal, a crash of the interpreter."""
-
-
-class Stream(StrEnum):
-    """Which of the two streams of a program a piece of output came from."""
-
-    STDOUT = "stdout"
-    STDERR = "stderr"
 
 
 class Scope(StrEnum):
@@ -48,90 +21,6 @@ class Scope(StrEnum):
     """A name of an enclosing scope, read through this function's `__closure__`."""
     GLOBAL = "global"
     BUILTIN = "builtin"
-
-
-# Requests: what the tutor asks of the child.
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a run may use. Seconds and bytes."""
-
-    wall_seconds: float = 10.0
-    cpu_seconds: int = 10
-    memory_bytes: int = 512 * 1024 * 1024
-    """Address space of each process of the run (RLIMIT_AS)."""
-    output_bytes: int = 1_000_000
-    """Of both streams together."""
-    file_bytes: int = 16 * 1024 * 1024
-    """The largest file that the run may write (RLIMIT_FSIZE)."""
-    processes: int = 64
-    """More than the user has already; a per-user count, and root is exempt."""
-
-
-@dataclass(frozen=True)
-class LabelHint:
-    """The letters that the cells of one (owner, name) had in the run before, in order."""
-
-    owner: str | None
-    name: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """One run of a learner's program."""
-
-    source: str
-    file_name: str = "program.py"
-    """A bare file name: what tracebacks say and what the file in the scratch folder is called."""
-    checks: str | None = None
-    """Source of a `checks.py`; each `check_...` function of it is reported as a CheckResult."""
-    classify: str | None = None
-    """Qualified name of the function whose names are to be reported as Labels."""
-    limits: Limits = field(default_factory=Limits)
-    labels: tuple[LabelHint, ...] = ()
-    record: bool = False
-
-
-class Ask(StrEnum):
-    """What the finished program can be asked at its prompt."""
-
-    EVALUATE = "evaluate"
-    """Run code in its namespace."""
-    SET_CELL = "set_cell"
-    """Put the value of an expression into a cell."""
-    RESTORE_CELL = "restore_cell"
-    """Put back what the cell held before it was last set."""
-    UNFOLD = "unfold"
-    """Describe the value in a cell at length."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing asked at the prompt."""
-
-    ask: Ask
-    text: str = ""
-    """Code for EVALUATE, an expression for SET_CELL."""
-    cell: str = ""
-    """The label of the cell that is meant."""
-
-
-# Reports: what a run gives, in the order of time.
-
-
-@dataclass(frozen=True)
-class Output:
-    """A piece of what the program wrote, decoded; control characters are still in it."""
-
-    stream: Stream
-    text: str
-
-
-@dataclass(frozen=True)
-class InputWanted:
-    """The program reads its standard input and nothing is there; the clock of the run stands."""
 
 
 class FreeName(NamedTuple):
@@ -349,22 +238,6 @@ class NameScope:
 
 
 @dataclass(frozen=True)
-class Unfolded:
-    """The value in a cell, described at length: many lines, but under a limit."""
-
-    cell: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The names of the function that a `classify` exercise asks about."""
-
-    function: str
-    names: tuple[NameScope, ...]
-
-
-@dataclass(frozen=True)
 class ScopeView:
     """One function of a source, and what each of its names is."""
 
@@ -384,88 +257,3 @@ class ScopeMap:
     """Why it does not compile: `SyntaxError: invalid syntax`."""
     line: int | None = None
     """The line of the fault, from 1."""
-
-
-class Cause(StrEnum):
-    """Why a check failed."""
-
-    CLAIM = "claim"
-    """What it claims does not hold."""
-    MISSING = "missing"
-    """A name that it asks for is not defined."""
-    WRONG_KIND = "wrong_kind"
-    """A name that it asks for is something else: None where a function should be."""
-    UNTRIED = "untried"
-    """It did not come to its claim: a function is no function, or the check itself has a fault."""
-
-
-@dataclass(frozen=True)
-class Checking:
-    """The program has come to its end and its checks begin: their time is not the program's."""
-
-
-@dataclass(frozen=True)
-class CourseFault:
-    """A fault of the exercise's own files, which is not the learner's."""
-
-    what: str
-    """File, line if there is one, and what: `checks.py, line 3: SyntaxError: invalid syntax`."""
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """The result of one check."""
-
-    name: str
-    """The function's name without `check_`, spaces for underscores."""
-    passed: bool
-    message: str
-    """What is wrong, for the learner; empty if it passed."""
-    cause: Cause = Cause.CLAIM
-    """Why it failed, if it did."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An uncaught exception, told with the learner's own lines only."""
-
-    text: str
-    """The traceback as Python prints it, its lines and their number shortened."""
-    line: int | None
-    """The learner's innermost line, from 1."""
-    summary: str
-    """The line that names the exception: `ValueError: Value 200 outside [0, 150]`."""
-
-
-WITHOUT_END = "called itself without end"
-"""Said of a function whose calls crashed the interpreter, where Python raised no RecursionError."""
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The end of a run or of an evaluation: always the last report."""
-
-    status: Status
-    seconds: float
-    """Wall time of the learner's own code, without time spent waiting for input."""
-    failure: Failure | None = None
-    sentence: str = ""
-    """For every status but FINISHED: what happened, in one plain sentence."""
-    prompt: bool = False
-    """Whether the program is still there to be asked at the prompt."""
-    fault: str = ""
-    """If the tutor itself failed: its own traceback. Then the status is DIED."""
-
-
-Report = (
-    Output
-    | InputWanted
-    | Cells
-    | Recording
-    | Unfolded
-    | Labels
-    | Checking
-    | CourseFault
-    | CheckResult
-    | Finished
-)
