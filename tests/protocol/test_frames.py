@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tutor.protocol.frames import LENGTH_BYTES, TOKEN_BYTES, FrameReader, encode
 from tutor.protocol.reports import CheckResult, Failure, Finished, InputWanted, Report, Status
 from tutor.protocol.views import Cells, CellView
-from tutor.session.run import UnreadableReport, read_report
+from tutor.session.report_reader import UnreadableReport, read_report
 
 TOKEN = bytes(range(TOKEN_BYTES))
 text = st.text(st.characters())  # lone surrogates too

@@ -13,9 +13,9 @@ from tests.harness.runs import Run
 from tutor import cli, faults
 from tutor.protocol.reports import Finished, InputWanted, Status
 from tutor.protocol.views import Cells
-from tutor.session import run as session_run
+from tutor.session import report_reader
 from tutor.session.endings import OUR_FAULT
-from tutor.session.run import UnreadableReport, read_report
+from tutor.session.report_reader import UnreadableReport, read_report
 from tutor.worker import boot
 
 CLOSURE = "def make(n):\n    def f(): return n\n    return f\nf = make(1)\nprint('ran')\n"
@@ -70,7 +70,7 @@ def test_inspect_says_whose_fault_it_is(
 async def test_a_report_that_does_not_convert(
     run: Run, monkeypatch: pytest.MonkeyPatch, no_fault_of_ours: Path
 ) -> None:
-    monkeypatch.setitem(session_run._REPORTS, Cells.__name__, Finished)
+    monkeypatch.setitem(report_reader._REPORTS, Cells.__name__, Finished)
     outcome = await run(CLOSURE)
     assert outcome.finished.status is Status.DIED
     assert outcome.finished.sentence == OUR_FAULT

@@ -8,7 +8,6 @@ them any more, they are those of the last recorded step.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import tempfile
@@ -18,20 +17,14 @@ from dataclasses import asdict, replace
 from enum import Enum, auto
 from pathlib import Path
 
-import msgspec
-
 from tutor import faults
 from tutor.protocol.frames import TOKEN_BYTES, FrameReader
 from tutor.protocol.reports import (
     Checking,
-    CheckResult,
-    CourseFault,
     Finished,
     InputWanted,
-    Labels,
     Report,
     Status,
-    Unfolded,
 )
 from tutor.protocol.requests import Question, RunRequest
 from tutor.protocol.views import Cells, CellView, Recording
@@ -39,29 +32,11 @@ from tutor.session.child_streams import ChildStreams
 from tutor.session.clock import Clock
 from tutor.session.endings import Shown, died, sentence
 from tutor.session.json_socket import READ_BYTES, Message
+from tutor.session.report_reader import UnreadableReport, read_report
 from tutor.session.supervisor_client import UNRESPONSIVE_SECONDS, Child
-from tutor.text import shorten, visible
 from tutor.views.timeline import joined, state_at
 from tutor.worker.supervision import scratch
 
-_REPORTS: dict[str, type[Report]] = {
-    cls.__name__: cls
-    for cls in (
-        Cells,
-        Checking,
-        CheckResult,
-        CourseFault,
-        Finished,
-        InputWanted,
-        Labels,
-        Recording,
-        Unfolded,
-    )
-}
-
-
-LONGEST_QUOTED = 500
-"""What is kept of a report that cannot be read. Columns."""
 CHECKS_OUTSTAY = 2
 """The worker ends checks that take longer than a program may; this many times that, it cannot."""
 
@@ -286,19 +261,3 @@ class Run:
             self._join_recording()
             self._finish(finished)
         self._state = _State.ENDED
-
-
-class UnreadableReport(Exception):
-    """A frame with the token of the run holds no report: the child, which is ours, and we disagree."""
-
-
-def read_report(payload: bytes) -> Report:
-    """The report in a frame that has the token of the run; raises UnreadableReport.
-
-    Learner code does not know the token: what it writes into the pipe is no frame (`FrameReader`).
-    """
-    try:
-        name, fields = json.loads(payload)
-        return msgspec.convert(fields, _REPORTS[name])
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UnreadableReport(shorten(visible(repr(payload)), LONGEST_QUOTED)) from error

@@ -13,7 +13,7 @@ from tests.harness.recorded import COUNTER, Recorded
 from tutor.protocol.frames import TOKEN_BYTES, FrameReader, encode
 from tutor.protocol.requests import LabelHint
 from tutor.protocol.views import Change, RecordedCell, Recording, Step
-from tutor.session.run import read_report
+from tutor.session.report_reader import read_report
 from tutor.views.timeline import Timeline, joined
 from tutor.worker.inspector.labels import LabelBook
 from tutor.worker.recorder.playback import DAMAGED, STEPS_A_PIECE, recording
