@@ -16,8 +16,8 @@ from tutor.worker.cpython import memory
 
 OF_OLD = """
 import sys
-from tutor.worker import boot
-boot.TRIED = ((3, 1), (3, 2))
+from tutor.protocol import pythons
+pythons.TRIED = ((3, 1), (3, 2))
 from tutor.cli import main
 sys.exit(main())
 """
