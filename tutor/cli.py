@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tutor import __version__, faults
 from tutor.commands import console
 from tutor.commands.console import Refused
+from tutor.exits import FAILED, INTERRUPTED, PIPE_CLOSED, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +26,6 @@ COMMANDS = {
     "verify": "hold the content of a course to its own rules",
     "doctor": "tell what works on this machine and what does not",
 }
-REFUSED = 2
-INTERRUPTED = 130
-"""128 + SIGINT, as shells have it."""
-PIPE_CLOSED = 141
-"""128 + SIGPIPE."""
 
 
 class _Parser(ArgumentParser):
@@ -54,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001  whatever it is, it is ours, and told in one line
         faults.tell_briefly(error)
-        return faults.FAILED
+        return FAILED
 
 
 def _run(words: list[str]) -> int:

@@ -14,8 +14,6 @@ from select import select
 from tutor import __version__
 from tutor.text import one_line
 
-FAILED = 70
-"""The exit status: EX_SOFTWARE of sysexits.h."""
 DEBUG = "CLOSURE_TUTOR_DEBUG"
 """Set in the environment to the path of a file, it has the traceback of each fault appended there."""
 REPORT = "crash-report.txt"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.harness.frames_terminal import FramesTerminal, frames_terminal
-from tutor.ui.terminal.frames import Frames
+from tutor.ui.terminal.frame_writer import Frames
 
 TYPED = "total = sum(numbers)  # of all"
 QUIET_SECONDS = 0.3

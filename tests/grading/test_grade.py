@@ -9,7 +9,7 @@ import pytest
 from tests.harness.passing_run import CLASSIFY, EXERCISE, PREDICT, TRANSCRIPT
 from tutor.course.model import Kind
 from tutor.grading.grade import grade
-from tutor.grading.lines import SURPLUS_LINES
+from tutor.grading.judged_lines import SURPLUS_LINES
 from tutor.protocol.reports import CheckResult, Labels, Status
 from tutor.protocol.views import NameScope, Scope
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from tutor.cli import main
 from tutor.ui.answer.code import CodeEditor
 from tutor.ui.screens.main_screen import MainScreen
-from tutor.ui.terminal.frames import Frames
+from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput
 
 

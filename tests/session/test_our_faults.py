@@ -10,7 +10,8 @@ import pytest
 
 import tutor
 from tests.harness.runs import Run
-from tutor import cli, faults
+from tutor import cli
+from tutor.exits import FAILED
 from tutor.protocol.reports import Finished, InputWanted, Status
 from tutor.protocol.views import Cells
 from tutor.session import report_reader
@@ -57,7 +58,7 @@ def test_inspect_says_whose_fault_it_is(
 ) -> None:
     file = tmp_path / "closure.py"
     file.write_text(CLOSURE)
-    assert cli.main(["inspect", str(file), *options]) == faults.FAILED
+    assert cli.main(["inspect", str(file), *options]) == FAILED
     out, err = capfd.readouterr()
     assert "its own fault (AttributeError: planted)" in err
     assert "Traceback" not in err
@@ -98,7 +99,7 @@ def test_a_command_that_fails(
         raise LookupError("planted\x1b[2J")
 
     monkeypatch.setattr("tutor.commands.list.run", fail)
-    assert cli.main(["list"]) == faults.FAILED
+    assert cli.main(["list"]) == FAILED
     assert capfd.readouterr().err.count("\n") == 1
     assert "in fail" in no_fault_of_ours.read_text()
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.harness.failing_tutor import PLACES
 from tests.harness.terminal import Terminal
-from tutor.faults import FAILED, REPORT
+from tutor.exits import FAILED
+from tutor.faults import REPORT
 from tutor.state.progress import Progress
 
 FAILING = (sys.executable, "-m", "tests.harness.failing_tutor")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.terminal import DEADLINE_SECONDS, Terminal
-from tutor.faults import FAILED
+from tutor.exits import FAILED
 from tutor.state.progress import Progress
 from tutor.ui.terminal.driver import HUNG_UP
 

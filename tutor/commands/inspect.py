@@ -25,8 +25,8 @@ from tutor.protocol.requests import RunRequest
 from tutor.protocol.views import Cells, CompiledFunction, FunctionView, Recording
 from tutor.session import PythonUnusable, Session
 from tutor.text import visible
-from tutor.views.compiled import unfolded
 from tutor.views.lines import functions_and_cells
+from tutor.views.made_by_compiler import unfolded
 from tutor.views.picture import as_dot, as_svg
 from tutor.views.steps import steps_as_json, steps_as_text
 

@@ -20,7 +20,8 @@ from textual.worker import WorkerFailed
 from tutor.course.cache import load_kept
 from tutor.course.loader import content_folder
 from tutor.course.model import Course, Exercise
-from tutor.faults import FAILED, tell_fault
+from tutor.exits import FAILED, REFUSED
+from tutor.faults import tell_fault
 from tutor.protocol.pythons import untried_here
 from tutor.session import Session
 from tutor.state.options import AppOptions
@@ -39,7 +40,6 @@ from tutor.ui.terminal.driver import FrameDriver
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
-REFUSED = 2
 COURSE_FILE = "course.msgpack"
 """In the learner's folder: the course as it was last read."""
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."

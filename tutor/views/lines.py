@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tutor.protocol.views import Cells
 from tutor.text import NAME_COLUMNS, QUOTE_COLUMNS, columns, one_line, padded
-from tutor.views.compiled import folded_away
+from tutor.views.made_by_compiler import folded_away
 from tutor.views.pieces import contents, heading, names, no_cells, owns, shared_with, wraps
-from tutor.views.reasons import why_not
+from tutor.views.why_not import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

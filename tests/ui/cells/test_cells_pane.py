@@ -33,7 +33,7 @@ from tutor.protocol.views import (
     ScopeMap,
     ScopeView,
 )
-from tutor.ui.answer.prompt import PromptState
+from tutor.ui.answer.prompt_line import PromptState
 from tutor.ui.cells.diagram import Drawing
 from tutor.ui.screens import runs
 from tutor.ui.screens.value_screen import ValueScreen

@@ -10,7 +10,7 @@ import pytest
 from tests.harness.running_tutor import RunningTutor, real_tutor
 from tutor.course.loader import content_folder, load
 from tutor.course.model import CheckSpec, Course, Exercise, Kind
-from tutor.ui.answer.prompt import PromptState
+from tutor.ui.answer.prompt_line import PromptState
 
 
 @pytest.fixture(scope="module")

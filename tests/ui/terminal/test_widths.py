@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.harness.emulator import Emulator, Widths, as_adding_terminal, as_old_terminal, as_textual
-from tutor.ui.terminal.frames import Frames
+from tutor.ui.terminal.frame_writer import Frames
 
 COLUMNS = 8
 BEGIN = "\x1b[?1049h\x1b[?7l"  # a character that is too wide for its row must not scroll

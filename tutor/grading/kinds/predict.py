@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tutor.course.model import Exercise, Kind
 from tutor.grading.alignment import aligned
+from tutor.grading.judged_lines import SURPLUS_LINES, lines_of
 from tutor.grading.kind import ExerciseKind, LineWords
-from tutor.grading.lines import SURPLUS_LINES, lines_of
 from tutor.grading.literals import same_line
 from tutor.grading.verdict import LineOutcome, Outcomes, Transcript
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from tutor.course.blanks import blank_programs
 from tutor.course.model import Exercise, Kind
+from tutor.grading.judged_lines import SURPLUS_LINES, lines_of
 from tutor.grading.kind import ExerciseKind
-from tutor.grading.lines import SURPLUS_LINES, lines_of
 from tutor.grading.verdict import LineOutcome, Outcomes, Transcript
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tutor.course.model import Kind
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.labels import LabelTable
+from tutor.ui.answer.label_table import LabelTable
 from tutor.ui.answer.prediction import Prediction
 from tutor.ui.tabs import Tab
 

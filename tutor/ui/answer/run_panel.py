@@ -11,7 +11,7 @@ from tutor.grading.verdict import Verdict
 from tutor.protocol.reports import CheckResult, Finished, Output, Status, Stream
 from tutor.ui.answer.kinds import PLACES, PanelWidget
 from tutor.ui.answer.output_log import OutputLog
-from tutor.ui.answer.prompt import Prompt, PromptState
+from tutor.ui.answer.prompt_line import Prompt, PromptState
 from tutor.ui.answer.verdict_text import check_lines, open_check_lines, to_be_printed, verdict_lines
 from tutor.ui.cells.names import NamesView
 from tutor.ui.exercise.task import ReadingPane

@@ -18,9 +18,9 @@ from tutor.ui.cells.cell_value import NEW, New, at_most, coloured, contents, con
 from tutor.ui.kit.markdown import prose
 from tutor.ui.kit.text_view import LazyLines, hang
 from tutor.views import pieces
-from tutor.views.compiled import folded_away
+from tutor.views.made_by_compiler import folded_away
 from tutor.views.pieces import Piece
-from tutor.views.reasons import why_not
+from tutor.views.why_not import why_not
 
 NO_FUNCTIONS = "No function of this program is alive."
 REACHED_COLUMNS = 14

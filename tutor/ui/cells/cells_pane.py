@@ -24,7 +24,7 @@ from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
-from tutor.views.compiled import unfolded
+from tutor.views.made_by_compiler import unfolded
 from tutor.views.timeline import Timeline
 
 HINT = "Enter opens   s sets   u undoes"

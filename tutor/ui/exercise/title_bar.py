@@ -12,6 +12,7 @@ from tutor.state.progress import ExerciseState
 from tutor.text import columns, shorten, visible
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.kit.marks import MARKS
+from tutor.ui.kit.pane import WIDE
 
 STATE_MARKS = {
     ExerciseState.NOT_BEGUN: MARKS.not_begun,
@@ -19,7 +20,6 @@ STATE_MARKS = {
     ExerciseState.PASSED: MARKS.passed,
     ExerciseState.SHOWN: MARKS.shown,
 }
-WIDE = 120
 
 
 class TitleBar(Widget):

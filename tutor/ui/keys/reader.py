@@ -13,6 +13,7 @@ from textual import constants
 from textual.events import Key
 from textual.message import Message
 
+from tutor.exits import REFUSED
 from tutor.text import padded, visible
 from tutor.ui.keys.keymap import KeymapError, actions_of, keymap
 from tutor.ui.terminal.input import TerminalInput
@@ -21,7 +22,6 @@ INTRO = """\
 Press keys: each is shown with the bytes that it sends, its name, and what it does in the tutor.
 Ctrl+C ends this, and so does q pressed twice.
 """
-REFUSED = 2
 # Textual 8.x: its driver writes these two.
 ALL_KEYS = "\x1b[>25u", "\x1b[<u"
 """What Textual asks of terminals with the Kitty protocol, and the way back."""

@@ -19,6 +19,8 @@ from textual.widget import Widget
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.tabs import Tab
 
+WIDE = 120
+"""Columns from which on the tree, the task and the cells have places of their own."""
 LEAVE = "Escape closes"
 """The note of a page over the screen."""
 

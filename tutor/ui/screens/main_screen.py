@@ -33,9 +33,9 @@ from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import Pane
+from tutor.ui.kit.pane import WIDE, Pane
 from tutor.ui.screens.help_screen import HelpScreen
-from tutor.ui.screens.pane_screen import WIDE, PaneScreen
+from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab

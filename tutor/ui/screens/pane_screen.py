@@ -10,10 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.text import visible
-from tutor.ui.kit.pane import Pane
-
-WIDE = 120
-"""Columns from which on the tree, the task and the cells have places of their own."""
+from tutor.ui.kit.pane import WIDE, Pane
 
 
 class PaneScreen(Screen[None]):

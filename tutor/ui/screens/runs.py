@@ -18,7 +18,7 @@ from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.state.settings import Settings
 from tutor.text import one_line
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.prompt import PromptState
+from tutor.ui.answer.prompt_line import PromptState
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.screens.pane_screen import PaneScreen

@@ -33,7 +33,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from tutor.ui.terminal.frames import Frames
+from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput
 
 # Textual 8.x: lays out 1/120 s after it heard of a new size, and then paints everything. If the old

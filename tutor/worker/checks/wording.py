@@ -5,11 +5,11 @@ from __future__ import annotations
 from traceback import walk_tb
 from types import FunctionType
 
+from ..cpython.objects import HEAP_TYPE
+
 SHOWN_CHARACTERS = 60
 SHOWN_OF_ERROR = 160
 """Characters of the text of an exception."""
-HEAP_TYPE = 1 << 9
-"""Py_TPFLAGS_HEAPTYPE: every class that a `class` statement made has it."""
 
 _code_of = FunctionType.__dict__["__code__"].__get__
 _mro_of = type.__dict__["__mro__"].__get__

@@ -145,6 +145,12 @@ def read(getter: Getter, thing: object) -> object | None:
         return None
 
 
+EMPTY = object()
+"""Stands for the contents of an empty cell; None is a value."""
+HEAP_TYPE = 1 << 9
+"""Py_TPFLAGS_HEAPTYPE (Include/object.h): a class that was made at run time, as `class` does it."""
+
+
 def contents(cell: CellType, empty: object = None) -> object:
     """What the cell holds, or `empty`."""
     try:

@@ -16,7 +16,7 @@ from .objects import plain
 
 CELL_CONTENTS = "cell_contents"
 CLASS_CELL = "__class__"
-COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
+INLINED = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 
 
 class Effect(Enum):
@@ -202,7 +202,7 @@ def _is_shown_function(code: CodeType) -> bool:
 
     Not class bodies, nor comprehensions (functions up to 3.11).
     """
-    return is_function_body(code) and code.co_name not in COMPREHENSIONS
+    return is_function_body(code) and code.co_name not in INLINED
 
 
 def _completed(found: Sequence[Instruction], place: int) -> int:

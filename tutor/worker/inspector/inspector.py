@@ -23,6 +23,7 @@ from ...protocol.views import (
     FunctionView,
 )
 from ..cpython.objects import (
+    EMPTY,
     LONGEST_CHAIN,
     annotate_of,
     behind,
@@ -36,9 +37,6 @@ from .held_cells import HeldCell, held_cells
 from .labels import LabelBook
 from .origins import Origin, Origins
 from .walk import Found, FoundFunction, Walk
-
-EMPTY = object()
-"""Stands for the contents of an empty cell; None is a value."""
 
 
 class Inspector:

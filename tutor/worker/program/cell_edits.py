@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from types import CellType
 
-from ..cpython.objects import contents
-
-EMPTY = object()
+from ..cpython.objects import EMPTY, contents
 
 
 class CellEdits:

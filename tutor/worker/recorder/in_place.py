@@ -27,7 +27,7 @@ from ..cpython.memory import (
     pointed_at,
     stack_from,
 )
-from ..cpython.objects import identity
+from ..cpython.objects import EMPTY, identity
 
 HOT = 8
 DEEPEST = 64
@@ -35,8 +35,6 @@ DEEPEST = 64
 PATIENCE = 250
 """Looks in vain after which a value that no function holds is no longer looked for on each line."""
 
-EMPTY = object()
-"""Stands for the contents of an empty cell."""
 
 Holder = ref[FunctionType]
 

@@ -24,11 +24,11 @@ from weakref import ref
 from ...protocol.views import Recording
 from ..cpython.events import NO_ROOM, TOO_LONG, Source
 from ..cpython.memory import cell_at, code_of, object_at, why_not
-from ..cpython.objects import cells_of, contents, identity
+from ..cpython.objects import EMPTY, cells_of, contents, identity
 from ..cpython.plan import CLASS_CELL, Effect, Event, Plan, plans_of
 from ..cpython.source import source_for
 from ..inspector.labels import LabelBook
-from .in_place import EMPTY, Changed, FrameSlot, Watch
+from .in_place import Changed, FrameSlot, Watch
 from .living import FunctionRef, LivingFunctions
 from .numbering import Numbering
 from .playback import recording

@@ -13,7 +13,7 @@ from types import FunctionType, NoneType
 from typing import Any
 
 from ..cpython.memory import Mark, Marker, dict_of, mark_dict, mark_list, mark_set
-from ..cpython.objects import CachedFunction, type_name
+from ..cpython.objects import HEAP_TYPE, CachedFunction, type_name
 from ..values.cut import cut
 from ..values.writers import Writer
 from .tape import LARGEST_TEXT
@@ -24,8 +24,6 @@ LONGEST_KIND = 24
 FIRST = 6
 """Items of a container that are told at most; more do hardly fit."""
 LARGEST_INT = 10**30
-HEAP_TYPE = 1 << 9
-"""Py_TPFLAGS_HEAPTYPE: a class that was made at run time, as a `class` statement does."""
 NOT_OBJECTS = (type, partial, CachedFunction)
 """Their classes are made at run time too, but their `__dict__` is not what they are for."""
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from itertools import islice
 from types import CellType, FunctionType
 
-from ..cpython.objects import DICTS, contents, fields, read
+from ..cpython.objects import DICTS, EMPTY, contents, fields, read
 from .describe import describe_all
 
 LONGEST_TEXT = 100_000
 """Characters of a str or bytes."""
 MOST_ITEMS = 2_000
-EMPTY = object()
 
 
 def unfold_cell(cell: CellType) -> str:

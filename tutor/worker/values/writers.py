@@ -31,6 +31,7 @@ from weakref import ref
 
 from ..cpython.objects import (
     DICTS,
+    EMPTY,
     CachedFunction,
     behind,
     contents,
@@ -53,8 +54,6 @@ Iterating = Callable[[Any], Iterable[Any]]
 """How a container's items are come by: a method of the built-in type."""
 MOST_BITS = 200
 """An int of more is told by its length: writing one out takes quadratic time."""
-EMPTY = object()
-"""Stands for the contents of an empty cell."""
 
 
 def _plainly(_: Writer, value: object) -> str:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from rich.cells import cell_len
 
 from tests.harness.emulator import Emulator
-from tutor.ui.terminal.frames import Frames
+from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.stream import Token, TokenStream
 from tutor.ui.terminal.style import Style, change, styled
 

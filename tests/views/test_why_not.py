@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.protocol.views import FunctionKind, FunctionView, NotCaptured
-from tutor.views.reasons import why_not
+from tutor.views.why_not import why_not
 
 A_LOCAL = "`n` is assigned here, so it is a local"
 UNUSED = "the body never uses it"

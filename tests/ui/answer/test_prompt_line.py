@@ -9,7 +9,7 @@ import pytest
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import DONE, counters, out, passed_checks
 from tutor.protocol.reports import Failure, Finished, InputWanted, Status
-from tutor.ui.answer.prompt import PromptState
+from tutor.ui.answer.prompt_line import PromptState
 
 
 async def test_what_an_evaluation_changed_shows_both_values(tmp_path: Path) -> None:
