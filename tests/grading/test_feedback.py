@@ -74,6 +74,14 @@ def test_no_misconception_speaks_where_a_name_was_asked_for_in_vain(
     assert verdict.summary == r"`f` is \x1b."
 
 
+def test_a_name_is_not_missed_where_the_program_was_stopped() -> None:
+    missing = CheckResult("one", False, "`f` is not defined.", Cause.MISSING)
+    transcript = replace(
+        TRANSCRIPT, status=Status.TOO_MUCH_OUTPUT, sentence="It printed.", checks=(missing,)
+    )
+    assert grade(EXERCISE, "", transcript).summary == "It printed."
+
+
 def test_a_check_that_did_not_come_to_its_claim_is_no_sign() -> None:
     exercise = with_signs(EXERCISE, When(check="one"), When(check="two"))
     untried, failed = CheckResult("one", False, "No.", Cause.UNTRIED), CheckResult("two", False, "")

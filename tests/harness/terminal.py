@@ -17,6 +17,7 @@ from ptyprocess import PtyProcess
 
 from tests.harness import ROOT
 from tests.harness.emulator import Emulator
+from tutor import faults
 
 DEADLINE_SECONDS = 30.0
 """How long a screen may take to come; only a failing test waits so long."""
@@ -83,7 +84,8 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.received = bytearray()
         """Every byte that the program sent."""
-        inherited = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        passed_on = ("PATH", "TMPDIR", faults.DEBUG)
+        inherited = {name: os.environ[name] for name in passed_on if name in os.environ}
         self.process = PtyProcess.spawn(
             [*command, *arguments],
             dimensions=(rows, columns),

@@ -40,6 +40,8 @@ def go_on_and_close(terminal: Terminal) -> None:
 
 WRITE = ("1", "64")
 """The number of the system call, on x86-64 and on aarch64."""
+READS_KEYS = b"\x1b[?2004h"
+"""Pastes are to be told apart: what the app writes last when it takes a terminal."""
 ENDS = {"crash": ("f12", FAILED), "quit": ("f10", 0)}
 HAPPENS = [close, go_on, go_on_and_close]
 
@@ -90,10 +92,10 @@ def test_going_on_without_a_stop_starts_nothing_twice(tmp_path: Path) -> None:
         terminal.wait_for("xdef")
         before = threads(terminal.process.pid)
         for count in range(1, 4):
-            entered = terminal.received.count(b"\x1b[?1049h")
+            taken = terminal.received.count(READS_KEYS)
             os.kill(terminal.process.pid, signal.SIGCONT)
             terminal.wait_for(
-                lambda _: terminal.received.count(b"\x1b[?1049h") > entered,  # noqa: B023
+                lambda _: terminal.received.count(READS_KEYS) > taken,  # noqa: B023
                 "the screen taken again",
             )
             terminal.press("x")

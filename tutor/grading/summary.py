@@ -22,7 +22,8 @@ def summary(kind: ExerciseKind, passed: bool, transcript: Transcript, outcomes: 
         return f"The course is at fault here, not you: {fault}. Please tell its author."
     if passed:
         return f"Passed: {kind.praise(outcomes)}."
-    if lack := lacking(outcomes.checks):
+    was_cut_short = transcript.status not in (Status.FINISHED, Status.FAILED)
+    if not was_cut_short and (lack := lacking(outcomes.checks)):
         return one_line(lack.message, ERROR_COLUMNS)
     if transcript.status is not Status.FINISHED:
         return _stopped(transcript)

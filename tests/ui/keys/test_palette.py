@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from textual.command import CommandList
 from textual.widgets import Input
 
 from tests.harness.running_tutor import played_tutor
@@ -30,3 +32,18 @@ async def test_what_the_palette_does_is_in_sight(tmp_path: Path) -> None:
         await at.press("enter")
         await at.until(lambda: at.main.course_state.exercise is PREDICT)
         await at.until(lambda: at.app.screen is at.main)
+
+
+@pytest.mark.parametrize("action", ["page_up", "page_down", "first", "last", "cursor_up"])
+async def test_a_key_comes_before_the_list_is_laid_out(tmp_path: Path, action: str) -> None:
+    async with played_tutor(tmp_path) as at:
+        await at.press("ctrl+p")
+        palette = at.app.screen
+        options = palette.query_one(CommandList)
+        await at.until(lambda: options.option_count > 0)
+        options.display = False  # as it is until the first options are laid out
+        options._clear_caches()
+        await at.settle()
+        await palette.run_action(f"command_list({action!r})")
+        await at.settle()
+        assert at.app.screen is palette

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol, cast
 
 from textual import on
 from textual.binding import BindingType
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList
@@ -65,6 +65,11 @@ class Palette(ClosesOnce, CommandPalette):
         """What was typed before the palette was closed finds it without its list."""
         if not self.is_current:
             message.prevent_default()
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual 8.x: to turn a page of a list that is not laid out yet raises KeyError.
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
     def action_pass_over(self) -> None:
         """Do nothing: what the key is for lies under this page."""
