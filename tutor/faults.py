@@ -7,7 +7,6 @@ import platform
 import tempfile
 import traceback
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from select import select
 
@@ -78,6 +77,8 @@ def _keep(error: BaseException, folder: Path) -> Path | None:
 
 
 def _textual() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 2 MB that a seat can do without
+
     try:
         return version("textual")
     except PackageNotFoundError:
