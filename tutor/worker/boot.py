@@ -53,14 +53,14 @@ class _PrivateFinder:
 
     def __init__(self, folder: str) -> None:
         self.private = dict(vars(builtins))
-        self.library_builtins = dict(vars(builtins))
+        self.builtins_of_library = dict(vars(builtins))
         """Of the standard library, which imports privately: some of it is loaded late."""
         self._folder = folder
         self._finders = list(sys.meta_path)
 
     def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
         package, *rooms = name.split(".")
-        private = self.private if package == PACKAGE else self.library_builtins
+        private = self.private if package == PACKAGE else self.builtins_of_library
         if package == PACKAGE:
             spec = self._ours(name, rooms)
         else:
@@ -93,7 +93,7 @@ def load_nursery() -> "tuple[ModuleType, object]":
     nursery = __import__(PACKAGE + ".worker.supervision.nursery", fromlist=["nursery"])
     for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
         del sys.modules[name]
-    return nursery, nursery.Pristine(names, began, finder.library_builtins)
+    return nursery, nursery.Pristine(names, began, finder.builtins_of_library)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness.recorded import ends_as_seen
+from tests.harness.recorded import COUNTER, ends_as_seen
 from tests.harness.recorded_runs import recording_of, run
 from tests.harness.runs import Outcome
 from tutor.protocol.reports import Status
@@ -24,16 +24,7 @@ def give(function): function.__code__ = other.__code__
 sys.path.insert(0, ".")
 import library
 """
-COUNTER = """\
-def make(start):
-    n = start
-    def inc():
-        nonlocal n
-        n += 1
-        return n
-    return inc
-inc = make(0)
-"""
+A_COUNTER = COUNTER + "inc = make(0)\n"
 
 
 def listed(outcome: Outcome) -> list[str]:
@@ -52,7 +43,7 @@ async def test_a_librarys_own_functions_are_not_listed(
 
 
 async def test_a_library_may_set_that_of_a_learners_function(anywhere: Session) -> None:
-    outcome = await run(anywhere, A_LIBRARY + COUNTER + "library.renew(inc)()")
+    outcome = await run(anywhere, A_LIBRARY + A_COUNTER + "library.renew(inc)()")
     assert listed(outcome) == ["make", "inc"]
     [_, view] = outcome.cells.functions if outcome.cells else ()
     assert view.name == "renewed"
