@@ -72,6 +72,17 @@ def shorten(text: str, width: int) -> str:
     return f"{kept}… +{len(text) - len(kept)}"
 
 
+def ends_of(text: str, width: int) -> str:
+    """A line of visible text in at most `width` columns: its beginning and its end, `…` between."""
+    if columns(text) <= width or width < 1:
+        return text if width > 0 else ""
+    end = _cut(text[::-1], (width - 1) // 2)[::-1]
+    # What begins with a combining mark would have it on the ellipsis.
+    while end and not columns(end[0]):
+        end = end[1:]
+    return f"{_cut(text, width - 1 - columns(end))}…{end}"
+
+
 def padded(text: str, width: int) -> str:
     """A line of visible text with spaces after it, to fill so many columns."""
     return text + " " * (width - columns(text))

@@ -133,6 +133,8 @@ class CellView(NamedTuple):
     """A short description of the value; None if empty."""
     shared_by: tuple[str, ...]
     """Ids of the functions that hold this very cell, in the report's order."""
+    holds: str | None = None
+    """The id of the function that is the value, if it is in the report: this one, by identity."""
 
 
 class CompiledFunction(NamedTuple):

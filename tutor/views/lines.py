@@ -27,7 +27,7 @@ def functions_and_cells(view: Cells) -> Iterator[str]:
     if not view.functions:
         yield "No function of the program is alive."
     for function in view.functions:
-        yield "   ".join(piece.text for piece in heading(function))
+        yield "   ".join(piece.text for piece in heading(function, named[function.id]))
         free_names = [one_line(free.name, NAME_COLUMNS) for free in function.free]
         widest = max(map(columns, free_names), default=0)
         for name, free in zip(free_names, function.free, strict=True):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tutor.protocol.views import CellView, FunctionKind, FunctionView
-from tutor.text import NAME_COLUMNS, one_line, shorten, visible
-from tutor.views.called import called, listed
+from tutor.text import NAME_COLUMNS, ends_of, one_line, shorten, visible
+from tutor.views.called import called_apart, has_path, listed
 
 WAY_COLUMNS = 2 * NAME_COLUMNS
 """What is shown of the way to a function at most."""
@@ -44,27 +44,31 @@ class Piece:
 
 
 def way(function: FunctionView) -> str:
-    """How a function is reached: `counter.inc`."""
-    return one_line(function.reached_by, WAY_COLUMNS)
+    """How a function is reached: `counter.inc`; its name where no path leads to it."""
+    return one_line(function.reached_by if has_path(function) else function.name, WAY_COLUMNS)
 
 
 def heading(
-    function: FunctionView, wrapped: str = "", *, lambda_by_kind: bool = False
+    function: FunctionView, called: str = "", wrapped: str = "", *, lambda_by_kind: bool = False
 ) -> tuple[Piece, Piece]:
     """The way to a function, and the facts: its name unless the way is that, its kind, its line.
 
-    `wrapped` is the name of the function that it wraps. A lambda is told by its code's name,
-    `<lambda>`, as in a traceback, or by its kind.
+    `called` is what tells it from the others, `wrapped` the name of the function that it wraps. A
+    lambda is told by its code's name, `<lambda>`, as in a traceback, or by its kind.
     """
+    pathless = not has_path(function)
     untold = "<lambda>" if lambda_by_kind else None
     plain = FunctionKind.FUNCTION if lambda_by_kind else FunctionKind.LAMBDA
     facts = []
-    if function.name not in (function.reached_by, untold):
+    if function.name not in (function.reached_by, untold) and not pathless:
         facts.append(one_line(function.name, NAME_COLUMNS))
     if function.kind not in (FunctionKind.FUNCTION, plain):
         facts.append(function.kind)
     if function.line:
-        facts.append(f"line {function.line}")
+        number = called.partition(" #")[2] if pathless else ""
+        facts.append(f"line {function.line}{f' #{number}' if number else ''}")
+    if pathless:
+        facts.append(one_line(function.reached_by, NAME_COLUMNS))
     if wrapped:
         facts.append(wraps(wrapped))
     return Piece(way(function), Part.WAY), Piece(", ".join(facts), Part.FACTS)
@@ -77,17 +81,23 @@ def wraps(name: str) -> str:
 
 def names(functions: Iterable[FunctionView]) -> dict[str, str]:
     """What each function is called where another line speaks of it, by its id."""
-    return {each.id: one_line(called(each), WAY_COLUMNS) for each in functions}
+    apart = called_apart(functions)
+    return {
+        id: ends_of(visible(name, keep_newlines=False), WAY_COLUMNS) for id, name in apart.items()
+    }
 
 
 def contents(cell: CellView, value_columns: int | None = None) -> tuple[Piece, ...]:
     """What a cell holds: `empty`, or type and value, as far as there is a text for them.
 
-    With `value_columns` the value is cut to so many columns, and its type as other names are.
+    With `value_columns` the value is cut to so many columns, and its type as other names are. A
+    value in Python's notation that begins with its type, `range(3)`, needs no other word for that.
     """
     if cell.empty:
         return (Piece(EMPTY_CELL, Part.EMPTY),)
     texts = [visible(text or "", keep_newlines=False) for text in (cell.type, cell.value)]
+    if texts[1].startswith((f"{texts[0]}(", f"<{texts[0]} ")):
+        texts[0] = ""
     if value_columns is not None:
         limits = (NAME_COLUMNS, value_columns)
         texts = [shorten(text, limit) for text, limit in zip(texts, limits, strict=True)]

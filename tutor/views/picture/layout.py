@@ -1,125 +1,142 @@
-"""The rows and tracks of a picture."""
+"""What a picture shows, whatever its medium and its width: routes, boxes, and what has no cells."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from typing import NamedTuple
 
 from ...protocol.views import Cells, CellView, FunctionView
-from ...text import NAME_COLUMNS, columns, one_line, shorten, visible
-from ..called import called
-from ..pieces import WAY_COLUMNS
+from ...text import NAME_COLUMNS, columns, ends_of, one_line, visible
+from ..called import called_apart
+from ..pieces import NO_CELLS, Part, no_cells, owns
 from ..pieces import contents as pieces_of
+from .routes import Routes, arranged
 
-VALUE_COLUMNS = 60
-"""What is shown of a value at most; the rest is counted."""
-
-
-@dataclass(frozen=True)
-class Track:
-    """The vertical line of a shared cell, from row `first` to row `last`."""
-
-    column: int
-    first: int
-    last: int
+VALUE_COLUMNS = 120
+"""What is shown of a value at most: as much as a description has."""
+WAY_COLUMNS = 60
+PARTS_OF_A_WAY = re.compile(r"(?<!^)(?:▸|\.|\[)")
+"""Where a way to a function can be cut: `account ▸ ops['deposit']`."""
 
 
-@dataclass(frozen=True)
-class CaptureRow:
-    """One capture, or a function that captures nothing."""
+class Held(NamedTuple):
+    """What a cell holds."""
 
-    function: str
-    """How the function is reached; empty on its second capture and later ones."""
-    name: str = ""
-    """The free variable; empty for a function without cells."""
-    label: str = ""
-    """The cell's; empty for a function without cells."""
-    contents: str | None = None
-    """What the cell holds where it is drawn: on the row of its first capture."""
-    track: Track | None = None
-    """The cell's track; None for a cell with one capture."""
+    type: str
+    value: str
+
+
+class Box(NamedTuple):
+    """A cell as it is drawn."""
+
+    label: str
+    name: str
+    now: Held
+    old: str = ""
+    """What it held before, if that was something else."""
+    empty: bool = False
+    back: bool = False
+    """Whether the value is a function of the picture: the box only points back to it."""
+    facts: tuple[str, ...] = ()
+    """What is said beside the box where there is room."""
+
+
+class Unheld(NamedTuple):
+    """A function that holds no cell, and what is said of it."""
+
+    way: str
+    remark: str
+    id: str
+    line: int
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Where everything of a drawing stands: rows of captures, and vertical lines of shared cells."""
+    """Functions left, cells right, and the wires between them."""
 
-    rows: tuple[CaptureRow, ...]
-    """Functions without cells come last."""
-    track_columns: int
+    parts: tuple[Routes, ...]
+    """Functions that share cells, one group under the other."""
+    boxes: dict[str, Box]
+    """By label."""
+    called: dict[str, str]
+    """What each function is called, by its id."""
+    unheld: tuple[Unheld, ...]
+    closing: str = ""
+    """What is said under all of it."""
 
-
-def picture(cells: Cells) -> Picture:
-    """Lay out a report of the inspector."""
-    by_label = {cell.label: cell for cell in cells.cells}
-    captures = [
-        (function, number, free)
-        for function in cells.functions
-        for number, free in enumerate(function.free)
-    ]
-    spans: dict[str, tuple[int, int]] = {}
-    for row, (_, _, free) in enumerate(captures):
-        first, _ = spans.get(free.cell, (row, row))
-        spans[free.cell] = (first, row)
-    tracks = _tracks(spans)
-    rows = [
-        CaptureRow(
-            function=name_of(function) if number == 0 else "",
-            name=one_line(free.name, NAME_COLUMNS),
-            label=free.cell,
-            contents=contents(by_label[free.cell]) if spans[free.cell][0] == row else None,
-            track=tracks.get(free.cell),
-        )
-        for row, (function, number, free) in enumerate(captures)
-    ]
-    rows += [CaptureRow(name_of(function)) for function in cells.functions if not function.free]
-    width = max((track.column + 1 for track in tracks.values()), default=0)
-    return Picture(tuple(rows), width)
+    @property
+    def crossings(self) -> int:
+        """Places where a wire passes a track of another cell."""
+        return sum(part.crossings for part in self.parts)
 
 
-def _tracks(spans: dict[str, tuple[int, int]]) -> dict[str, Track]:
-    """A column for each shared cell: one that is free over its whole span."""
-    tracks: dict[str, Track] = {}
-    taken: list[tuple[int, int]] = []
-    """Heaps: of the last rows in use, each with its column; and of the columns that are free."""
-    free: list[int] = []
-    for label, (first, last) in spans.items():
-        if first == last:
-            continue
-        while taken and taken[0][0] < first:
-            heappush(free, heappop(taken)[1])
-        column = heappop(free) if free else len(taken)
-        heappush(taken, (last, column))
-        tracks[label] = Track(column, first, last)
-    return tracks
+def picture(cells: Cells, before: Cells | None = None) -> Picture:
+    """Lay out a report of the inspector; against an earlier one, what changed."""
+    apart = called_apart(cells.functions)
+    called = {id: visible(name, keep_newlines=False) for id, name in apart.items()}
+    old = {cell.label: cell for cell in before.cells} if before else {}
+    owned: dict[tuple[str | None, str], list[str]] = {}
+    for cell in cells.cells:
+        owned.setdefault((cell.owner, cell.name), []).append(cell.label)
+    return Picture(
+        parts=tuple(arranged(cells.functions)),
+        boxes={cell.label: _box(cell, old.get(cell.label, cell), called) for cell in cells.cells},
+        called=called,
+        unheld=tuple(
+            Unheld(called[each.id], _remark(each, owned), each.id, each.line)
+            for each in cells.functions
+            if not each.free
+        ),
+        closing=f"… and {cells.more:,} more functions" if cells.more else "",
+    )
 
 
-def name_of(function: FunctionView) -> str:
-    """How a function is called."""
-    return end_of(visible(called(function), keep_newlines=False), WAY_COLUMNS)
+def _remark(function: FunctionView, owned: dict[tuple[str | None, str], list[str]]) -> str:
+    """Of a function without cells: that others hold its locals, else why it has none."""
+    return owns(function, owned) or no_cells(function) or NO_CELLS
 
 
-def contents(cell: CellView) -> str:
-    """What a cell holds: type and value."""
-    return shorten(" ".join(piece.text for piece in pieces_of(cell)), VALUE_COLUMNS)
+def _box(cell: CellView, old: CellView, called: dict[str, str]) -> Box:
+    now, before = _held(cell), _held(old)
+    if back := cell.holds in called:
+        now = now._replace(value=called[str(cell.holds)])
+    was = ""
+    if (old.empty, old.type, old.value) != (cell.empty, cell.type, cell.value):
+        if before.type != now.type:
+            now, before = (Held("", " ".join(filter(None, each))) for each in (now, before))
+        was = before.value
+    sharers = f"shared by {len(cell.shared_by):,} functions" if len(cell.shared_by) > 1 else ""
+    owner = cell.owner.rpartition(".")[2] if cell.owner else ""
+    local = f"local of {one_line(owner, NAME_COLUMNS)}" if owner else ""
+    return Box(
+        cell.label,
+        one_line(cell.name, NAME_COLUMNS),
+        now,
+        was,
+        cell.empty,
+        back,
+        tuple(filter(None, (local, sharers))),
+    )
 
 
-def start_of(name: str, width: int) -> str:
-    """A name in that many columns."""
-    if columns(name) <= width:
-        return name
-    name = name[:width]
-    while columns(name) > width - 1:
-        name = name[:-1]
-    return f"{name}…"
+def _held(cell: CellView) -> Held:
+    texts = {piece.part: piece.text for piece in pieces_of(cell, VALUE_COLUMNS)}
+    return Held(texts.get(Part.TYPE, ""), texts.get(Part.VALUE) or texts.get(Part.EMPTY, ""))
 
 
-def end_of(way: str, width: int) -> str:
-    """The way to a function in that many columns: its end tells most."""
+def way_in(way: str, width: int) -> str:
+    """The way to a function in that many columns: its last parts tell most."""
     if columns(way) <= width:
         return way
-    way = way[-width:]
-    # What begins with a combining mark would have it on the ellipsis.
-    while columns(way) > width - 1 or (way and not columns(way[0])):
-        way = way[1:]
-    return f"…{way}"
+    for shorter in _ends(way):
+        if columns(shorter) <= width:
+            return shorter
+    return ends_of(way, width)
+
+
+def _ends(way: str) -> Iterator[str]:
+    """The way without its first part, without its first two parts, ..."""
+    for found in PARTS_OF_A_WAY.finditer(way):
+        yield f"…{way[found.start() :]}"

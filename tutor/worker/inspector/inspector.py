@@ -32,7 +32,7 @@ from ..cpython.objects import (
     identity,
     type_parameters_of,
 )
-from ..values.describe import describe_all
+from ..values.describe import beside_its_type, describe_all
 from .held_cells import HeldCell, held_cells
 from .labels import LabelBook
 from .origins import Origin, Origins
@@ -94,10 +94,10 @@ class Inspector:
         only_besides = {cell: each for cell, each in besides.items() if cell not in held}
         return Cells(
             functions=tuple(_function_views(found, self._ids, labels)),
-            cells=tuple(_cell_views(held, labels, run_learners_code)),
+            cells=tuple(_cell_views(held, labels, self._ids, run_learners_code)),
             more=more,
             compiled=tuple(_compiled_views(compiled, compiled_ids, labels, found, self._ids)),
-            compiled_cells=tuple(_cell_views(only_besides, labels, run_learners_code)),
+            compiled_cells=tuple(_cell_views(only_besides, labels, self._ids, run_learners_code)),
         )
 
     @property
@@ -233,7 +233,10 @@ def _wrapped(thing: object, ids: dict[int, str]) -> str | None:
 
 
 def _cell_views(
-    held: dict[int, HeldCell], labels: dict[int, str], run_learners_code: bool
+    held: dict[int, HeldCell],
+    labels: dict[int, str],
+    ids: dict[int, str],
+    run_learners_code: bool,
 ) -> Iterator[CellView]:
     values = [contents(each.cell, EMPTY) for each in held.values()]
     full = [value for value in values if value is not EMPTY]
@@ -241,6 +244,8 @@ def _cell_views(
     texts = zip(described.types, described.texts, strict=True)
     for (cell, each), value in zip(held.items(), values, strict=True):
         kind, text = (None, None) if value is EMPTY else next(texts)
+        if text is not None:
+            text = beside_its_type(value, text)
         owner, name = each.variable
-        sharers = tuple(each.sharers)
-        yield CellView(labels[cell], name, owner, value is EMPTY, kind, text, sharers)
+        sharers, holds = tuple(each.sharers), ids.get(identity(value))
+        yield CellView(labels[cell], name, owner, value is EMPTY, kind, text, sharers, holds)

@@ -9,12 +9,39 @@ would give an address, the text is `<HeavyData object>`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CodeType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+)
 from typing import NamedTuple
 
 from ..cpython.objects import identity, type_name
 from .cut import LONGEST, cut
 from .repr_fork import ask
 from .writers import BY_TYPE, Writer
+
+FIRST_WORDS: dict[int, str] = {
+    identity(kind): f"{word} "
+    for kind, word in (
+        (FunctionType, "function"),
+        (MethodType, "method"),
+        (BuiltinFunctionType, "builtin"),
+        (MethodDescriptorType, "builtin"),
+        (ModuleType, "module"),
+        (GeneratorType, "generator"),
+        (CoroutineType, "coroutine"),
+        (AsyncGeneratorType, "async generator"),
+        (CodeType, "code"),
+    )
+}
+"""By type: with what the text of a value begins that the name of its type says as well."""
 
 
 class Descriptions(NamedTuple):
@@ -40,3 +67,8 @@ def describe_all(values: Sequence[object], run_learners_code: bool = True) -> De
         types=[*map(names.__getitem__, which)],
         texts=[text if len(text) <= LONGEST else cut(text) for text in texts],
     )
+
+
+def beside_its_type(value: object, text: str) -> str:
+    """A value's text where the name of its type stands before it: `parse`, not `function parse`."""
+    return text.removeprefix(FIRST_WORDS.get(identity(type(value)), ""))
