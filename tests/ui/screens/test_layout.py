@@ -72,7 +72,46 @@ async def test_the_task_stands_beside_an_answer_that_is_no_program(
         await at.press("f")
         await at.run(out("one\n"), counters("1"), LABELS)
         assert not task.display
-        assert at.main.inspector.display
+
+
+@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
+async def test_a_judged_answer_has_the_width_of_the_screen(
+    tmp_path: Path, exercise: Exercise
+) -> None:
+    async with played_tutor(tmp_path, exercise) as at:
+        main = at.main
+        place = main.run_panel.region
+        await at.press("f")
+        await at.run(out("one\n"), counters("1"), LABELS)
+        assert main.run_panel.region == place
+        assert not main.inspector.display
+
+        await at.press("f6")
+        assert main.inspector.has_focus_within
+        assert main.inspector.region == place
+        assert not main.run_panel.display
+
+        await at.press("f6", "f6")
+        assert main.run_panel.has_focus_within
+        assert main.run_panel.region == place
+
+        main.run_panel.tab = Tab.OUTPUT
+        await at.settle()
+        assert main.inspector.display
+        assert main.run_panel.display
+
+        await at.press("f8")
+        assert main.run_panel.region == place
+        assert not main.inspector.display
+
+
+async def test_keys_in_one_burst_reach_the_cells_in_the_place_of_the_answer(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, PREDICT) as at:
+        await at.press("f")
+        await at.run(out("one\n"), counters("1"))
+        at.burst("f6", "right")
+        await at.settle()
+        assert at.main.inspector.tab is Tab.DIAGRAM
 
 
 async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:

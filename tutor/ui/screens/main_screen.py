@@ -75,6 +75,7 @@ class MainScreen(PaneScreen):
         self.code = CodePane()
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
+        self.in_turns = self.run_panel, self.inspector
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.notice = notice
         self.keys = keys
@@ -99,10 +100,15 @@ class MainScreen(PaneScreen):
 
     def on_mount(self) -> None:
         self.watch(self.run_panel.prompt, "state", self.runs.follow_prompt)
+        self.watch(self.run_panel, "compares", self.take_turns)
         for notice in filter(None, (self.notice, self.course_state.progress.notice)):
             self.tell(notice)
         self.open_exercise(self.course_state.exercise)
         self.call_after_refresh(self.runs.warm_up)
+
+    def take_turns(self, compares: bool) -> None:
+        """The judged answer and the cells have one place, if the answer takes its width."""
+        self.taking_turns = compares
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
