@@ -33,7 +33,7 @@ from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
@@ -42,6 +42,11 @@ from tutor.ui.tabs import Tab
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
+
+IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
+"""The panes as they stand where the editor has others over and under it."""
+IN_ROWS = (ExerciseTree, CodePane, TaskPane, CellInspector, RunPanel)
+"""The panes where the editor has the full height, and a column beside it the others."""
 
 
 class MainScreen(PaneScreen):
@@ -86,16 +91,21 @@ class MainScreen(PaneScreen):
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
+        columns = self.app.size.width
+        self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
-        with Container(id="body"):
-            yield ExerciseTree(self.course_state.course).data_bind(
+        panes: list[Pane] = [
+            ExerciseTree(self.course_state.course).data_bind(
                 MainScreen.exercise_view, MainScreen.states
-            )
-            yield TaskPane().data_bind(MainScreen.exercise_view)
-            yield self.code
-            yield self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide)
-            yield self.inspector
+            ),
+            TaskPane().data_bind(MainScreen.exercise_view),
+            self.code,
+            self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide),
+            self.inspector.data_bind(MainScreen.roomy),
+        ]
+        if columns >= ROOMY:
+            panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
+        yield Container(*panes, id="body")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -109,6 +119,12 @@ class MainScreen(PaneScreen):
     def take_turns(self, compares: bool) -> None:
         """The judged answer and the cells have one place, if the answer takes its width."""
         self.taking_turns = compares
+
+    def watch_roomy(self, roomy: bool) -> None:
+        """The panes in the order in which a grid fills its places; F6 goes the same way."""
+        self.query_one("#body").sort_children(
+            key=lambda pane: (IN_ROWS if roomy else IN_COLUMNS).index(type(pane))
+        )
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""

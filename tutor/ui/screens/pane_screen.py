@@ -10,17 +10,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.text import visible
-from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 
 
 class PaneScreen(Screen[None]):
     """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
     ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-roomy")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012
 
     wide: reactive[bool] = reactive(False)
     """Whether the pane of the drawer has a place beside the others instead."""
+    roomy: reactive[bool] = reactive(False)
+    """Whether the editor has the full height."""
 
     drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
     """Whether the drawer lies over the panes."""
@@ -37,6 +39,7 @@ class PaneScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
+        self.roomy = self.size.width >= ROOMY
 
     def on_descendant_focus(self) -> None:
         here = self.pane_in_focus
