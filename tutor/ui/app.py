@@ -135,6 +135,8 @@ class TutorApp(App[None]):
         yield "Start over", over, partial(self.on_main, main.action_start_over)
         solution = partial(self.on_main, main.action_solution)
         yield "Show the solution", "After a warning; your text stays", solution
+        save = partial(self.on_main, main.inspector.save_picture)
+        yield "Save the diagram", "As SVG and as text, where the tutor was started", save
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
         for unit in main.course_state.course.units:

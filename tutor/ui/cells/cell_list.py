@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from tutor.protocol.views import Cells, CellView
 from tutor.ui.cells.cell_text import CellText
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import Pane, chosen_style
+from tutor.ui.kit.pane import Pane
 from tutor.ui.kit.text_view import TextView, hang
 
 NOTHING_YET = "After a run every function is here, and beside each of its free names the cell."
@@ -90,7 +90,7 @@ class CellList(TextView):
         if self.cells is None:
             self.text = None
             return hang(Content.styled(NOTHING_YET, "$muted"), width)
-        self.text = CellText(self.cells, self.before, width, self.text)
+        self.text = CellText(self.cells, self.before, width, self.text, reverse=self.app.no_color)
         there = self.text.labels[self.place : self.place + 1]
         if not chosen or there != [chosen.label]:
             first = self.text.first.get(chosen.label, 0) if chosen else 0
@@ -105,7 +105,9 @@ class CellList(TextView):
         if not 0 <= index - place.line < place.rows:
             return line
         mark = MARKS.closed if index == place.line else " "
-        return Content.assemble(mark, line[1:]).stylize(chosen_style(self.app))
+        # Over the row and not on it: a filled letter stays what it is.
+        row = Content.assemble((mark, "bold $accent"), (line[1:]).stylize_before("bold"))
+        return row.stylize_before("on $panel")
 
     @property
     def pane_has_focus(self) -> bool:

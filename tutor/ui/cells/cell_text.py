@@ -13,8 +13,16 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tutor.protocol.views import Cells, CellView, FunctionView
-from tutor.text import NAME_COLUMNS, columns, one_line
-from tutor.ui.cells.cell_value import NEW, New, at_most, coloured, contents, contents_at_most
+from tutor.text import NAME_COLUMNS, columns, ends_of, visible
+from tutor.ui.cells.cell_value import (
+    NEW,
+    New,
+    at_most,
+    coloured,
+    contents,
+    contents_at_most,
+    filled_letter,
+)
 from tutor.ui.kit.markdown import prose
 from tutor.ui.kit.text_view import LazyLines, hang
 from tutor.views import pieces
@@ -70,9 +78,17 @@ class CellText(LazyLines):
     """The lines, and on which of them each cell stands; much of them is as in the text before."""
 
     def __init__(
-        self, cells: Cells, before: Cells | None, width: int, last: CellText | None = None
+        self,
+        cells: Cells,
+        before: Cells | None,
+        width: int,
+        last: CellText | None = None,
+        *,
+        reverse: bool = False,
     ) -> None:
         self.width = width
+        self.reverse = reverse
+        """Whether what is filled is to be in reverse video."""
         self.cells = {cell.label: cell for cell in cells.cells}
         self.old = {cell.label: cell for cell in before.cells} if before else None
         self.owned: dict[tuple[str | None, str], list[str]] = {}
@@ -165,8 +181,9 @@ class CellText(LazyLines):
                 zip(head.names, head.function.free, strict=True), start=place
             ):
                 cell = self.cells[free.cell]
-                gap = " " * (head.widest - columns(name) + 2)
-                lead = Content.assemble(f"  {name}{gap}", (cell.label, "bold $cell"), "  ")
+                gap = " " * (head.widest - columns(name) + 1)
+                label = filled_letter(cell.label, reverse=self.reverse)
+                lead = Content.assemble(f"  {name}{gap}", label, " ")
                 indent = " " * lead.cell_length
                 rest = indent if self.width - len(indent) >= BESIDE else " " * UNDER
                 held = hang(contents(cell, self.earlier(cell)), self.width, lead, rest)
@@ -188,15 +205,16 @@ class CellText(LazyLines):
     def head(self, function: FunctionView, known: _Head | None) -> _Head:
         """What is said of the function itself; `known` if it is still true."""
         wraps = self.called.get(function.wraps) if function.wraps else None
-        of = (function, wraps, self.indent, self.width)
+        called = self.called[function.id]
+        of = (function, called, wraps, self.indent, self.width)
         if known and known.of == of:
             return known
-        heading = pieces.heading(function, wraps or "", lambda_by_kind=True)
+        heading = pieces.heading(function, called, wraps or "", lambda_by_kind=True)
         way, facts = heading
         fits = max(at_most(way.text), self.indent) + 2 + at_most(facts.text) <= self.width
         rows = 1 if fits else len(self.heading(heading))
         room = max(LEAST_NAME, min(NAME_COLUMNS, self.width - BESIDE_NAME))
-        names = [one_line(free.name, room) for free in function.free]
+        names = [ends_of(visible(free.name, keep_newlines=False), room) for free in function.free]
         widest = max(map(columns, names), default=0)
         lead = 6 + widest + sum([at_most(name) for name in names if not name.isascii()])
         return _Head(of, function, heading, rows, names, widest, lead)

@@ -11,6 +11,7 @@ from tutor.protocol.views import CellView
 from tutor.text import visible
 from tutor.ui.kit.marks import MARKS
 from tutor.views import pieces
+from tutor.views.labels import hue
 from tutor.views.pieces import EMPTY_CELL, Part, Piece
 
 VALUE_COLUMNS = 500
@@ -29,9 +30,15 @@ STYLES = {
     Part.WAY: "bold",
     Part.FACTS: "$muted",
     Part.TYPE: "$muted",
-    Part.VALUE: "",
+    Part.VALUE: "bold",
     Part.EMPTY: "italic $text-warning",
 }
+
+
+def filled_letter(label: str, *, reverse: bool) -> tuple[str, str]:
+    """A cell's letter on a fill of its colour, or in reverse video, as text and style."""
+    colour = hue(label)
+    return f" {label} ", "bold reverse" if reverse else f"bold $badge on $cell-{colour}"
 
 
 def coloured(said: Iterable[Piece], gap: str = "  ") -> Content:

@@ -72,6 +72,9 @@ class CellInspector(Pane):
         """What is shown; None before a run has told."""
         self.told: tuple[Cells | None, Cells | None] = None, None
         """The cells of a moment and those before, with all that the compiler made."""
+        self.before: Cells | None = None
+        self.at_step = False
+        """Whether the diagram shows a step of the timeline."""
         self.with_compiled = False
         """Whether what the compiler made is shown as well."""
         self.over_timeline = Tab.LIST
@@ -94,6 +97,10 @@ class CellInspector(Pane):
         yield from super().compose()
         yield self.hint
         yield self.experiment
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self.timeline, "step", self.follow_step, init=False)
 
     def open(self, *, names_first: bool) -> None:
         """Make ready for an exercise; its names are shown before a run unless they are the question."""
@@ -123,8 +130,9 @@ class CellInspector(Pane):
         if self.cells is None and cells is not None and self.tab is Tab.NAMES:
             self.tab = Tab.LIST
         self.told = cells, before
-        self.cells, before = map(self.folded, self.told)
-        self.view.show(self.cells, before)
+        self.at_step = False
+        self.cells, self.before = map(self.folded, self.told)
+        self.view.show(self.cells, self.before)
         self.draw()
         if cells is None:
             self.experiment.close()
@@ -172,8 +180,23 @@ class CellInspector(Pane):
 
     def draw(self) -> None:
         """Bring the diagram up to date; one out of sight is not worth the time."""
-        if self.shows(Tab.DIAGRAM):
-            self.diagram.cells = self.cells
+        if not self.shows(Tab.DIAGRAM):
+            return
+        if self.at_step:
+            self.diagram.show(*self.timeline.states, self.timeline.moment)
+        else:
+            self.diagram.show(self.cells, self.before)
+
+    def save_picture(self) -> None:
+        """Write the diagram into files, whichever tab is shown."""
+        if not self.shows(Tab.DIAGRAM):
+            self.diagram.show(self.cells, self.before)
+        self.diagram.action_save()
+
+    def follow_step(self) -> None:
+        """Draw the step that the learner has gone to, until a program tells of the present again."""
+        self.at_step = True
+        self.draw()
 
     def on_descendant_focus(self) -> None:
         super().on_descendant_focus()

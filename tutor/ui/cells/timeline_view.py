@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tutor.protocol.views import Change, Recording, Step
+from tutor.protocol.views import Cells, Change, Recording, Step
 from tutor.text import columns, shorten, visible
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.cell_text import LEAST_NAME
@@ -125,13 +125,24 @@ class TimelineView(Vertical):
 
     def show_step(self) -> None:
         """Show the state after the step, and against the one before it what changed."""
-        before = self.timeline.at(self.step - 1) if self.step else None
-        self.list.show(self.timeline.at(self.step), before)
+        self.list.show(*self.states)
         self.list.choose(self.followed)
         self.say_where()
         step = self.timeline.step(self.step)
         if step and step.cell:
             self.list.bring(step.cell)
+
+    @property
+    def states(self) -> tuple[Cells, Cells | None]:
+        """The cells after the step, and before it."""
+        before = self.timeline.at(self.step - 1) if self.step else None
+        return self.timeline.at(self.step), before
+
+    @property
+    def moment(self) -> str:
+        """Which step it is, of how many: `step 12 of 31, line 5`."""
+        line = f", line {self.line}" if self.line else ""
+        return f"step {self.step:,} of {len(self.timeline):,}{line}"
 
     @property
     def line(self) -> int | None:
