@@ -28,7 +28,7 @@ from tutor.protocol.views import (
     Step,
 )
 from tutor.ui.tabs import Tab
-from tutor.views.picture import as_lines, picture
+from tutor.views.picture import as_text, picture
 
 CELLS = 2_000
 STEPS = 100_000
@@ -98,7 +98,7 @@ def _drawing() -> Iterator[tuple[str, str, str]]:
             labels = [f"C{n // 2 if share == 2 else n % 100}" for n in range(size)]
             report = _holding(labels)
             began = time.process_time()
-            as_lines(picture(report), 35)
+            as_text(picture(report), 35)
             spent[size] = 1e6 * (time.process_time() - began) / size
         few, many = spent.values()
         figure = f"{many:.1f} µs at {CELLS:,}, {few:.1f} at {CELLS // 4:,}"

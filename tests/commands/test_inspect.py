@@ -192,6 +192,7 @@ def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
                 "type": "int",
                 "value": "5",
                 "shared_by": ["f1"],
+                "holds": None,
             }
         ],
         "made_by_compiler": [],

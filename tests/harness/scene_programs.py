@@ -54,3 +54,51 @@ def plain():
 increment, by, total = make_counter(5)
 print(increment(), by(), total(), plain())
 """
+
+CROSSINGS = """\
+def make_account(balance, limit):
+    history = []
+
+    def deposit(amount):
+        nonlocal balance
+        balance += amount
+        history.append(amount)
+
+    def withdraw(amount):
+        nonlocal balance
+        if balance - amount >= -limit:
+            balance -= amount
+            history.append(-amount)
+
+    def statement():
+        return balance, history
+
+    return deposit, withdraw, statement
+
+
+def make_audit():
+    def audit(depth):
+        return depth and audit(depth - 1)
+
+    return audit
+
+
+def make_report(ready):
+    def report():
+        return later
+
+    if ready:
+        later = "now"
+    return report
+
+
+def plain_add(a, b):
+    return a + b
+
+
+deposit, withdraw, statement = make_account(100, 500)
+deposit(30)
+withdraw(50)
+audit, report = make_audit(), make_report(False)
+print(statement())
+"""

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from tests.harness.rest import is_painted
 from tests.harness.running_tutor import RunningTutor
-from tests.harness.scene_programs import EMPTY_CELL, FAILS, WHY_NOT
+from tests.harness.scene_programs import CROSSINGS, EMPTY_CELL, FAILS, WHY_NOT
 from tutor.course.loader import content_folder, load
 from tutor.session import Session
 from tutor.state.progress import Progress
@@ -155,6 +155,19 @@ def _cells_tab(tab: Tab) -> Play:
     return play
 
 
+def _crossings(*keys: str) -> Play:
+    """A program of several cells, some shared, has run; then these keys are pressed in its cells."""
+
+    async def play(tutor: RunningTutor) -> None:
+        tutor.write(CROSSINGS)
+        await tutor.attempt()
+        tutor.main.inspector.take_focus()
+        await tutor.pilot.pause()
+        await tutor.press(*keys)
+
+    return play
+
+
 async def _timeline(tutor: RunningTutor) -> None:
     await _cells_tab(Tab.TIMELINE)(tutor)
     await tutor.app.workers.wait_for_complete()
@@ -203,6 +216,9 @@ SETTINGS = (
     Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", LARGE),
     *(Setting("timeline", _timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("zoomed-cells", _zoomed_cells, "closure-bank-account"),
+    *(Setting("crossings", _crossings("right"), size=size) for size in (SMALL, LARGE)),
+    *(Setting("crossings-zoomed", _crossings("right", "f4"), size=s) for s in (SMALL, LARGE)),
+    *(Setting("crossings-list", _crossings("f4"), size=size) for size in (SMALL, LARGE)),
 )
 
 

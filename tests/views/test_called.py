@@ -62,7 +62,7 @@ async def test_sharers_without_a_path(run: Run) -> None:
     assert any(line.endswith(others) for line in functions_and_cells(cells))
     assert others in "\n".join(line.plain for line in CellText(cells, None, 100))
     drawn = as_text(picture(cells), 100)
-    assert drawn[0].startswith("on_error, line 5 ─")
+    assert drawn[0].startswith("on_error, line 5  errors ─")
     assert ">on_fail, line 8<" in as_svg(cells)
     assert 'label="<lambda>, line 10"' in as_dot(cells)
     everywhere = [*functions_and_cells(cells), *drawn]

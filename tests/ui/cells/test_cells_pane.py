@@ -14,7 +14,6 @@ from tests.harness.samples import (
     PREDICT,
     REPAIR,
     cell,
-    counters,
     function,
     out,
     passed_checks,
@@ -34,11 +33,9 @@ from tutor.protocol.views import (
     ScopeView,
 )
 from tutor.ui.answer.prompt_line import PromptState
-from tutor.ui.cells.diagram import Drawing
 from tutor.ui.screens import runs
 from tutor.ui.screens.value_screen import ValueScreen
 from tutor.ui.tabs import Tab
-from tutor.views.picture import as_lines, picture
 
 NAMES = ScopeMap(
     (
@@ -76,38 +73,6 @@ async def to_the_cells(at: PlayedTutor) -> None:
     await at.pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_diagram_follows_every_report(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with played_tutor(tmp_path, size=size) as at:
-        await at.run(out("one\n"), counters("1"), *passed_checks())
-        at.main.inspector.take_focus()
-        await at.press("right")
-        assert at.main.inspector.tab is Tab.DIAGRAM
-        assert "inc ─ count ─┬─ A  int 1" in at.text
-        assert "rst ─ count ─┘" in at.text
-        assert "plain  no cells" in at.text
-        await at.press("f7")
-        await at.ask("inc()", counters("2"))
-        assert "A  int 2" in at.text
-
-
-async def test_a_large_diagram_scrolls_both_ways(tmp_path: Path) -> None:
-    # Each cell is held again after all the others: forty tracks side by side.
-    order = [*range(40), *reversed(range(40))]
-    many = Cells(
-        tuple(function(f"f{n}", f"f{n}", ("value", f"C{c}")) for n, c in enumerate(order)),
-        tuple(cell(f"C{n}", "value", "1", f"f{n}", f"f{79 - n}") for n in range(40)),
-    )
-    async with played_tutor(tmp_path) as at:
-        await at.run(out("one\n"), many)
-        at.main.inspector.take_focus()
-        await at.press("right", "greater_than_sign", "pagedown")
-        assert at.main.inspector.diagram.scroll_offset.x > 0
-        assert at.main.inspector.diagram.scroll_offset.y > 0
-        await at.press("less_than_sign", "home")
-        assert "f0" in at.text
-
-
 async def test_what_the_compiler_made_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
     made = CompiledFunction(
         "c1",
@@ -132,12 +97,6 @@ async def test_what_the_compiler_made_is_shown_when_it_is_asked_for(tmp_path: Pa
         await at.press("c")
         assert "annotations of add" not in at.text
         assert "besides, the compiler made" in at.text
-
-
-def test_labels_of_the_diagram_look_as_in_the_list() -> None:
-    for shown, label in zip(Drawing(as_lines(picture(TWO))), "AB", strict=True):
-        (span,) = (span for span in shown.spans if span.style == "bold $cell")
-        assert shown.plain[span.start : span.end] == label
 
 
 @pytest.mark.parametrize("exercise", [BUILD, REPAIR])

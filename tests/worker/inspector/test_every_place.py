@@ -90,7 +90,7 @@ def test_every_place_against_the_direct_reading() -> None:
 def test_a_cell_that_holds_its_own_function() -> None:
     program = Program("def make():\n  def f(): return f\n  return f\nf = make()")
     cell = program.cell("f", "f")
-    assert (cell.value, cell.owner) == ("function f", "make")
+    assert (cell.type, cell.value, cell.owner) == ("function", "f", "make")
     assert cell.shared_by == (program.function("f").id,)
 
 

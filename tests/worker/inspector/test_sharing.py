@@ -100,10 +100,10 @@ def test_mutual_recursion() -> None:
     )
     assert program["even(10)"] is True
     assert cells_of(program, "even", "even ▸ odd", "other", "other ▸ odd") == [
-        ("A", "make", "function odd"),
-        ("C", "make", "function even"),
-        ("B", "make", "function odd"),
-        ("D", "make", "function even"),
+        ("A", "make", "odd"),
+        ("C", "make", "even"),
+        ("B", "make", "odd"),
+        ("D", "make", "even"),
     ]
 
 

@@ -105,9 +105,10 @@ class CellList(TextView):
         if not 0 <= index - place.line < place.rows:
             return line
         mark = MARKS.closed if index == place.line else " "
-        # Over the row and not on it: a filled letter stays what it is.
-        row = Content.assemble((mark, "bold $accent"), (line[1:]).stylize_before("bold"))
-        return row.stylize_before("on $panel")
+        name_ends = max(line.plain.find(f" {place.label} "), 1)
+        row = Content.assemble((mark, "bold $accent"), line[1:]).stylize("bold", 0, name_ends)
+        # The ground lies under the row: a filled letter stays what it is.
+        return row.pad_right(max(self.made_for - row.cell_length, 0)).stylize_before("on $panel")
 
     @property
     def pane_has_focus(self) -> bool:

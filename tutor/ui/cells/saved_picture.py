@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -13,38 +14,38 @@ from tutor.views.picture.drawing import Strokes
 
 NAME = "closures-{}"
 TEXT_COLUMNS = 100
+REMEDY = "To save it, start the tutor in a folder that has room and that you may write to."
 
 
 def save_picture(cells: Cells, before: Cells | None, strokes: Strokes) -> str:
-    """Write both files beside where the tutor was started; in one sentence where, or why not."""
+    """Write both files where the tutor was started; in a sentence where, or why not."""
     text = "\n".join([*as_text(picture(cells, before), TEXT_COLUMNS, strokes), ""])
+    texts = {"svg": as_svg(cells, before), "txt": text}
     folder = Path(os.curdir)
     try:
         folder = Path.cwd()
-        svg, txt = _new_files(folder)
-        svg.write_text(as_svg(cells, before), encoding="utf-8")
-        txt.write_text(text, encoding="utf-8")
+        names = _write(folder, texts)
     except OSError as error:
-        return (
-            f"The picture cannot be written into {_shown(folder)}: {error.strerror}. "
-            "Start the tutor in a folder that you may write to."
-        )
-    return f"Saved as {svg.name} and {txt.name} in {_shown(folder)}."
+        return f"The diagram cannot be written into {_shown(folder)}: {error.strerror}. {REMEDY}"
+    return f"The diagram is saved as {' and '.join(names)} in {_shown(folder)}."
 
 
-def _new_files(folder: Path) -> tuple[Path, Path]:
-    """Two empty files of one number that no file had before; raises OSError."""
+def _write(folder: Path, texts: dict[str, str]) -> list[str]:
+    """Write new files of one number, none over another; their names. Raises OSError."""
     for number in count(1):
-        svg, txt = (folder / f"{NAME.format(number)}.{suffix}" for suffix in ("svg", "txt"))
-        if os.path.lexists(txt):
-            continue
-        try:
-            svg.touch(exist_ok=False)
-            txt.touch(exist_ok=False)
-        except FileExistsError:
-            continue
-        return svg, txt
-    raise AssertionError  # there is always another number
+        files = [folder / f"{NAME.format(number)}.{suffix}" for suffix in texts]
+        if not any(map(os.path.lexists, files)):
+            break
+    try:
+        for file, text in zip(files, texts.values(), strict=True):
+            with file.open("x", encoding="utf-8") as opened:
+                opened.write(text)
+    except OSError:
+        for file in files:
+            with suppress(OSError):
+                file.unlink()
+        raise
+    return [file.name for file in files]
 
 
 def _shown(folder: Path) -> str:

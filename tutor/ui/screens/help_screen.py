@@ -34,6 +34,7 @@ CELLS = (
     ("s", "set it: an expression goes into it, for every function that shares it"),
     ("u", "put back what it held before it was set"),
     ("c", "show or hide what the compiler made: functions for annotations and type parameters"),
+    ("s in a diagram", "save it as SVG and as text where the tutor was started"),
     ("< >", "in a diagram: to the left, to the right"),
     ("[ ]", "in a timeline: a step back, a step on"),
     ("{ }", "in a timeline: the change before, the next change of the chosen cell"),

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...text import columns, ends_of, padded, wrapped
-from .layout import Box, Picture, way_in
+from .layout import Box, Picture, name_in, way_in
 from .places import Placed, columns_for, folded, line_of, natural, placed, stacked
 from .routes import Routes, Row
 
@@ -28,13 +28,13 @@ class Strokes:
     leave: str = "├"
     """... and where it leaves it for the box."""
     arrow: str = "▶"
-    corners: str = "╭╮╰╯"
+    corners: tuple[str, str, str, str] = ("╭", "╮", "╰", "╯")
     becomes: str = "→"
     back: str = "↩"
 
 
 LINES = Strokes()
-ASCII = Strokes("-", "|", ".", "'", "+", "+", ">", "++++", ">", "<-")
+ASCII = Strokes("-", "|", ".", "'", "+", "+", ">", ("+", "+", "+", "+"), ">", "<-")
 LEAST_REMARK = 8
 
 
@@ -164,15 +164,16 @@ class Drawing:
         row = part.rows[number]
         way = where = ""
         if row.function and fit.way:
-            way = way_in(self.drawn.called[row.function.id], fit.way)
-            where = f"  {line_of(row.function.line)}" if fit.line else ""
+            called = self.drawn.called[row.function.id]
+            way = way_in(called, fit.way)
+            where = f"  {line_of(called, row.function.line)}" if fit.line else ""
         yield Span(padded(way, fit.way), Ink.WAY)
         yield Span(padded(where, fit.name_at - fit.way), Ink.FACT)
         yield Span(self.name(row), Ink.NAME)
 
     def name(self, row: Row) -> str:
         """The free variable of a row as far as there is room."""
-        return ends_of(row.name or "", self.fit.name)
+        return name_in(row, self.fit.name)
 
     def title(self, box: Box) -> str:
         """The name of a cell in its frame, if there is room."""
@@ -206,11 +207,15 @@ class Drawing:
         """The functions that hold no cell, and what is said under all."""
         fit, unheld = self.fit, self.drawn.unheld
         widest = max((columns(each.way) for each in unheld), default=0)
-        way = max(fit.way, min(widest, fit.width // 3))
-        where = max((len(line_of(each.line)) for each in unheld), default=0) if fit.line else 0
+        way = max(fit.way, min(widest, 2 * fit.width // 5))
+        where = (
+            max((len(line_of(each.way, each.line)) for each in unheld), default=0)
+            if fit.line
+            else 0
+        )
         indent = way + 1 + (where + 3 if where else 0)
         for each in unheld:
-            facts = f"  {line_of(each.line)}" if where else ""
+            facts = f"  {line_of(each.way, each.line)}" if where else ""
             first, *rest = wrapped(each.remark, max(fit.width - indent, LEAST_REMARK))
             yield [
                 Span(padded(way_in(each.way, way), way), Ink.WAY),

@@ -12,11 +12,10 @@ from ...text import NAME_COLUMNS, columns, ends_of, one_line, visible
 from ..called import called_apart
 from ..pieces import NO_CELLS, Part, no_cells, owns
 from ..pieces import contents as pieces_of
-from .routes import Routes, arranged
+from .routes import Routes, Row, arranged
 
 VALUE_COLUMNS = 120
 """What is shown of a value at most: as much as a description has."""
-WAY_COLUMNS = 60
 PARTS_OF_A_WAY = re.compile(r"(?<!^)(?:▸|\.|\[)")
 """Where a way to a function can be cut: `account ▸ ops['deposit']`."""
 
@@ -124,6 +123,11 @@ def _box(cell: CellView, old: CellView, called: dict[str, str]) -> Box:
 def _held(cell: CellView) -> Held:
     texts = {piece.part: piece.text for piece in pieces_of(cell, VALUE_COLUMNS)}
     return Held(texts.get(Part.TYPE, ""), texts.get(Part.VALUE) or texts.get(Part.EMPTY, ""))
+
+
+def name_in(row: Row, width: int) -> str:
+    """The free variable of a row in that many columns; empty for a row that begins at a track."""
+    return ends_of(visible(row.name or "", keep_newlines=False), width)
 
 
 def way_in(way: str, width: int) -> str:

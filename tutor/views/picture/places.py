@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ...text import columns, shorten, wrapped
-from .layout import Box, Picture
+from .layout import Box, Picture, name_in
 from .routes import Routes
 
 MOST_WAY, MOST_NAME = 40, 60
@@ -65,15 +65,19 @@ def columns_for(drawn: Picture, width: int | None) -> Columns:
     rows = [row for part in drawn.parts for row in part.rows]
     functions = [row.function for row in rows if row.function]
     longest = max((columns(drawn.called[each.id]) for each in functions), default=0)
-    line = 3 + max((len(line_of(each.line)) for each in functions), default=0)
-    name = min(MOST_NAME, max((columns(row.name or "") for row in rows), default=0))
+    line = max((len(line_of(drawn.called[each.id], each.line)) for each in functions), default=0)
+    line += 3 if line else 0
+    name = max((columns(name_in(row, MOST_NAME)) for row in rows), default=0)
     tracks = max((part.columns for part in drawn.parts), default=0)
-    inside = min(MOST_INSIDE, max(map(natural, drawn.boxes.values()), default=LEAST_INSIDE))
-    said = [columns(fact) for box in drawn.boxes.values() for fact in box.facts]
+    boxes = drawn.boxes.values()
+    inside = min(MOST_INSIDE, max(map(natural, boxes), default=LEAST_INSIDE))
+    titled = max((len(box.label) + columns(box.name) + 4 for box in boxes), default=0)
+    title = max(0, min(MOST_INSIDE, titled) - inside)
+    said = [columns(fact) for box in boxes for fact in box.facts]
     facts = 2 + min(MOST_FACTS, max(said, default=0))
     way, wires = min(longest, MOST_WAY), 3 + tracks
     if width is None:
-        width = way + 1 + line + name + wires + tracks + LEAD + TAIL + inside + 4 + facts
+        width = way + 1 + line + name + wires + tracks + LEAD + TAIL + inside + title + 4 + facts
     width = max(width, LEAST_WIDTH + tracks)
     beside = way + 1 + name + wires + min(inside, ENOUGH) + 4
     if beside <= width and (way <= width // 3 or beside - min(inside, ENOUGH) + inside <= width):
@@ -86,7 +90,9 @@ def columns_for(drawn: Picture, width: int | None) -> Columns:
     line = line if way and spare >= line else 0
     spare -= line
     facts = facts if line and spare >= facts else 0
-    spare -= facts
+    title = min(title, spare - facts) if line else 0
+    inside += title
+    spare -= facts + title
     step = 2 if tracks and spare > tracks else 1
     spare -= tracks * (step - 1)
     lead = min(spare, LEAD if way else max(0, longest - name))
@@ -119,9 +125,9 @@ def natural(box: Box) -> int:
     return max(held + change + (3 if box.back else 0), len(box.label) + 2, LEAST_INSIDE)
 
 
-def line_of(line: int) -> str:
-    """Where a function is defined."""
-    return f"line {line}" if line else ""
+def line_of(called: str, line: int) -> str:
+    """Where a function is defined, unless that is in what it is called."""
+    return f"line {line}" if line and f", line {line}" not in called else ""
 
 
 def folded(text: str, width: int) -> list[str]:
@@ -157,7 +163,9 @@ class Placed(NamedTuple):
 
 def placed(part: Routes, heights: dict[str, int], fit: Columns) -> Placed:
     """The lines of a part: a wire that nothing shares is level with what its box holds."""
-    at, tops, boxes = [], [], []
+    at: list[int] = []
+    tops: list[int] = []
+    boxes: list[str] = []
     free, free_for_box = 0, 0
     for row in part.rows:
         # A function that stands over its captures has a line for itself.
