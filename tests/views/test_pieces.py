@@ -81,6 +81,14 @@ def test_pieces_are_visible_and_cut() -> None:
     assert [piece.part for piece in pieces.contents(EMPTY)] == [Part.EMPTY]
 
 
+def test_a_value_that_begins_with_its_type_says_it_once() -> None:
+    for kind, value in (("range", "range(3)"), ("Box", "<Box object>")):
+        said = pieces.contents(CELLS.cells[0]._replace(type=kind, value=value))
+        assert [piece.text for piece in said] == [value]
+    said = pieces.contents(CELLS.cells[0]._replace(type="Box", value="Boxes(3)"))
+    assert [piece.text for piece in said] == ["Box", "Boxes(3)"]
+
+
 def test_a_lambda_is_told_by_its_code_or_by_its_kind() -> None:
     made = function("f1", "add", name="<lambda>")._replace(kind=FunctionKind.LAMBDA, line=3)
     assert pieces.heading(made)[1].text == "<lambda>, line 3"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from tests.harness.samples import cell, function
-from tutor.protocol.views import Cells, NotCaptured
+from tutor.protocol.views import NOT_BY_NAME, Cells, NotCaptured
 from tutor.ui.cells.cell_text import CellText
+from tutor.views.lines import functions_and_cells
+from tutor.views.picture import as_text, picture
 
 LABELS = ("A", "B", "C", "AA")
 text = st.text(max_size=40) | st.text("ab `*_[]…漢\u0301\ufe0f❤👨🏽▸", min_size=1, max_size=60)
@@ -117,3 +121,59 @@ def test_what_stands_beside_a_long_name_is_in_sight(width: int, long: str) -> No
     assert len(lines) < 40
     for told in ("A  int  41", "  B  ", "42", f"line {held.line}", "other"):
         assert any(told in line for line in shown), told
+
+
+LONG = "the_name_of_a_variable_" + "x" * 40 + "_at_its_end"
+
+
+@pytest.mark.parametrize("width", [30, 35, 60, 120])
+def test_a_name_of_74_columns_leaves_letter_type_and_value_beside_it(width: int) -> None:
+    assert len(LONG) == 74
+    cells = Cells(
+        (function("f1", "read", (LONG, "A"), name="read"),), (cell("A", LONG, "41", "f1"),)
+    )
+    shown = [line.plain for line in CellText(cells, None, width)]
+    [line] = [each for each in shown if " A " in each]
+    assert re.fullmatch(r"  the_\w*…\w*_end  A  int  41", line)
+
+
+def test_name_letter_type_and_value_have_their_weights() -> None:
+    cells = Cells((function("f1", "inc", ("n", "I")),), (cell("I", "n", "41", "f1"),))
+    for reverse, fill in ((False, "bold $badge on $cell-a"), (True, "bold reverse")):
+        heading, line = CellText(cells, None, 60, reverse=reverse)
+        assert styles_of(heading) == {"inc": "bold", "line 3": "$muted"}
+        assert styles_of(line) == {" I ": fill, "int": "$muted", "41": "bold"}
+
+
+def styles_of(line: Content) -> dict[str, str]:
+    return {line.plain[span.start : span.end]: str(span.style) for span in line.spans}
+
+
+def test_functions_without_a_path_are_told_apart_by_name_and_line_and_then_by_number() -> None:
+    nowhere = [
+        function(f"f{number}", NOT_BY_NAME, ("n", "A"), name="on_error") for number in (1, 2)
+    ]
+    other = function("f3", "inside handlers", ("n", "A"), name="on_fail")._replace(line=8)
+    cells = Cells((*nowhere, other), (cell("A", "n", "1", "f1", "f2", "f3"),))
+    shown = "\n".join(line.plain for line in CellText(cells, None, 100))
+    assert "on_error  line 3 #1, not reached by a name" in shown
+    assert "on_error  line 3 #2, not reached by a name" in shown
+    assert "on_fail   line 8, inside handlers" in shown
+    assert "shared with on_error, line 3 #2; on_fail, line 8" in shown
+    printed = "\n".join(functions_and_cells(cells))
+    assert "on_error   line 3 #1, not reached by a name" in printed
+    assert "shared with on_error, line 3 #1; on_error, line 3 #2" in printed
+    drawn = "\n".join(as_text(picture(cells), 80))
+    for called in ("on_error, line 3 #1", "on_error, line 3 #2", "on_fail, line 8"):
+        assert called in drawn
+
+
+@given(st.text("ab1", min_size=1, max_size=30), st.integers(24, 60))
+def test_a_word_is_not_cut_where_the_next_line_has_room_for_it(word: str, width: int) -> None:
+    cells = Cells(
+        (function("f1", "account", ("operations", "A")),),
+        (cell("A", "operations", word, "f1", type=word),),
+    )
+    words = [word for line in CellText(cells, None, width) for word in line.plain.split()]
+    if len(word) <= width - 4:
+        assert words.count(word) == 2  # its type is called the same

@@ -92,6 +92,31 @@ def test_a_cell_that_holds_its_own_function() -> None:
     cell = program.cell("f", "f")
     assert (cell.type, cell.value, cell.owner) == ("function", "f", "make")
     assert cell.shared_by == (program.function("f").id,)
+    assert cell.holds == program.function("f").id
+
+
+def test_a_cell_says_the_type_of_its_value_once() -> None:
+    program = Program(
+        """
+        import math
+        class Box:
+            def get(self): return 1
+        def parse(): return 1
+        def make(a, b, c, d, e):
+            def f(): return a, b, c, d, e
+            return f
+        f = make(parse, Box().get, math, len, [parse])
+        """
+    )
+    told = {name: program.cell("f", name) for name in "abcde"}
+    assert {name: f"{cell.type} {cell.value}" for name, cell in told.items()} == {
+        "a": "function parse",
+        "b": "method Box.get",
+        "c": "module math",
+        "d": "builtin_function_or_method len",
+        "e": "list [function parse]",
+    }
+    assert [told[name].holds for name in "abc"] == [program.function("parse").id, None, None]
 
 
 def test_the_class_cell_of_super() -> None:

@@ -98,11 +98,12 @@ def _remark(function: FunctionView, owned: dict[tuple[str | None, str], list[str
 
 
 def _box(cell: CellView, old: CellView, called: dict[str, str]) -> Box:
-    now, before = _held(cell), _held(old)
+    now = _held(cell)
     if back := cell.holds in called:
         now = now._replace(value=called[str(cell.holds)])
     was = ""
     if (old.empty, old.type, old.value) != (cell.empty, cell.type, cell.value):
+        before = _held(old)
         if before.type != now.type:
             now, before = (Held("", " ".join(filter(None, each))) for each in (now, before))
         was = before.value

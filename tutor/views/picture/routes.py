@@ -133,12 +133,13 @@ def routes(holders: Iterable[Holder]) -> Routes:
                 rows.append(Row(cell, None, None, True))
             if shared:
                 spans[cell] = spans.get(cell, (here, here))[0], here
+    if not spans:
+        return Routes(rows, {}, 0, 0)
     by_first = [*spans]
     by_last = sorted(spans, key=lambda cell: spans[cell][1])
-    tried = (_tracks(order, spans, len(rows)) for order in (by_first, by_last, by_first[::-1]))
-    found = [(_crossings(rows, tracks), _columns(tracks), tracks) for tracks in tried]
-    crossings, columns, tracks = min(found, key=lambda each: each[:2])
-    return Routes(rows, tracks, columns, crossings)
+    orders = (by_first, by_last, by_first[::-1])
+    tried = [_tracked(rows, _tracks(order, spans, len(rows))) for order in orders]
+    return min(tried, key=lambda each: (each.crossings, each.columns))
 
 
 def _tracks(order: Iterable[str], spans: dict[str, Span], rows: int) -> dict[str, Track]:
@@ -153,12 +154,10 @@ def _tracks(order: Iterable[str], spans: dict[str, Span], rows: int) -> dict[str
     return tracks
 
 
-def _columns(tracks: dict[str, Track]) -> int:
-    return max((track.column + 1 for track in tracks.values()), default=0)
-
-
-def _crossings(rows: list[Row], tracks: dict[str, Track]) -> int:
-    there = bytearray(_columns(tracks))
+def _tracked(rows: list[Row], tracks: dict[str, Track]) -> Routes:
+    """The routes with these tracks: where wires cross is counted row by row."""
+    columns = 1 + max(track.column for track in tracks.values())
+    there = bytearray(columns)
     """Whether a track passes the row, for each column."""
     count = 0
     for number, row in enumerate(rows):
@@ -170,4 +169,4 @@ def _crossings(rows: list[Row], tracks: dict[str, Track]) -> int:
         else:
             count += there.count(1, 0, track.column)
             there[track.column] = number != track.last
-    return count
+    return Routes(rows, tracks, columns, count)
