@@ -124,9 +124,9 @@ def test_an_empty_cell_and_no_functions() -> None:
 
 def test_a_change_is_in_the_box() -> None:
     drawn = as_text(picture(counters("3"), counters("2")), 35)
-    assert any("│ int  2 → 3 │" in line for line in drawn)
+    assert any("│ int 2 → 3 │" in line for line in drawn)
     ascii_drawn = as_text(picture(counters("3"), counters("2")), 35, ASCII)
-    assert any("| int  2 > 3 |" in line for line in ascii_drawn)
+    assert any("| int 2 > 3 |" in line for line in ascii_drawn)
     was_empty = picture(counters("3"), Cells((), (cell("A", "count", None),)))
     assert any("│ empty → int 3 │" in line for line in as_text(was_empty, 60))
 
@@ -135,8 +135,8 @@ def test_a_function_in_its_own_cell_is_an_arrow_back() -> None:
     held = cell("A", "audit", "audit", "f1", type="function")._replace(holds="f1")
     cells = Cells((function("f1", "book.audit", ("audit", "A"), name="audit"),), (held,))
     drawn = as_text(picture(cells), 60)
-    assert any("│ function   book.audit ↩ │" in line for line in drawn)
-    assert any("| function  book.audit <- |" in line for line in as_text(picture(cells), 60, ASCII))
+    assert any("│ function  book.audit ↩ │" in line for line in drawn)
+    assert any("| function book.audit <- |" in line for line in as_text(picture(cells), 60, ASCII))
     assert "".join(drawn).count("book.audit") == 2
     assert "book.audit ↩" in as_svg(cells)
     assert "  cell_A -> f1 [" in as_dot(cells)

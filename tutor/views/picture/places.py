@@ -120,7 +120,7 @@ def least_width(drawn: Picture) -> int:
 
 def natural(box: Box) -> int:
     """The columns inside a box in which what it holds is one line."""
-    held = columns(box.now.type) + columns(box.now.value) + (2 if box.now.type else 0)
+    held = columns(box.now.type) + columns(box.now.value) + (1 if box.now.type else 0)
     change = columns(box.old) + 3 if box.old else 0
     return max(held + change + (3 if box.back else 0), len(box.label) + 2, LEAST_INSIDE)
 
