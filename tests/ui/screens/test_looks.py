@@ -124,7 +124,8 @@ async def test_without_colours_the_chosen_one_is_reversed(
         strips = at.app.screen._compositor.render_strips()
         reversed_ = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
         assert "list" in reversed_
-        assert "▸ count  " in reversed_
+        assert " A " in reversed_
+        assert "▸ count  A" in at.text
 
 
 async def test_the_rule_of_the_pane_with_the_focus_alone_has_the_accent(tmp_path: Path) -> None:
