@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from tutor.beliefs.belief import Belief
+
 
 class Kind(StrEnum):
     """What the learner does in an exercise."""
@@ -76,8 +78,17 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Refutation:
+    """A false idea that the lines of a wrong prediction may fit, and why it is false."""
+
+    belief: Belief
+    because: str
+    """Goes on after `Python printed ...: `, and says what to look at."""
+
+
+@dataclass(frozen=True)
 class WrongAnswer:
-    """A known wrong answer, and the misconception whose feedback it must get."""
+    """A known wrong answer, and the misconception or belief whose feedback it must get."""
 
     path: Path
     text: str
@@ -133,6 +144,8 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
     classify: Classify | None
     folder: Path
+    refutations: tuple[Refutation, ...] = ()
+    """Of the beliefs that the program tells apart (predict)."""
 
     @property
     def file_name(self) -> str:
