@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.beliefs.programs import PLAIN, PROGRAMS, Told
+from tests.harness.believed_programs import PLAIN, PROGRAMS, Told
 from tutor.beliefs.belief import Belief
 from tutor.beliefs.believed import REWRITINGS, believed, is_open
 

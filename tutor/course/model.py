@@ -32,12 +32,14 @@ class Written:
     """Of the solution and the wrong answers: `py`, or `txt` where an answer is no program."""
     checks: bool = False
     """Whether there is a checks.py."""
+    beliefs: bool = False
+    """Whether it is asked what a program prints, so that false ideas can be refuted by it."""
     question: str = ""
     """The table of exercise.toml that says what is asked, where it takes one."""
 
 
 WRITTEN = {
-    Kind.PREDICT: Written("txt"),
+    Kind.PREDICT: Written("txt", beliefs=True),
     Kind.CLASSIFY: Written("txt", question="classify"),
     Kind.BUILD: Written("py", checks=True),
     Kind.REPAIR: Written("py", checks=True),

@@ -192,7 +192,7 @@ def table_faults(
 def _faults_of_beliefs(
     file: Path, table: ExerciseTable, misconceptions: set[str]
 ) -> Iterator[ContentError]:
-    if table.beliefs and table.kind is not Kind.PREDICT:
+    if table.beliefs and not WRITTEN[table.kind].beliefs:
         mend = "take them out: what somebody would print is asked in kind = 'predict' only"
         yield ContentError(file, "beliefs", f"are not for kind {str(table.kind)!r}", mend)
     seen = set(misconceptions)
