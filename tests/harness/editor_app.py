@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
-from tutor.ui.answer.code import CodeEditor
+from tutor.ui.editor.code_editor import CodeEditor
 from tutor.ui.kit.themes import OWN, SIXTEEN_ON_DARK
 
 

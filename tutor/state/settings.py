@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mouse: bool | None = None
     """None: on, but off over SSH."""
     theme: str | None = None
+    close_brackets: bool = False
+    """Whether a bracket or quote that is typed in the editor closes itself."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
     spare_minutes: Annotated[float, msgspec.Meta(gt=0)] = 10.0

@@ -28,10 +28,12 @@ from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.state.settings import Settings
 from tutor.text import is_unicode, visible
-from tutor.ui.keys.actions import key_name
+from tutor.ui.keys.actions import key_name, shown_keys
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
 from tutor.ui.kit.marks import ENCODING
+from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
@@ -124,6 +126,11 @@ class TutorApp(App[None]):
         keys = self.keys.get(binding.id or "", "").split(",")
         return key_name(keys[0] if binding.key in keys else binding.key)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what was copied, hand it to the terminal (OSC 52), and say how much it is."""
+        super().copy_to_clipboard(text)
+        self.notify(copied(text), markup=False)
+
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette | TooSmall):
             self.push_screen(Palette())
@@ -135,6 +142,10 @@ class TutorApp(App[None]):
         yield "Start over", over, partial(self.on_main, main.action_start_over)
         solution = partial(self.on_main, main.action_solution)
         yield "Show the solution", "After a warning; your text stays", solution
+        for command in EDITING:
+            keys = ", ".join(shown_keys(self.keys[str(command.id)]))
+            edit = partial(self.on_main, partial(self.edit, command.action))
+            yield command.description, f"{keys}: {command.tooltip}", edit
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
         for unit in main.course_state.course.units:
@@ -142,6 +153,12 @@ class TutorApp(App[None]):
                 title = f"{unit.number}.{each.number} {visible(each.title)}"
                 go = partial(self.on_main, partial(main.go_to, each))
                 yield title, f"{each.difficulty}, {each.kind}", go
+
+    def edit(self, action: str) -> None:
+        """Do what a command of the editor does, in sight."""
+        self.main.bring(self.main.code)
+        self.main.code.take_focus()
+        self.call_later(self.run_action, action, self.main.code.editor)
 
     def on_main(self, act: Callable[[], None]) -> None:
         """Close the pages that lie over the main screen, and act there."""

@@ -38,3 +38,8 @@ def key_name(key: str) -> str:
     """A key as it is written for people: `F5`, `Ctrl+J`."""
     key = key.replace("underscore", "/")
     return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def shown_keys(keys: str) -> list[str]:
+    """The keys of an action as the help names them, at most two."""
+    return [key_name(key) for key in keys.split(",") if key][:2]

@@ -25,11 +25,18 @@ class KeysInOrder(Base):
     # Textual 8.x: gives a printable key to the focused widget at once, but runs a binding only after
     # the key has bubbled to the app.
     async def on_key(self, event: events.Key) -> None:
-        action = _actions(type(self)).get(event.key)
+        action = self.action_of(event.key)
         if action is not None:
             event.stop()
             event.prevent_default()
             await self.app.run_action(action, self)
+        elif "alt" in event.key.split("+")[:-1]:
+            # Textual 8.x: has the letter of such a key typed.
+            event.prevent_default()
+
+    def action_of(self, key: str) -> str | None:
+        """What the widget has a key for."""
+        return _actions(type(self)).get(key)
 
 
 @cache

@@ -72,7 +72,7 @@ class MainScreen(PaneScreen):
     ) -> None:
         super().__init__()
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
-        self.code = CodePane()
+        self.code = CodePane(keys, close_brackets=settings.close_brackets)
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
@@ -232,7 +232,7 @@ class MainScreen(PaneScreen):
     def action_next_pane(self) -> None:
         if self.inspector.experiment.line.has_focus:
             self.inspector.end_experiment()
-        else:
+        elif not (self.code.has_focus_within and self.code.searched.end_find()):
             super().action_next_pane()
 
     def action_hint(self) -> None:
