@@ -145,7 +145,7 @@ class TutorApp(App[None]):
         for command in EDITING:
             keys = ", ".join(shown_keys(self.keys[str(command.id)]))
             edit = partial(self.on_main, partial(self.edit, command.action))
-            yield command.description, f"{keys}: {command.tooltip}", edit
+            yield command.description, ": ".join(filter(None, (keys, command.tooltip))), edit
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
         for unit in main.course_state.course.units:

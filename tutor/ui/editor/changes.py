@@ -14,13 +14,11 @@ COMMENT = "# "
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Some lines anew, and what is selected then."""
+    """A text in place of another, and what is selected then."""
 
-    first: int
-    """The first line that is replaced, from 0."""
-    last: int
-    """The last one."""
-    lines: list[str]
+    start: Location
+    end: Location
+    text: str
     selection: Selection
 
 
@@ -79,8 +77,24 @@ def moved(lines: Sequence[str], selection: Selection, step: int) -> Change | Non
         return None
     block = lines[first : last + 1]
     block = [*block, lines[first - 1]] if step < 0 else [lines[last + 1], *block]
-    start, end = ((row + step, column) for row, column in selection)
-    return Change(min(first, first + step), max(last, last + step), [*block], Selection(start, end))
+    end_of_text = len(lines) - 1, len(block[-1])
+    start, end = (min((row + step, column), end_of_text) for row, column in selection)
+    first, last = min(first, first + step), max(last, last + step)
+    return _replaced(lines, first, last, block, Selection(start, end))
+
+
+def removed(lines: Sequence[str], selection: Selection) -> Change:
+    """The text without the lines."""
+    first, last = rows_of(selection)
+    start, end = (first, 0), (last + 1, 0)
+    if end[0] == len(lines):
+        # There is no line below whose place it could take: the end of the line above goes.
+        start = (first - 1, len(lines[first - 1])) if first else start
+        end = (last, len(lines[last]))
+    row = first if last + 1 < len(lines) else max(0, first - 1)
+    rest = [*lines[:first], *lines[last + 1 :], ""][row]
+    cursor = row, min(selection.end[1], len(rest))
+    return Change(start, end, "", Selection.cursor(cursor))
 
 
 def _shifted(
@@ -98,7 +112,13 @@ def _shifted(
         rest = line[column - min(by, 0) :]
         changed.append(line[:column] + (inserted if by > 0 else "") + rest)
     start, end = (_carried(location, shifts) for location in selection)
-    return Change(first, last, changed, Selection(start, end))
+    return _replaced(lines, first, last, changed, Selection(start, end))
+
+
+def _replaced(
+    lines: Sequence[str], first: int, last: int, new: Sequence[str], selection: Selection
+) -> Change:
+    return Change((first, 0), (last, len(lines[last])), "\n".join(new), selection)
 
 
 def _carried(location: Location, shifts: dict[int, Shift]) -> Location:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import Location, Selection
+from textual.widgets.text_area import Selection
 
 from tutor.ui.editor.changes import (
     INDENT,
@@ -21,6 +20,7 @@ from tutor.ui.editor.changes import (
     commented,
     indented,
     moved,
+    removed,
     unindented,
 )
 from tutor.ui.editor.closing import PAIRS, Typed, is_empty_pair, typed
@@ -39,17 +39,24 @@ WRITING = {"enter": "break_line", "backspace": "delete_left"}
 NOTHING_COPIED = "Nothing was copied here yet. What was copied elsewhere your terminal pastes, by a key of its own."
 
 
+class Searching(Protocol):
+    """What finds a text in an editor."""
+
+    wanted: str
+    """What was looked for last."""
+
+    def begin(self) -> Widget:
+        """Ask for a text; what takes the keys from now on."""
+
+    def go_on(self) -> None:
+        """Go to its next place."""
+
+
 class CodeEditor(ColouredEditor, inherit_bindings=False):
     """The learner's program, and the commands of `keys/editing.py`.
 
     Each command is one step of undo, which brings back the text and where the cursor was.
     """
-
-    @dataclass
-    class Find(Message):
-        """A text is to be found: one to be asked for, or the next place of the last one."""
-
-        next: bool
 
     # All keys are in the table: of TextArea's own some have another meaning in the tutor.
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -63,6 +70,10 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
         self.close_brackets = close_brackets
         self.cut_lines = ""
         """What was copied or cut as whole lines: it is pasted between lines."""
+        self.searched_by: Searching | None = None
+        """What finds a text in it."""
+        self.deputy: Widget | None = None
+        """What has the focus since a text is looked for."""
 
     # What is typed.
 
@@ -70,6 +81,12 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
         return self.keys.get(key)
 
     async def on_key(self, event: events.Key) -> None:
+        if self.deputy and self.deputy is self.screen.focused:
+            # It was pressed in one burst with the key by which the focus went there.
+            self.deputy.post_message(event.copy())
+            event.stop()
+            event.prevent_default()
+            return
         if self.read_only:
             return
         if isinstance(event, PastedKey):
@@ -80,13 +97,9 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
             event.stop()
             event.prevent_default()
 
-    def put(self, text: str, back: int = 0) -> bool:
-        """Put a text in place of what is selected, the cursor so many characters before its end."""
-        start, end = self.selection
-        done = self.replace(text, start, end, maintain_selection_offset=False)
-        if back:
-            row, column = done.end_location
-            self.selection = Selection.cursor((row, column - back))
+    def put(self, text: str) -> bool:
+        """Put a text in place of what is selected."""
+        self.replace(text, *self.selection, maintain_selection_offset=False)
         return True
 
     def typed_in_pairs(self, event: events.Key) -> bool:
@@ -110,15 +123,11 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
             case Typed.STEP:
                 self.move_cursor((row, column + 1))
             case Typed.PAIR:
-                self.put_placed(char + PAIRS[char], (row, column + 1))
+                after_it = Selection.cursor((row, column + 1))
+                self.change(Change((row, column), (row, column), char + PAIRS[char], after_it))
             case Typed.ITSELF:
                 return False
         return True
-
-    def put_placed(self, text: str, cursor: Location) -> None:
-        """Put a text in place of what is selected, and the cursor somewhere in it."""
-        start, end = self.selection
-        self.edit(Placed(text, start, end, False, Selection.cursor(cursor)))
 
     def action_break_line(self) -> None:
         """A new line, indented as Python would want it."""
@@ -158,11 +167,9 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
         """Make a change of lines, if there is one."""
         if change is None or self.read_only:
             return
-        text = "\n".join(change.lines)
-        start, end = (change.first, 0), (change.last, len(self.document.get_line(change.last)))
-        if text != self.document.get_text_range(start, end):
+        if change.text != self.document.get_text_range(change.start, change.end):
             self.history.checkpoint()
-            self.edit(Placed(text, start, end, False, change.selection))
+            self.edit(Placed(change.text, change.start, change.end, False, change.selection))
             self.history.checkpoint()
 
     def change_lines(self, command: Callable[[Sequence[str], Selection], Change | None]) -> None:
@@ -209,12 +216,19 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
             self.selection = Selection(start, self.cursor_location)
 
     def action_find(self) -> None:
-        self.post_message(self.Find(next=False))
+        if self.searched_by:
+            self.deputy = self.searched_by.begin()
 
     def action_find_next(self) -> None:
-        self.post_message(self.Find(next=True))
+        if self.searched_by and self.searched_by.wanted:
+            self.searched_by.go_on()
+        else:
+            self.action_find()
 
     # Deleting.
+
+    def action_delete_line(self) -> None:
+        self.change_lines(removed)
 
     def action_delete_left(self) -> None:
         """In the indentation a step of it goes, elsewhere a character."""
@@ -259,7 +273,7 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
         elif text == self.cut_lines and self.selection.is_empty:
             row, column = self.cursor_location
             after = Selection.cursor((row + 1, column))
-            self.edit(Placed(text, (row, 0), (row, 0), False, after))
+            self.change(Change((row, 0), (row, 0), text, after))
         else:
             self.put_untabbed(text)
 
@@ -287,8 +301,5 @@ class CodeEditor(ColouredEditor, inherit_bindings=False):
 
     def take_over(self, text: str) -> None:
         """Put a later state of the program in place of this one, as one step of undo."""
-        if text != self.text:
-            self.history.checkpoint()
-            start, end = self.document.start, self.document.end
-            self.edit(Placed(text, start, end, False, Selection.cursor(self.cursor_location)))
-            self.history.checkpoint()
+        cursor = Selection.cursor(self.cursor_location)
+        self.change(Change(self.document.start, self.document.end, text, cursor))

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -86,12 +85,6 @@ class FindInput(KeysInOrder, Input):
 class FindLine(Horizontal):
     """One row: the text, and which of its places is in view."""
 
-    @dataclass
-    class Typed(Message):
-        """Another text is looked for."""
-
-        text: str
-
     DEFAULT_CSS = """
     FindLine {
         height: 1;
@@ -121,15 +114,9 @@ class FindLine(Horizontal):
         """Come in sight, with a text to look for; the first letter typed takes its place."""
         self.is_open = True
         self.line.value = text
-        self.line.focus()
         self.line.select_all()
+        self.screen.set_focus(self.line)
 
     def tell(self, found: Found | None) -> None:
         """Say which place is in view."""
         self.note.update(f" {found or NOWHERE * bool(self.line.value)}")
-
-    @on(Input.Changed)
-    def look_again(self, message: Input.Changed) -> None:
-        """Pass on what is looked for now."""
-        message.stop()
-        self.post_message(self.Typed(message.value))

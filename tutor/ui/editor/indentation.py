@@ -29,8 +29,14 @@ def indentation(line: Line, row: int, column: int) -> int:
     """How many spaces a line gets that begins after this place."""
 
     def code(number: int) -> str:
-        text = _code(*line(number))
+        return to_column(number, _code(*line(number)))
+
+    def to_column(number: int, text: str) -> str:
         return text[:column] if number == row else text
+
+    def indent_of(number: int) -> int:
+        text = to_column(number, line(number)[0]).expandtabs(INDENT)
+        return len(text) - len(text.lstrip(" "))
 
     bracket, start = _around(code, row)
     if bracket is not None:
@@ -38,8 +44,8 @@ def indentation(line: Line, row: int, column: int) -> int:
         text = code(opened)
         if text[place + 1 :].strip():
             return columns(line(opened)[0][: place + 1].expandtabs(INDENT))
-        return _indent_of(text) + INDENT
-    indent = _indent_of(code(start))
+        return indent_of(opened) + INDENT
+    indent = indent_of(start)
     before = code(row).rstrip()
     if before.endswith((":", "\\")):
         return indent + INDENT
@@ -74,8 +80,3 @@ def _code(line: str, pieces: list[Piece]) -> str:
         if colour in _NO_CODE:
             line = line[:start] + _NO_CODE[colour] * (end - start) + line[end:]
     return line
-
-
-def _indent_of(line: str) -> int:
-    line = line.expandtabs(INDENT)
-    return len(line) - len(line.lstrip(" "))

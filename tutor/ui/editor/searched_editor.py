@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
 from tutor.text import one_line
@@ -30,6 +32,7 @@ class SearchedEditor(Vertical):
     def __init__(self, keys: Mapping[str, str], *, close_brackets: bool) -> None:
         super().__init__()
         self.editor = CodeEditor(keys, close_brackets=close_brackets)
+        self.editor.searched_by = self
         goes_on = {key for key, action in self.editor.keys.items() if action == "find_next"}
         self.find_line = FindLine(goes_on)
         self.wanted = ""
@@ -41,28 +44,30 @@ class SearchedEditor(Vertical):
         yield self.editor
         yield self.find_line
 
-    @on(CodeEditor.Find)
-    def begin(self, message: CodeEditor.Find) -> None:
-        """Open the line, or go on to the next place."""
-        message.stop()
-        if message.next and self.wanted:
-            self.go_on()
-            return
+    def begin(self) -> Widget:
+        """Open the line; what takes the keys from now on."""
         selected = self.editor.selected_text
         self.origin = min(self.editor.selection)
         self.find_line.open(self.wanted if "\n" in selected or not selected else selected)
+        return self.find_line.line
 
-    @on(FindLine.Typed)
-    def look_for(self, message: FindLine.Typed) -> None:
-        """Go to the first place of another text."""
+    @on(Input.Changed)
+    def look_for(self, message: Input.Changed) -> None:
+        """Go to the first place of what is typed."""
         message.stop()
-        if self.find_line.is_open:
-            self.wanted = message.text
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Look for what stands in the line by now, if it is another text."""
+        text = self.find_line.line.value
+        if self.find_line.is_open and text != self.wanted:
+            self.wanted = text
             self.show(self.place_from(self.origin))
 
     @on(FindInput.Next)
     def go_on(self) -> None:
         """Go to the next place."""
+        self.catch_up()
         row, column = self.origin = min(self.editor.selection)
         self.show(self.place_from((row, column + 1)))
 
@@ -87,5 +92,5 @@ class SearchedEditor(Vertical):
         if was_open:
             self.find_line.is_open = False
             self.editor.move_cursor(min(self.editor.selection))
-            self.editor.focus()
+            self.screen.set_focus(self.editor)
         return was_open
