@@ -59,10 +59,10 @@ def edit_outside(
     """
     # Editors end the last line where it has no end; that is no change.
     end = "" if text.endswith("\n") or not text else "\n"
-    name = one_line(command[0], 40)
+    name = one_line(Path(command[0]).name or command[0], 40)
     with tempfile.TemporaryDirectory(prefix="closure-tutor-") as folder:
         file = Path(folder, FILE_NAME)
-        file.write_bytes((text + end).encode("utf-8", "surrogateescape"))
+        file.write_bytes((text + end).encode("utf-8", "replace"))
         with lent():
             status = _wait_for([*command, str(file)])
         if isinstance(status, OSError):
