@@ -10,6 +10,9 @@ from textual.widgets.text_area import Edit, EditResult
 from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.row_painter import RowPainter
 
+CHANGES_KEPT = 1000
+"""How many times undo takes something back: TextArea keeps 50, which a function is longer than."""
+
 
 class PlainEditor(KeysInOrder, RowPainter):
     """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
@@ -34,6 +37,7 @@ class PlainEditor(KeysInOrder, RowPainter):
             tab_behavior="indent",
             show_line_numbers=show_line_numbers,
             placeholder=Content(placeholder),
+            max_checkpoints=CHANGES_KEPT,
             id=id,
         )
         self.cursor_blink = False
@@ -51,6 +55,13 @@ class PlainEditor(KeysInOrder, RowPainter):
         self.scroll_cursor_visible()
         return result
 
+    def undo(self) -> None:
+        """Take the last change back."""
+        super().undo()
+        # Textual 8.x: what is typed next would join the step before the one that was taken back; to
+        # undo both, on other lines, raised IndexError.
+        self.history.checkpoint()
+
     def on_resize(self) -> None:
         if self.has_focus:
             self.call_after_refresh(self.scroll_cursor_visible)
@@ -65,6 +76,15 @@ class PlainEditor(KeysInOrder, RowPainter):
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
         return super().scroll_cursor_visible(center, animate)
+
+    def _recompute_cursor_offset(self) -> None:
+        # Textual 8.x: counts the columns of the text as it is, in which a control character has none.
+        super()._recompute_cursor_offset()
+        row, column = self.cursor_location
+        if not self.document.get_line(row)[:column].isprintable():
+            before = self.get_line(row)[:column]
+            before.expand_tabs(self.indent_width)
+            self._cursor_offset = Offset(before.cell_len, row)
 
     def get_line(self, line_index: int) -> Text:
         """The line, with one column for each character that a terminal would obey or hide.
