@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
@@ -34,14 +33,12 @@ from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
-
-DRAFT_PAUSE = 0.5
-"""Seconds without a key after which what was typed is saved."""
 
 
 class MainScreen(PaneScreen):
@@ -76,12 +73,12 @@ class MainScreen(PaneScreen):
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
+        self.going = Going(
+            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
+        )
         self.notice = notice
         self.keys = keys
         """The keys in force, for the help."""
-        self.pause: Timer | None = None
-        self.warned = False
-        """Whether the learner was told that quitting loses work."""
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
@@ -130,14 +127,7 @@ class MainScreen(PaneScreen):
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
         """Go to the exercise that was chosen in the tree."""
-        self.go_to(message.exercise)
-
-    def go_to(self, exercise: Exercise) -> None:
-        """Leave the exercise in view for another."""
-        self.save_draft()
-        self.runs.end_program()
-        self.minimize()
-        self.open_exercise(exercise)
+        self.going.go_to(message.exercise)
 
     @property
     def answer_widget(self) -> AnswerWidget:
@@ -158,13 +148,7 @@ class MainScreen(PaneScreen):
     @on(AnswerChanged)
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
-        if self.pause:
-            self.pause.stop()
-        self.pause = self.set_timer(DRAFT_PAUSE, self.save_draft)
-
-    def save_draft(self) -> None:
-        """Keep the answer as it stands."""
-        self.course_state.save_draft(self.answer)
+        self.going.await_pause()
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
@@ -203,7 +187,7 @@ class MainScreen(PaneScreen):
         if not self.answer.strip():
             self.tell(f"{kind_of(self.course_state.exercise).call} first, then run it.")
             return
-        self.save_draft()
+        self.going.save_draft()
         self.bring(self.run_panel)
         self.attempted = True
         self.runs.run(self.course_state.exercise, self.answer, self.course_state.save_attempt)
@@ -241,26 +225,10 @@ class MainScreen(PaneScreen):
         self.reading_pane.show_newest()
 
     def action_next_exercise(self) -> None:
-        self.in_turn(self.go_on)
+        self.in_turn(self.going.go_on)
 
     def action_quit(self) -> None:
-        self.in_turn(self.leave)
-
-    async def leave(self) -> None:
-        """Quit; the first time not, if work would be lost."""
-        self.save_draft()
-        if self.course_state.progress.work_unsaved and not self.warned:
-            self.warned = True
-            self.tell(f"{self.course_state.told} F10 again leaves without it.")
-        else:
-            await self.app.action_quit()
-
-    def go_on(self) -> None:
-        """Go to the next exercise."""
-        if following := self.course_state.next_exercise:
-            self.go_to(following)
-        else:
-            self.tell("This is the last exercise.")
+        self.in_turn(self.going.leave)
 
     @property
     def reading_pane(self) -> ReadingPane:
