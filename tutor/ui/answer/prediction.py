@@ -74,7 +74,7 @@ class Prediction(Vertical):
         self.comparison.display = self.verdict is not None
         self.editor.display = self.verdict is None
         if had_focus:
-            (self.comparison if self.verdict else self.editor).focus()
+            self.screen.set_focus(self.comparison if self.verdict else self.editor)
 
     def on_comparison_again(self, message: Comparison.Again) -> None:
         message.stop()

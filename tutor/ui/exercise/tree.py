@@ -19,6 +19,7 @@ from tutor.state.progress import ExerciseState
 from tutor.text import visible
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.title_bar import STATE_MARKS
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
@@ -46,7 +47,7 @@ class ExerciseTree(Pane):
         self.course_tree.states = self.states
 
 
-class CourseTree(Tree[Item]):
+class CourseTree(KeysInOrder, Tree[Item]):
     """The course as a tree of units and exercises."""
 
     @dataclass

@@ -21,6 +21,8 @@ class PromptInput(KeysInOrder, Input):
 
         text: str | None
 
+    IS_FOR_TEXT = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "The line before", show=False),
         Binding("down", "recall(1)", "The line after", show=False),

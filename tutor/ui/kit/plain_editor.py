@@ -7,12 +7,14 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets.text_area import Edit, EditResult
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 from tutor.ui.kit.row_painter import RowPainter
 
 
 class PlainEditor(KeysInOrder, RowPainter):
     """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
+
+    IS_FOR_TEXT = True
 
     DEFAULT_CSS = """
     PlainEditor {
@@ -37,6 +39,10 @@ class PlainEditor(KeysInOrder, RowPainter):
             id=id,
         )
         self.cursor_blink = False
+
+    @property
+    def takes_text(self) -> bool:
+        return not self.read_only and in_sight(self)
 
     def rewrite(self, code: str) -> None:
         """Put other text in place of all; undo brings the old one back."""
