@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
@@ -98,6 +99,12 @@ class TutorApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.fit(event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        # Textual 8.x: a binding with several keys does not tell its action which was pressed.
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.main.pressed = event.key
+        await super().on_event(event)
 
     def fit(self, size: Size) -> None:
         """Show the tutor, or what it misses where it has no room."""

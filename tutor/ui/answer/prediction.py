@@ -49,6 +49,13 @@ class Prediction(Vertical):
         yield self.editor
         yield self.comparison
 
+    instead = "Your prediction was run. Enter, pressed on it, opens it again."
+
+    @property
+    def typed_in(self) -> PlainEditor | None:
+        """Where lines are typed, unless they were run."""
+        return self.editor if self.verdict is None else None
+
     @property
     def answer(self) -> str:
         """The learner's lines."""
