@@ -75,12 +75,16 @@ class KeysInOrder(Base):
     async def on_key(self, event: events.Key) -> None:
         if self.heir:
             hand_on(event, self.heir)
-        elif await self.act(event):
+            return
+        # What keys do in a widget for text is to write: first whether that is for it.
+        if self.IS_FOR_TEXT and is_typed(event) and self.handed_on(event):
+            return
+        if await self.act(event.key):
             event.stop()
             event.prevent_default()
             self.follow_focus()
         elif is_typed(event):
-            self.hand_on_typed(event)
+            self.handed_on(event)
         elif event.key != "tab":
             # Textual 8.x: TextArea has meanings for Escape and for Alt with a letter.
             event.prevent_default()
@@ -89,30 +93,29 @@ class KeysInOrder(Base):
         if self.heir:
             hand_on(event, self.heir)
         else:
-            self.hand_on_typed(event)
+            self.handed_on(event)
 
-    def hand_on_typed(self, event: events.Key | events.Paste) -> None:
-        """What was typed goes to where one types, unless that is here."""
+    def handed_on(self, event: events.Key | events.Paste) -> bool:
+        """Whether what was typed is not for this widget; then it is where it belongs, or was told of."""
         if self.takes_text or not isinstance(self.screen, TypingScreen):
-            return
+            return False
         place = self.screen.place_to_type(self)
         if place is self:
-            return
+            return False
         event.stop()
         event.prevent_default()
         if place:
             hand_on(event, place)
             self.follow_focus()
+        return True
 
-    async def act(self, event: events.Key) -> bool:
-        """Do what a key is bound to here or, where nothing is typed, around here; whether it was."""
-        nodes: list[DOMNode] = [self] if self.takes_text else self.ancestors_with_self
-        if self.IS_FOR_TEXT and not self.takes_text and is_typed(event):
-            return False
+    async def act(self, key: str) -> bool:
+        """Do what a key is bound to here or, unless one types here, around here; whether it was."""
+        nodes: list[DOMNode] = [self] if self.IS_FOR_TEXT else self.ancestors_with_self
         for node in nodes:
             if isinstance(node, Screen):
                 break
-            action = _actions(type(node)).get(event.key)
+            action = _actions(type(node)).get(key)
             if action is not None and await self.app.run_action(action, node):
                 return True
         return False

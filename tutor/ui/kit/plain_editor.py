@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets.text_area import Edit, EditResult
@@ -15,6 +18,12 @@ class PlainEditor(KeysInOrder, RowPainter):
     """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
 
     IS_FOR_TEXT = True
+
+    # Textual 8.x: there they select a line and all; a learner may have given what they are for here
+    # another key, and the next letter would take the place of the whole program.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6,f7", "nothing", "Nothing", show=False),
+    ]
 
     DEFAULT_CSS = """
     PlainEditor {
@@ -39,6 +48,9 @@ class PlainEditor(KeysInOrder, RowPainter):
             id=id,
         )
         self.cursor_blink = False
+
+    def action_nothing(self) -> None:
+        """Do nothing."""
 
     @property
     def takes_text(self) -> bool:

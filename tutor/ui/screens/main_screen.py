@@ -28,7 +28,7 @@ from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.task import ReadingPane, TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
-from tutor.ui.exercise.tree import CourseTree, ExerciseTree
+from tutor.ui.exercise.tree import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
@@ -96,7 +96,7 @@ class MainScreen(PaneScreen):
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
-            ExerciseTree(self.course_state.course).data_bind(
+            ExerciseTree(self.course_state.course, self.going.go_to).data_bind(
                 MainScreen.exercise_view, MainScreen.states
             ),
             TaskPane().data_bind(MainScreen.exercise_view),
@@ -148,11 +148,6 @@ class MainScreen(PaneScreen):
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
-
-    @on(CourseTree.Chosen)
-    def choose(self, message: CourseTree.Chosen) -> None:
-        """Go to the exercise that was chosen in the tree."""
-        self.going.go_to(message.exercise)
 
     @property
     def answer(self) -> str:

@@ -67,8 +67,19 @@ class PaneScreen(Screen[None]):
         """What takes the keys that were typed in a widget that cannot; it has the focus then."""
         raise NotImplementedError
 
+    # Textual 8.x: here keys and pastes arrive while nothing has the focus.
+    def _forward_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.Paste) or (
+            isinstance(event, events.Key) and is_typed(event)
+        )
+        place = self.place_to_type(self) if typed and not event.is_forwarded else None
+        if place:
+            place._forward_event(event)
+        else:
+            super()._forward_event(event)
+
     def on_key(self, event: events.Key) -> None:
-        """What was typed where nothing has the focus, or in a widget that knows nothing of this."""
+        """What was typed in a widget that knows nothing of all this."""
         if is_typed(event) and event.key not in self.active_bindings:
             self.type_elsewhere(event)
 
@@ -77,7 +88,11 @@ class PaneScreen(Screen[None]):
 
     def type_elsewhere(self, event: events.Key | events.Paste) -> None:
         """Give what nobody took to where one types."""
-        if place := self.place_to_type(self.focused or self):
+        if (
+            self.focused
+            and (place := self.place_to_type(self.focused)) is not self.focused
+            and place
+        ):
             hand_on(event, place)
 
     def in_turn(self, act: Callable[[], object]) -> None:
