@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
@@ -34,7 +35,7 @@ from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.sentences import copied
-from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
@@ -80,7 +81,7 @@ class TutorApp(App[None]):
         self.theme = theme_for(theme, kept, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return SIXTEEN_ON_DARK if self.current_theme.dark else SIXTEEN_ON_LIGHT
+        return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
         if STOCK_DRIVER in os.environ:
@@ -100,6 +101,12 @@ class TutorApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.fit(event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        # Textual 8.x: a binding with several keys does not tell its action which was pressed.
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.main.pressed = event.key
+        await super().on_event(event)
 
     def fit(self, size: Size) -> None:
         """Show the tutor, or what it misses where it has no room."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, counters, out, passed_checks
@@ -48,14 +49,32 @@ async def test_run_from_any_pane(
         assert len(at.session.requests) == 1
 
 
-@pytest.mark.parametrize("key", ["f6", "escape"])
-async def test_next_pane_goes_round(tmp_path: Path, key: str) -> None:
+async def test_next_pane_goes_round(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         order = [at.main.code, at.main.run_panel, at.main.inspector, at.main.code]
         for pane in order:
             assert at.main.pane_in_focus is pane
-            await at.press(key)
+            await at.press("f6")
+
+
+async def test_escape_goes_on_from_the_answer_and_back_to_it(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        await at.press("escape")
+        assert at.main.pane_in_focus is at.main.run_panel
+        await at.press("f6")
+        assert at.main.pane_in_focus is at.main.inspector
+        await at.press("escape")
+        assert at.main.focused is at.main.code.editor
+
+
+async def test_escape_goes_to_an_answer_that_is_out_of_sight(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, PREDICT) as at:
+        await at.press("f3", "f3")
+        assert at.shows(Tab.LESSON)
+        await at.press("escape")
+        assert at.main.focused is at.main.run_panel.panel_widgets[PREDICT.kind].query_one(TextArea)
 
 
 async def test_next_pane_passes_all_five_on_a_wide_screen(tmp_path: Path) -> None:
@@ -176,7 +195,7 @@ async def test_hint(tmp_path: Path, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+underscore"])
 async def test_help_names_every_key_and_closes(tmp_path: Path, key: str) -> None:
-    async with played_tutor(tmp_path, size=(80, 60)) as at:
+    async with played_tutor(tmp_path, size=(80, 120)) as at:
         await at.press(key)
         assert "How an exercise goes" in at.text
         for name in ("F5, Ctrl+J", "F1, Ctrl+/", "F12, Ctrl+G", "Ctrl+P", "predict"):

@@ -27,6 +27,7 @@ HOW = (
     + ", ".join(f"`{letter}` {scope}" for letter, scope in LETTERS.items())
     + ". F5 runs the program and asks Python."
 )
+ONLY = f"Labels are given in the table, with the letters {', '.join(LETTERS)}. Escape goes there."
 AGAIN = "Another letter labels a name anew."
 COLUMNS_FOR_EVIDENCE_BESIDE = 64
 """From this width on the evidence stands on the line of its name."""
@@ -53,6 +54,9 @@ class LabelTable(TextView):
     row: reactive[int] = reactive(0)
     advice = Content()
     """What to do next: the last line once there is a verdict."""
+
+    typed_in = None
+    instead = ONLY
 
     def __init__(self) -> None:
         super().__init__()

@@ -76,7 +76,7 @@ class Prompt(Horizontal):
     def take_focus_back(self) -> None:
         """What is hidden loses the focus, and nothing gets it unless the learner goes elsewhere."""
         if self.screen.focused is None:
-            self.line.focus()
+            self.screen.set_focus(self.line)
 
     @property
     def is_open(self) -> bool:

@@ -42,6 +42,8 @@ class CellInspector(Pane):
         said: str
         """What the log of the output repeats; empty if nothing of it belongs there."""
 
+    letters = "In this pane letters are commands. Escape goes to your answer."
+
     DEFAULT_CSS = """
     CellInspector > .hint {
         height: 1;

@@ -41,7 +41,7 @@ class Experiment(Horizontal):
         self.label.update(what)
         self.line.value = ""
         self.display = True
-        self.line.focus()
+        self.screen.set_focus(self.line)
 
     def close(self) -> None:
         """Hide the line."""

@@ -62,10 +62,11 @@ class ColouredEditor(PlainEditor):
         self.error_line = self.step_line = None
 
     def point_at(self, line: int) -> None:
-        """Mark the line of an error and go there."""
+        """Mark the line of an error and go there, unless the cursor is on it."""
         self.error_line = min(line, self.document.line_count)
-        self.move_cursor((self.error_line - 1, 0))
-        self.action_cursor_line_start()
+        if self.cursor_location[0] + 1 != self.error_line:
+            self.move_cursor((self.error_line - 1, 0))
+            self.action_cursor_line_start()
 
     def look(self, y: int) -> Look:
         row = y + self.scroll_offset.y

@@ -65,6 +65,8 @@ class FindInput(KeysInOrder, Input):
     class Next(Message):
         """The next place is asked for."""
 
+    IS_FOR_TEXT = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "find_next", "The next place", show=False)
     ]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
@@ -44,12 +43,11 @@ class SearchedEditor(Vertical):
         yield self.editor
         yield self.find_line
 
-    def begin(self) -> Widget:
-        """Open the line; what takes the keys from now on."""
+    def begin(self) -> None:
+        """Open the line."""
         selected = self.editor.selected_text
         self.origin = min(self.editor.selection)
         self.find_line.open(self.wanted if "\n" in selected or not selected else selected)
-        return self.find_line.line
 
     @on(Input.Changed)
     def look_for(self, message: Input.Changed) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -19,6 +17,7 @@ from tutor.state.progress import ExerciseState
 from tutor.text import visible
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.title_bar import STATE_MARKS
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
@@ -34,8 +33,8 @@ class ExerciseTree(Pane):
     exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
-    def __init__(self, course: Course) -> None:
-        self.course_tree = CourseTree(course)
+    def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
+        self.course_tree = CourseTree(course, choose)
         super().__init__({Tab.EXERCISES: self.course_tree})
 
     def watch_exercise_view(self) -> None:
@@ -46,14 +45,8 @@ class ExerciseTree(Pane):
         self.course_tree.states = self.states
 
 
-class CourseTree(Tree[Item]):
+class CourseTree(KeysInOrder, Tree[Item]):
     """The course as a tree of units and exercises."""
-
-    @dataclass
-    class Chosen(Message):
-        """The learner wants this exercise."""
-
-        exercise: Exercise
 
     ICON_NODE = f"{MARKS.closed} "
     ICON_NODE_EXPANDED = f"{MARKS.opened} "
@@ -76,8 +69,10 @@ class CourseTree(Tree[Item]):
 
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
         super().__init__(Text("Exercises"))
+        self.choose = choose
+        """Goes to an exercise, at once: a message would come after what was typed behind Enter."""
         self.show_root = False
         self.show_guides = False
         self.guide_depth = 2
@@ -102,10 +97,17 @@ class CourseTree(Tree[Item]):
             node.parent.expand()
         self.call_after_refresh(self.move_cursor, node)
 
+    def action_select_cursor(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Exercise):
+            self.choose(self.cursor_node.data)
+        else:
+            super().action_select_cursor()
+
     def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
+        """A click does what Enter does."""
         event.stop()
         if isinstance(event.node.data, Exercise):
-            self.post_message(self.Chosen(event.node.data))
+            self.choose(event.node.data)
 
     def action_fold(self) -> None:
         node = self.cursor_node

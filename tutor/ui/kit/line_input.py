@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 
 
 class PromptInput(KeysInOrder, Input):
@@ -20,6 +20,8 @@ class PromptInput(KeysInOrder, Input):
         """A line was entered; None is the end of input."""
 
         text: str | None
+
+    IS_FOR_TEXT = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "The line before", show=False),
@@ -33,6 +35,10 @@ class PromptInput(KeysInOrder, Input):
         self.history: list[str] = []
         self.place = 0
         """The line of the history that is shown; its length for a new one."""
+
+    @property
+    def takes_text(self) -> bool:
+        return in_sight(self)
 
     def action_recall(self, step: int) -> None:
         self.place = max(0, min(self.place + step, len(self.history)))

@@ -102,6 +102,9 @@ class Pane(Vertical):
 
     ALLOW_MAXIMIZE = True
 
+    letters: ClassVar[str] = ""
+    """What is told to those who type here, where letters are commands; else it goes to the answer."""
+
     DEFAULT_CSS = """
     Pane {
         width: 1fr;

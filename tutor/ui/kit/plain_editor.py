@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets.text_area import Edit, EditResult
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 from tutor.ui.kit.row_painter import RowPainter
 
 CHANGES_KEPT = 1000
@@ -16,6 +19,14 @@ CHANGES_KEPT = 1000
 
 class PlainEditor(KeysInOrder, RowPainter):
     """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
+
+    IS_FOR_TEXT = True
+
+    # Textual 8.x: there they select a line and all; a learner may have given what they are for here
+    # another key, and the next letter would take the place of the whole program.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6,f7", "nothing", "Nothing", show=False),
+    ]
 
     DEFAULT_CSS = """
     PlainEditor {
@@ -41,6 +52,13 @@ class PlainEditor(KeysInOrder, RowPainter):
             id=id,
         )
         self.cursor_blink = False
+
+    def action_nothing(self) -> None:
+        """Do nothing."""
+
+    @property
+    def takes_text(self) -> bool:
+        return not self.read_only and in_sight(self)
 
     def rewrite(self, code: str) -> None:
         """Put other text in place of all; undo brings the old one back."""
@@ -79,7 +97,7 @@ class PlainEditor(KeysInOrder, RowPainter):
 
     def _recompute_cursor_offset(self) -> None:
         # Textual 8.x: counts the columns of the text as it is, in which a control character has none.
-        super()._recompute_cursor_offset()
+        super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         row, column = self.cursor_location
         if not self.document.get_line(row)[:column].isprintable():
             before = self.get_line(row)[:column]

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from tutor.text import columns
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
 
 
@@ -80,7 +81,7 @@ class LazyLines(Sequence[Content]):
         return self.line(whole[index])
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(KeysInOrder, ScrollView, can_focus=True):
     """Scrollable text: a subclass says in `lines` what it shows at a width."""
 
     DEFAULT_CSS = """

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
@@ -20,7 +21,6 @@ from tutor.state.progress import ExerciseState, Progress
 from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
@@ -28,7 +28,7 @@ from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.task import ReadingPane, TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
-from tutor.ui.exercise.tree import CourseTree, ExerciseTree
+from tutor.ui.exercise.tree import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
@@ -38,6 +38,7 @@ from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
+from tutor.ui.screens.typing import Typing
 from tutor.ui.tabs import Tab
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
@@ -78,6 +79,7 @@ class MainScreen(PaneScreen):
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.in_turns = self.run_panel, self.inspector
+        self.typing = Typing(self, self.code, self.run_panel)
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
             self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
@@ -85,6 +87,8 @@ class MainScreen(PaneScreen):
         self.notice = notice
         self.keys = keys
         """The keys in force, for the help."""
+        self.pressed = ""
+        """The key that was pressed last, for an action whose keys do not mean quite the same."""
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
@@ -92,7 +96,7 @@ class MainScreen(PaneScreen):
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
-            ExerciseTree(self.course_state.course).data_bind(
+            ExerciseTree(self.course_state.course, self.going.go_to).data_bind(
                 MainScreen.exercise_view, MainScreen.states
             ),
             TaskPane().data_bind(MainScreen.exercise_view),
@@ -128,8 +132,7 @@ class MainScreen(PaneScreen):
         self.drawer = False
         gone = [self.drawer_pane, self.task_pane, *([] if self.attempted else [self.inspector])]
         if not wide and self.pane_in_focus in gone:
-            self.bring(self.answer_pane)
-            self.answer_pane.take_focus()
+            self.typing.show_answer()
 
     # The exercise in view, and its answer.
 
@@ -141,30 +144,19 @@ class MainScreen(PaneScreen):
         self.attempted = self.drawer = False
         self.runs.open(names_offered=kind_of(exercise).is_program)
         self.refresh_record()
-        self.answer_pane.take_focus()
+        self.typing.show_answer()
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
 
-    @on(CourseTree.Chosen)
-    def choose(self, message: CourseTree.Chosen) -> None:
-        """Go to the exercise that was chosen in the tree."""
-        self.going.go_to(message.exercise)
-
-    @property
-    def answer_widget(self) -> AnswerWidget:
-        """Where the learner answers."""
-        return self.run_panel.answer_widget or self.code
-
-    @property
-    def answer_pane(self) -> Pane:
-        """The pane of that."""
-        return self.run_panel if self.run_panel.answer_widget else self.code
-
     @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        return self.answer_widget.answer
+        return self.typing.answer_widget.answer
+
+    def place_to_type(self, asking: Widget) -> Widget | None:
+        """What takes the keys that were typed in a widget that cannot; it has the focus now."""
+        return self.typing.place(asking)
 
     @on(TextArea.Changed)
     @on(AnswerChanged)
@@ -223,7 +215,7 @@ class MainScreen(PaneScreen):
             return
         self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
-        self.run_panel.prompt.line.focus()
+        self.set_focus(self.run_panel.prompt.line)
 
     def offers(self, action: str) -> bool:
         """Whether the key of an action does something now.
@@ -236,9 +228,14 @@ class MainScreen(PaneScreen):
         return action != "prompt" or self.run_panel.prompt.is_open
 
     def action_next_pane(self) -> None:
-        if self.inspector.experiment.line.has_focus:
+        pressed, self.pressed = self.pressed, ""
+        if self.focused is self.inspector.experiment.line:
             self.inspector.end_experiment()
-        elif not (self.code.has_focus_within and self.code.searched.end_find()):
+        elif self.code.has_focus_within and self.code.searched.end_find():
+            pass
+        elif pressed == "escape" and not (self.drawer or self.typing.in_answer):
+            self.typing.show_answer()
+        else:
             super().action_next_pane()
 
     def action_hint(self) -> None:
@@ -263,7 +260,8 @@ class MainScreen(PaneScreen):
         pane.read_on()
         # There is more to read of what explains it than fits; the arrows are for that.
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
-        (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
+        to_read = explained or pane.tab is Tab.LESSON
+        (pane if to_read else self.typing.answer_pane).take_focus()
 
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)
@@ -277,4 +275,4 @@ class MainScreen(PaneScreen):
 
     def action_start_over(self) -> None:
         """The answer as the exercise begins."""
-        self.answer_widget.start_over()
+        self.typing.answer_widget.start_over()

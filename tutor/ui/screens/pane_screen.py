@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
 from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.text import visible
+from tutor.ui.kit.keys_in_order import KeysInOrder, hand_on, is_typed
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 
 
@@ -61,16 +63,53 @@ class PaneScreen(Screen[None]):
         """Say something that belongs to no pane."""
         self.notify(visible(sentence), markup=False)
 
+    def place_to_type(self, asking: Widget) -> Widget | None:
+        """What takes the keys that were typed in a widget that cannot; it has the focus then."""
+        raise NotImplementedError
+
+    # Textual 8.x: here keys and pastes arrive while nothing has the focus.
+    def _forward_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.Paste) or (
+            isinstance(event, events.Key) and is_typed(event)
+        )
+        place = self.place_to_type(self) if typed and not event.is_forwarded else None
+        if place:
+            place._forward_event(event)
+        else:
+            super()._forward_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed in a widget that knows nothing of all this."""
+        if is_typed(event) and event.key not in self.active_bindings:
+            self.type_elsewhere(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.type_elsewhere(event)
+
+    def type_elsewhere(self, event: events.Key | events.Paste) -> None:
+        """Give what nobody took to where one types."""
+        if (
+            self.focused
+            and (place := self.place_to_type(self.focused)) is not self.focused
+            and place
+        ):
+            hand_on(event, place)
+
     def in_turn(self, act: Callable[[], object]) -> None:
         """Act once the widget with the focus has handled the keys that were pressed before.
 
         A priority binding runs when its key arrives; in a burst, letters typed before it still
         wait in that widget's queue.
         """
-        (self.focused or self).call_later(act)
+        focused = self.focused
+        (focused or self).call_later(act)
+        if isinstance(focused, KeysInOrder):
+            focused.call_later(focused.follow_focus)
 
     def bring(self, pane: Pane) -> None:
-        """Have a pane in sight: a zoom of another one ends."""
+        """Have a pane in sight: a zoom of another one ends, and the drawer goes."""
+        if self.drawer and pane is not self.drawer_pane:
+            self.drawer = False
         if self.maximized is not pane:
             self.minimize()
 
@@ -78,17 +117,12 @@ class PaneScreen(Screen[None]):
         if opened:
             self.bring(self.drawer_pane)
             self.focus_before = self.focused
-            self.call_after_refresh(self.focus_drawer)
+            self.drawer_pane.take_focus()
             return
         if self.maximized is self.drawer_pane:
             self.minimize()
-        if self.focus_before:
-            self.focus_before.focus()
-
-    def focus_drawer(self) -> None:
-        """Put the focus on the drawer, unless the next key of a burst has closed it again."""
-        if self.drawer:
-            self.drawer_pane.take_focus()
+        if self.pane_in_focus is self.drawer_pane:
+            self.set_focus(self.focus_before)
 
     def action_exercises(self) -> None:
         """Go to the pane of the drawer where it has a place, else open or close the drawer."""

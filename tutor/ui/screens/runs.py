@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -56,6 +57,8 @@ class Runs:
         """The program that ran last: the lines of its recording are lines of this."""
         self.names_offered = False
         """Whether the names may be shown: not while they, or what follows from them, are asked for."""
+        self.ahead = deque[str | None]()
+        """Lines that were entered while the program, or a question to it, went on."""
         self.reading: Timer | None = None
         """Until the names are read."""
 
@@ -100,6 +103,13 @@ class Runs:
             self.session.send_input(None if line is None else line + "\n")
         elif state is PromptState.READY and line:
             self.ask(Question(Ask.EVALUATE, line), f">>> {line}")
+        elif state is PromptState.RUNNING:
+            self.ahead.append(line)
+
+    def take_line_ahead(self) -> None:
+        """Take what was entered before it was asked for."""
+        if self.ahead:
+            self.take_line(self.ahead.popleft())
 
     def ask(self, question: Question, said: str) -> None:
         """Ask the finished program; the log of the output repeats what was said."""
@@ -116,6 +126,8 @@ class Runs:
     def follow_prompt(self, state: PromptState) -> None:
         """What can be asked at the prompt can be asked about a cell."""
         self.inspector.askable = state is PromptState.READY
+        if self.panel.prompt.is_open:
+            self.screen.call_later(self.take_line_ahead)
 
     # The names.
 
@@ -148,6 +160,7 @@ class Runs:
         self.leave_names()
         self._cancel("timeline")
         self.inspector.clear()
+        self.ahead.clear()
 
     async def _warm_up(self) -> None:
         try:
@@ -195,7 +208,7 @@ class Runs:
                 self.panel.print(report)
             case InputWanted():
                 self.panel.want_input()
-                self.panel.prompt.line.focus()
+                self.screen.set_focus(self.panel.prompt.line)
             case Cells():
                 self.inspector.show(report, before)
             case Unfolded():

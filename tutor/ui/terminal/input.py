@@ -28,6 +28,10 @@ _GOES_ON_SECONDS = 0.05
 class PastedKey(Key):
     """A key of a text that came all at once: it was pasted where the terminal does not say so."""
 
+    def copy(self) -> PastedKey:
+        """Another one like it."""
+        return PastedKey(self.key, self.character)
+
 
 # Textual 8.x: handlers are found by the name of a message's class.
 PastedKey.handler_name = Key.handler_name

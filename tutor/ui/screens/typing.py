@@ -1,0 +1,87 @@
+"""Where one types: in the answer, or in the line for a program that waits for one."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual.widget import Widget
+
+from tutor.ui.answer.code import CodePane
+from tutor.ui.answer.kinds import AnswerWidget
+from tutor.ui.answer.prompt_line import PromptState
+from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.kit.pane import Pane
+from tutor.ui.screens.pane_screen import PaneScreen
+from tutor.ui.tabs import Tab
+
+
+class Typing:
+    """Finds the place for what was typed elsewhere; where there is none, says so."""
+
+    def __init__(self, screen: PaneScreen, code: CodePane, panel: RunPanel) -> None:
+        self.screen = screen
+        self.code = code
+        self.panel = panel
+        self.said = ""
+        """What was said last."""
+        self.said_until = 0.0
+        """Until when that is on the screen: ten letters in a row are told once."""
+
+    @property
+    def answer_widget(self) -> AnswerWidget:
+        """Where the learner answers."""
+        return self.panel.answer_widget or self.code
+
+    @property
+    def answer_pane(self) -> Pane:
+        """The pane of that."""
+        return self.panel if self.panel.answer_widget else self.code
+
+    @property
+    def in_answer(self) -> bool:
+        """Whether the answer has the focus."""
+        focused = self.screen.focused
+        return focused is not None and self.answer_widget in focused.ancestors_with_self
+
+    @property
+    def waiting_line(self) -> Widget | None:
+        """The line of a program that waits for one, or for which the learner types ahead."""
+        prompt = self.panel.prompt
+        ahead = prompt.state is PromptState.RUNNING and prompt.left_off
+        return prompt.line if ahead or prompt.state is PromptState.INPUT else None
+
+    def place(self, asking: Widget) -> Widget | None:
+        """What takes the keys that were typed in `asking`, which cannot; it has the focus then."""
+        if line := self.waiting_line:
+            self.show(self.panel, Tab.OUTPUT, line)
+            return line
+        said = next((each.letters for each in asking.ancestors if isinstance(each, Pane)), "")
+        if not said and (editor := self.answer_widget.typed_in):
+            self.show_answer()
+            self.screen.set_focus(editor)
+            return editor
+        self.say(said or self.answer_widget.instead)
+        return None
+
+    def show_answer(self) -> None:
+        """Have the answer in sight, with the focus."""
+        if self.panel.answer_widget:
+            self.show(self.panel, self.panel.answer_tab)
+        else:
+            self.show(self.code, Tab.CODE)
+
+    def show(self, pane: Pane, tab: Tab, widget: Widget | None = None) -> None:
+        """Have a tab in sight, and the focus on it or on that widget of its pane."""
+        self.screen.bring(pane)
+        pane.tab = tab
+        if widget:
+            self.screen.set_focus(widget)
+        else:
+            pane.take_focus()
+
+    def say(self, sentence: str) -> None:
+        """Say why what was typed goes nowhere, unless that is being said."""
+        now = monotonic()
+        if sentence != self.said or now > self.said_until:
+            self.said, self.said_until = sentence, now + self.screen.app.NOTIFICATION_TIMEOUT
+            self.screen.tell(sentence)
