@@ -161,6 +161,17 @@ async def _timeline(tutor: RunningTutor) -> None:
     await tutor.press("left_square_bracket", "left_square_bracket")
 
 
+async def _finding(tutor: RunningTutor) -> None:
+    await _names_read(tutor)
+    await tutor.press("alt+w")
+    await tutor.type("greet")
+    await tutor.press("enter")
+
+
+async def _help_of_the_editor(tutor: RunningTutor) -> None:
+    await tutor.press("f1", "pagedown")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -203,6 +214,8 @@ SETTINGS = (
     Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", LARGE),
     *(Setting("timeline", _timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("zoomed-cells", _zoomed_cells, "closure-bank-account"),
+    Setting("finding", _finding),
+    Setting("editor-help", _help_of_the_editor),
 )
 
 

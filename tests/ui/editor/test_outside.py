@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import termios
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import PREDICT
-from tests.harness.terminal import Terminal
+from tests.harness.terminal import TUTOR, Terminal
 from tutor.ui.editor.outside import EditorError, edit_outside, editor_command
 
 ALT_E = "\x1be"
@@ -109,7 +111,7 @@ def test_where_none_can_be_told(environment: dict[str, str], says: str) -> None:
         editor_command(environment)
 
 
-def is_shown(screen: str, text: str) -> bool:
+def is_shown(text: str, screen: str) -> bool:
     """Whether the tutor shows this program, and nothing of the editor's is in sight."""
     return f"1  {text}" in screen and "new text?" not in screen
 
@@ -180,13 +182,13 @@ def test_the_terminal_is_lent_and_given_back(tmp_path: Path) -> None:
 def test_the_text_is_taken_back_as_one_step(tmp_path: Path) -> None:
     command = editor(tmp_path, *ASKS)
     with Terminal(tmp_path, environment={"VISUAL": command, "EDITOR": "false"}) as terminal:
-        terminal.wait_for("def make_greeter")
-        terminal.press("# mine ")
+        terminal.wait_for("F10 Quit")
+        terminal.press("ctrl+home", "# mine ")
         for text in ("y = 2", "z = 3"):
             terminal.press(ALT_E)
             terminal.wait_for("new text?")
             terminal.press(f"{text}\r")
-            terminal.wait_for(lambda screen, text=text: is_shown(screen, text), text)
+            terminal.wait_for(partial(is_shown, text), text)
         terminal.press("\x1a")
         terminal.wait_for("1  y = 2")
         terminal.press("\x1a")
@@ -205,7 +207,7 @@ def test_ctrl_c_in_the_editor_concerns_the_editor_alone(tmp_path: Path) -> None:
     command = editor(tmp_path, *ASKS)
     with Terminal(tmp_path, environment={"EDITOR": command}) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("# mine ", ALT_E)
+        terminal.press("ctrl+home", "# mine ", ALT_E)
         terminal.wait_for("new text?")
         terminal.press("\x03")
         terminal.wait_for("was ended by signal 2")
@@ -220,7 +222,7 @@ def test_a_signal_meanwhile(tmp_path: Path, sent: signal.Signals, status: int) -
     command = editor(tmp_path, *ASKS)
     state = tmp_path / "state"
     with Terminal(tmp_path, "--state", str(state), environment={"EDITOR": command}) as terminal:
-        terminal.wait_for("def make_greeter")
+        terminal.wait_for("F10 Quit")
         terminal.press(ALT_E)
         terminal.wait_for("new text?")
         terminal.process.kill(sent)
@@ -233,10 +235,31 @@ def test_a_signal_meanwhile(tmp_path: Path, sent: signal.Signals, status: int) -
     assert "y = 2" in (state / "progress.toml").read_text()
 
 
+def test_ctrl_z_in_the_editor_stops_both_and_fg_goes_on(tmp_path: Path) -> None:
+    command = editor(tmp_path, *ASKS)
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    environment = {"EDITOR": command, "PS1": "ready> "}
+    with Terminal(tmp_path, command=shell, environment=environment) as terminal:
+        terminal.press(f"{shlex.join(TUTOR)}\r")
+        terminal.wait_for("F10 Quit")
+        terminal.press(ALT_E)
+        terminal.wait_for("new text?")
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped")
+        terminal.press("fg\r")
+        terminal.wait_for(lambda text: text.count("-m tutor") > 1, "what goes on")
+        terminal.press("y = 2\r")
+        terminal.wait_for(partial(is_shown, "y = 2"), "y = 2")
+        terminal.press("f10")
+        terminal.wait_for("ready> ")
+        terminal.press("exit\r")
+        assert terminal.wait_until_gone() == 0
+
+
 def test_a_terminal_that_goes_away_meanwhile(tmp_path: Path) -> None:
     command = editor(tmp_path, *ASKS)
     with Terminal(tmp_path, environment={"EDITOR": command}) as terminal:
-        terminal.wait_for("def make_greeter")
+        terminal.wait_for("F10 Quit")
         terminal.press(ALT_E)
         terminal.wait_for("new text?")
         terminal.hang_up()

@@ -37,9 +37,13 @@ class CodeEditor(EditorCommands, inherit_bindings=False):
         self, keys: Mapping[str, str] = USUAL_EDITING, *, close_brackets: bool = False
     ) -> None:
         super().__init__()
+        self.use_keys(keys)
+        self.close_brackets = close_brackets
+
+    def use_keys(self, keys: Mapping[str, str]) -> None:
+        """Have these keys for the commands from now on."""
         self.keys = MOVES | WRITING | actions_by_key(keys)
         """The action of each key."""
-        self.close_brackets = close_brackets
 
     def action_of(self, key: str) -> str | None:
         return self.keys.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -71,14 +71,15 @@ class FindInput(KeysInOrder, Input):
         Binding("enter,down", "find_next", "The next place", show=False)
     ]
 
-    def __init__(self, keys: Collection[str]) -> None:
+    def __init__(self, in_editor: Callable[[str], str | None]) -> None:
         super().__init__(compact=True)
         self.cursor_blink = False
-        self.keys = keys
-        """The keys by which the editor goes on finding."""
+        self.in_editor = in_editor
+        """What a key does in the editor: what finds the next place there does it here."""
 
     def action_of(self, key: str) -> str | None:
-        return "find_next" if key in self.keys else super().action_of(key)
+        goes_on = self.in_editor(key) == "find_next"
+        return "find_next" if goes_on else super().action_of(key)
 
     def action_find_next(self) -> None:
         self.post_message(self.Next())
@@ -95,6 +96,7 @@ class FindLine(Horizontal):
         display: none;
         &.-open { display: block; }
         FindInput { width: 1fr; background: $panel; }
+        FindInput:focus { background-tint: $foreground 0%; }
         Static { width: auto; color: $muted; }
         .name { color: $foreground; }
     }
@@ -102,9 +104,9 @@ class FindLine(Horizontal):
 
     is_open: reactive[bool] = reactive(False, toggle_class="-open")
 
-    def __init__(self, keys: Collection[str]) -> None:
+    def __init__(self, in_editor: Callable[[str], str | None]) -> None:
         super().__init__()
-        self.line = FindInput(keys)
+        self.line = FindInput(in_editor)
         self.note = Static(markup=False)
 
     def compose(self) -> ComposeResult:

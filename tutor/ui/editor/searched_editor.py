@@ -32,8 +32,7 @@ class SearchedEditor(Vertical):
         super().__init__()
         self.editor = CodeEditor(keys, close_brackets=close_brackets)
         self.editor.searched_by = self
-        goes_on = {key for key, action in self.editor.keys.items() if action == "find_next"}
-        self.find_line = FindLine(goes_on)
+        self.find_line = FindLine(self.editor.action_of)
         self.wanted = ""
         """What is looked for, or was last."""
         self.origin: Location = (0, 0)

@@ -36,10 +36,11 @@ ESSENTIAL = ("stop", "help", "exercises", "task", "run", "next_exercise", "hint"
 
 def key_name(key: str) -> str:
     """A key as it is written for people: `F5`, `Ctrl+J`."""
-    key = key.replace("underscore", "/")
-    return "+".join(part.capitalize() for part in key.split("+"))
+    key = key.replace("underscore", "/").replace("page", "page ")
+    return "+".join(part.title().replace(" ", "") for part in key.split("+"))
 
 
 def shown_keys(keys: str) -> list[str]:
-    """The keys of an action as the help names them, at most two."""
-    return [key_name(key) for key in keys.split(",") if key][:2]
+    """The keys of an action as the help names them, at most two; few keyboards have Super."""
+    shown = [key for key in keys.split(",") if key and "super+" not in key]
+    return list(map(key_name, shown[:2]))

@@ -41,7 +41,7 @@ EDITING = (
     _command("text_start", "ctrl+home,alt+t", "Top", "to the first line"),
     _command("text_end", "ctrl+end,alt+z", "End", "to the last line"),
     _command("find", "alt+w", "Find", "a text; Enter finds the next, Escape ends it"),
-    _command("find_next", "alt+n", "Find next", "the same text further down, then from the top"),
+    _command("find_next", "alt+n", "Find next", "its next place, after the last the first"),
     _command("comment", "alt+c", "Comment", "make the lines comments, or code again"),
     _command("indent", "tab", "Indent", "the selected lines; else on to the next stop"),
     _command("unindent", "shift+tab", "Unindent", "take a step of indentation away"),
