@@ -251,7 +251,7 @@ def test_ctrl_z_in_the_editor_stops_both_and_fg_goes_on(tmp_path: Path) -> None:
         terminal.press("y = 2\r")
         terminal.wait_for(partial(is_shown, "y = 2"), "y = 2")
         terminal.press("f10")
-        terminal.wait_for("ready> ")
+        terminal.wait_for("ready>")
         terminal.press("exit\r")
         assert terminal.wait_until_gone() == 0
 
