@@ -43,7 +43,11 @@ class LabelTable(TextView):
         Binding("down", "choose(1)", "Name below", show=False),
         *(
             Binding(
-                f"{letter},{letter.upper()}", f"label('{scope}')", f"Label it {scope}", show=False
+                f"{letter},{letter.upper()}",
+                f"label('{scope}')",
+                "Label",
+                show=scope is next(iter(Scope)),  # one entry in the row of keys stands for all
+                key_display=" ".join(LETTERS),
             )
             for letter, scope in LETTERS.items()
         ),

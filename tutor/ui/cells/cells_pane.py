@@ -58,9 +58,9 @@ class CellInspector(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "unfold", "The value at length", show=False),
-        Binding("s", "set", "Set the cell", show=False),
-        Binding("u", "restore", "Undo the setting", show=False),
+        Binding("enter", "unfold", "Open", show=True),
+        Binding("s", "set", "Set", show=True),
+        Binding("u", "restore", "Undo", show=True),
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
+from tutor.text import visible
 from tutor.ui.exercise.exercise_view import ExerciseView
 
 
@@ -53,6 +54,11 @@ class CourseState:
         exercises = self.course.exercises
         place = [each.id for each in exercises].index(self.exercise.id)
         return next(iter(exercises[place + 1 :]), None)
+
+    def title_of(self, exercise: Exercise) -> str:
+        """Its number and its title."""
+        unit = self.course.unit_of(exercise)
+        return f"{unit.number}.{exercise.number} {visible(exercise.title, keep_newlines=False)}"
 
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""

@@ -52,6 +52,7 @@ class CourseTree(KeysInOrder, Tree[Item]):
     ICON_NODE_EXPANDED = f"{MARKS.opened} "
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Open", show=True),
         Binding("left", "fold", "Close the unit", show=False),
         Binding("right", "unfold", "Open the unit", show=False),
     ]

@@ -21,6 +21,7 @@ from tutor.state.progress import ExerciseState, Progress
 from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
+from tutor.ui.answer.prompt_line import PromptState
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
@@ -31,6 +32,7 @@ from tutor.ui.exercise.title_bar import TitleBar
 from tutor.ui.exercise.tree import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
+from tutor.ui.keys.row import Moment
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
@@ -216,6 +218,23 @@ class MainScreen(PaneScreen):
         self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
         self.set_focus(self.run_panel.prompt.line)
+
+    @property
+    def moment(self) -> Moment:
+        """What the learner is at: the row of keys says what can be done then."""
+        prompt, setting = self.run_panel.prompt, self.inspector.experiment.line
+        verdict, following = self.run_panel.verdict, self.course_state.next_exercise
+        asks = prompt.is_open and self.focused is not prompt.line
+        return Moment(
+            running=self.runs.running,
+            waits=asks and prompt.state is PromptState.INPUT,
+            can_ask=asks and prompt.state is PromptState.READY,
+            passed=verdict is not None and verdict.passed,
+            following=self.course_state.title_of(following) if following else "",
+            elsewhere=not self.typing.in_answer,
+            closes="Close" if self.drawer else "Back" if self.focused is setting else "",
+            zoomed=self.maximized is not None,
+        )
 
     def offers(self, action: str) -> bool:
         """Whether the key of an action does something now.
