@@ -36,6 +36,7 @@ class Session:
         self._spare = Spare(python, idle_seconds)
         self._run: Run | None = None
         self._starting = asyncio.Lock()
+        self._asking = asyncio.Lock()
         self._stop_asked = False
         """Whether Stop came before the run had a child."""
         self._labels: tuple[LabelHint, ...] = ()
@@ -96,17 +97,18 @@ class Session:
     async def ask(self, question: Question) -> AsyncIterator[Report]:
         """Ask the finished program something: what it reports, Cells among it, Finished last.
 
-        Raises NoProgram if there is none.
+        A question that comes while another is answered waits. Raises NoProgram if there is none.
         """
-        run = self._run
-        if run is None or not run.at_prompt:
-            raise NoProgram
-        try:
-            async for report in run.ask(question):
-                yield report
-        finally:
-            if run.running:
-                await run.end()
+        async with self._asking:
+            run = self._run
+            if run is None or not run.at_prompt:
+                raise NoProgram
+            try:
+                async for report in run.ask(question):
+                    yield report
+            finally:
+                if run.running:
+                    await run.end()
 
     def send_input(self, line: str | None) -> None:
         """Give the running program a line of standard input; None is the end of input."""
