@@ -8,7 +8,7 @@ import codeop
 import pytest
 
 from tests.harness.runs import Outcome, Run, collect
-from tutor.protocol.reports import Completions, Entered, Status
+from tutor.protocol.reports import Completions, Entry, Status
 from tutor.protocol.requests import Ask, Limits, Question
 from tutor.session import Session
 from tutor.worker.program import prompt
@@ -44,7 +44,7 @@ async def test_lines_are_whole_where_pythons_own_prompt_takes_them(
 ) -> None:
     await run("x = 1")
     outcome = await answer(session, Ask.IS_WHOLE, text)
-    assert [Entered(whole)] == [each for each in outcome.reports if isinstance(each, Entered)]
+    assert [Entry(whole)] == [each for each in outcome.reports if isinstance(each, Entry)]
     assert outcome.stderr == ""
     assert len(outcome.reports) == 2, "nobody looked at the cells"
     assert outcome.finished.prompt
@@ -288,8 +288,6 @@ async def test_of_an_empty_cell_it_is_said_plainly(run: Run, session: Session) -
     outcome = await set_to(session, "n + 1")
     failure = outcome.finished.failure
     assert failure
-    assert failure.text == (
-        "The cell is empty: `n` has no value yet that an expression could use."
-    )
+    assert failure.text == ("The cell is empty: `n` has no value yet that an expression could use.")
     assert (await set_to(session, "1")).finished.status is Status.FINISHED
     assert (await set_to(session, "n + 1")).finished.status is Status.FINISHED

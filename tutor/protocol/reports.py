@@ -57,8 +57,8 @@ class Unfolded:
 
 
 @dataclass(frozen=True)
-class Entered:
-    """What becomes of lines that were entered at the prompt."""
+class Entry:
+    """What was made of lines at the prompt."""
 
     whole: bool
     """Whether they can be evaluated, be it to an error; else more lines are to come."""
@@ -163,7 +163,7 @@ Report = (
     | Cells
     | Recording
     | Unfolded
-    | Entered
+    | Entry
     | Completions
     | Labels
     | Checking

@@ -21,6 +21,7 @@ from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
+from tutor.ui.answer.prompt_editor import PromptEditor
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
@@ -31,7 +32,6 @@ from tutor.ui.exercise.title_bar import TitleBar
 from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
-from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
@@ -189,9 +189,9 @@ class MainScreen(PaneScreen):
         """Mark the line of the step in view."""
         self.runs.mark_step(message.line)
 
-    @on(PromptInput.Entered)
-    def take_line(self, message: PromptInput.Entered) -> None:
-        """Hand on a line that was entered at the prompt."""
+    @on(PromptEditor.Entered)
+    def take_line(self, message: PromptEditor.Entered) -> None:
+        """Hand on what was entered at the prompt."""
         self.runs.take_line(message.text)
 
     @on(CellInspector.Asked)
@@ -238,7 +238,7 @@ class MainScreen(PaneScreen):
     def action_next_pane(self) -> None:
         if self.inspector.experiment.line.has_focus:
             self.inspector.end_experiment()
-        else:
+        elif not (self.run_panel.prompt.line.has_focus and self.run_panel.prompt.give_up()):
             super().action_next_pane()
 
     def action_hint(self) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable
 from keyword import kwlist
-from os.path import commonprefix
 from types import (
     CellType,
     CodeType,
@@ -22,9 +21,18 @@ from types import (
 )
 from typing import Any
 
-from ...protocol.reports import Completions, Entered, Report
+from ...protocol.reports import Completions, Entry, Report
 from ...protocol.requests import Ask
-from ..cpython.objects import fields, first, is_data_descriptor, lookup, members, mro, names_of, read
+from ..cpython.objects import (
+    fields,
+    first,
+    is_data_descriptor,
+    lookup,
+    members,
+    mro,
+    names_of,
+    read,
+)
 from .prompt import is_whole
 
 MOST_NAMES = 100
@@ -68,7 +76,19 @@ def _beginning_with(word: str, names: Iterable[str]) -> Completions:
         if not word.startswith(hidden) and open_ones:
             fitting = open_ones
     shown = tuple(fitting[:MOST_NAMES])
-    return Completions(word, commonprefix(fitting) or word, shown, len(fitting) - len(shown))
+    return Completions(word, _common(fitting) or word, shown, len(fitting) - len(shown))
+
+
+def _common(names: list[str]) -> str:
+    """What all of these begin with; they are sorted, so the first and the last decide."""
+    if not names:
+        return ""
+    length = 0
+    for one, other in zip(names[0], names[-1], strict=False):
+        if one != other:
+            break
+        length += 1
+    return names[0][:length]
 
 
 def _names(items: Items) -> list[str]:
@@ -102,10 +122,9 @@ def _own(thing: object) -> Any:
 
 def _attributes(thing: object) -> list[str]:
     """The names of all attributes that `dir()` would tell of a class without a `__dir__`."""
-    if issubclass(type(thing), type):
-        own, classes = (), mro(thing)  # type: ignore[arg-type]
-    else:
-        own, classes = _items(_own(thing)), mro(type(thing))
+    is_class = issubclass(type(thing), type)
+    own = () if is_class else _items(_own(thing))
+    classes = mro(thing if is_class else type(thing))  # type: ignore[arg-type]
     return _names([*own, *(each for cls in classes for each in members(cls)[:MOST_MEMBERS])])
 
 
@@ -142,7 +161,7 @@ def _is_read_in_c(member: object) -> bool:
 
 
 WHILE_TYPING: dict[str, Callable[[str, dict[str, object]], Report]] = {
-    Ask.IS_WHOLE: lambda text, _: Entered(is_whole(text)),
+    Ask.IS_WHOLE: lambda text, _: Entry(is_whole(text)),
     Ask.COMPLETE: completions,
 }
 """What is asked as one types, answered from the text and the namespace."""

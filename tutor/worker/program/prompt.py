@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from _ast import Interactive, PyCF_ONLY_AST
 from types import CodeType
+from typing import Any
 
 from ..process.silence import without_warnings
 
@@ -29,8 +30,8 @@ def compile_at_prompt(text: str) -> CodeType:
     except SyntaxError as error:
         if not _has_several_statements(error):
             raise
-    statements = compile(text, PROMPT, "exec", PyCF_ONLY_AST, dont_inherit=True).body
-    return compile(Interactive(statements), PROMPT, "single", dont_inherit=True)
+    program: Any = compile(text, PROMPT, "exec", PyCF_ONLY_AST, dont_inherit=True)
+    return compile(Interactive(program.body), PROMPT, "single", dont_inherit=True)
 
 
 def is_whole(text: str) -> bool:
