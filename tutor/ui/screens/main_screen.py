@@ -38,6 +38,7 @@ from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
+from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
@@ -71,6 +72,8 @@ class MainScreen(PaneScreen):
         notice: str,
         settings: Settings,
         keys: Mapping[str, str],
+        *,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
@@ -80,11 +83,12 @@ class MainScreen(PaneScreen):
         self.in_turns = self.run_panel, self.inspector
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
-            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
+            self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
         self.notice = notice
         self.keys = keys
         """The keys in force, for the help."""
+        self.over = Welcome(keys) if welcome else None
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
@@ -102,7 +106,7 @@ class MainScreen(PaneScreen):
         ]
         if columns >= ROOMY:
             panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
-        yield Container(*panes, id="body")
+        yield Container(*panes, *([self.over] if self.over else []), id="body")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -119,9 +123,8 @@ class MainScreen(PaneScreen):
 
     def watch_roomy(self, roomy: bool) -> None:
         """The panes in the order in which a grid fills its places; F6 goes the same way."""
-        self.query_one("#body").sort_children(
-            key=lambda pane: (IN_ROWS if roomy else IN_COLUMNS).index(type(pane))
-        )
+        order = [*(IN_ROWS if roomy else IN_COLUMNS), Welcome]
+        self.query_one("#body").sort_children(key=lambda pane: order.index(type(pane)))
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
@@ -145,6 +148,11 @@ class MainScreen(PaneScreen):
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
+
+    def open_another(self, exercise: Exercise) -> None:
+        """The same, in place of what was in view."""
+        self.uncover()
+        self.open_exercise(exercise)
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
@@ -171,6 +179,8 @@ class MainScreen(PaneScreen):
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
         self.going.await_pause()
+        if self.over and self.answer != self.course_state.draft:
+            self.uncover()
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
@@ -249,6 +259,9 @@ class MainScreen(PaneScreen):
     def action_next_exercise(self) -> None:
         self.in_turn(self.going.go_on)
 
+    def action_previous_exercise(self) -> None:
+        self.in_turn(self.going.go_back)
+
     def action_quit(self) -> None:
         self.in_turn(self.going.leave)
 
@@ -265,11 +278,19 @@ class MainScreen(PaneScreen):
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
         (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
+    async def action_settings(self) -> None:
+        await self.app.run_action("settings", self.app)
+
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen(self.keys))
+        self.uncover()
+        self.app.push_screen(HelpScreen(self.keys, self.show_welcome))
+
+    def show_welcome(self) -> None:
+        """Say again what the first start says."""
+        self.cover(Welcome(self.keys))
 
     def action_solution(self) -> None:
         state = self.course_state
