@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """Completes a starter with gaps."""
     REPAIR = "repair"
     """Changes code that has a bug."""
+    SCRATCH = "scratch"
+    """Writes any program: nothing is asked. Not for authors: these are the learner's own pads."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Written:
     """Whether there is a checks.py."""
     question: str = ""
     """The table of exercise.toml that says what is asked, where it takes one."""
+    asks: bool = True
+    """Whether anything is asked, and can be passed."""
 
 
 WRITTEN = {
@@ -39,6 +43,7 @@ WRITTEN = {
     Kind.CLASSIFY: Written("txt", question="classify"),
     Kind.BUILD: Written("py", checks=True),
     Kind.REPAIR: Written("py", checks=True),
+    Kind.SCRATCH: Written("py", asks=False),
 }
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from os import urandom
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 FILE_NAME = "progress.toml"
 LOCK_SECONDS = 3.0
 """A save takes milliseconds; who holds the lock for longer hangs."""
+
+
+PAD = "pad:"
+"""How the id of a scratch pad begins; no folder of a course is called so."""
+NO_NAME = "Scratch"
+
+
+def new_pad_id() -> str:
+    """An id that no pad has, in whatever session it is made."""
+    return PAD + urandom(4).hex()
 
 
 class ProgressUnwritable(Exception):
@@ -57,6 +68,8 @@ class Record:
     """Whether that was the first attempt, made before the solution was shown; None: not told."""
     hints: int = 0
     """How many were shown."""
+    name: str | None = None
+    """Of a scratch pad."""
 
     @property
     def at_first_try(self) -> bool:
@@ -125,6 +138,27 @@ class Progress:
         """What is known of that exercise."""
         return self._contents.exercises.get(exercise_id, Record())
 
+    @property
+    def pads(self) -> dict[str, str]:
+        """The names of the scratch pads by id, in the order in which they were made."""
+        kept = self._contents.exercises.items()
+        return {id: record.name or NO_NAME for id, record in kept if id.startswith(PAD)}
+
+    def save_pad(self, pad_id: str, name: str, draft: str | None = None) -> None:
+        """Keep what a pad is called, and what stands on it if that is given."""
+
+        def change(document: dict[str, Any]) -> None:
+            entry = _entry(document, pad_id)
+            entry["name"] = _storable(name)
+            if draft is not None:
+                entry["draft"] = _storable(draft)
+
+        self._save(("pad", pad_id), change)
+
+    def drop_pad(self, pad_id: str) -> None:
+        """Keep a pad no longer. One that is typed on elsewhere comes back, under no name."""
+        self._save(("pad", pad_id), lambda document: document["exercises"].pop(pad_id, None))
+
     def save_draft(self, exercise_id: str, text: str) -> None:
         """Keep the answer as it stands; CR LF becomes LF, a lone surrogate U+FFFD."""
 
@@ -183,6 +217,7 @@ class Progress:
 
     def _save(self, key: Hashable, change: Change) -> None:
         """Merge one change, and those that could not be saved before, into the file as it is now."""
+        self._unsaved.pop(key, None)  # what is saved anew comes after all that was saved meanwhile
         self._unsaved[key] = change
         change(self._document)
         self._adopt(self._document)

@@ -29,6 +29,7 @@ from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.state.settings import Settings, settings_file
 from tutor.text import is_unicode, visible
+from tutor.ui.exercise.course_state import place_left
 from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
@@ -241,7 +242,8 @@ def run_app(options: AppOptions) -> int:
     if not course.exercises:
         sys.stderr.write(f"{faults[0]}\n")
         return REFUSED
-    first = course.exercise(options.exercise or progress.last_exercise or "")
+    asked = options.exercise
+    first = course.exercise(asked) if asked else place_left(course, progress)
 
     saved = True
 

@@ -34,4 +34,5 @@ PLACES = {
     Kind.CLASSIFY: AnswerPlace((Tab.LABELS, Tab.OUTPUT), LabelTable),
     Kind.BUILD: _PROGRAM,
     Kind.REPAIR: _PROGRAM,
+    Kind.SCRATCH: AnswerPlace((Tab.OUTPUT,)),
 }

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from tutor.course.model import CheckSpec, Exercise
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict
 from tutor.protocol.reports import CheckResult, Finished, Output, Status, Stream
 from tutor.ui.answer.kinds import PLACES, PanelWidget
@@ -78,6 +79,8 @@ class RunPanel(ReadingPane):
         self.verdict: Verdict | None = None
         self.judging = False
         """Whether a verdict comes, which says how the run ended."""
+        self.judged = True
+        """Whether runs of the exercise are judged."""
         self.expected = ""
         """What a right program prints, until one runs; of a prediction nothing is told."""
         super().__init__(
@@ -112,6 +115,7 @@ class RunPanel(ReadingPane):
         """Make ready for an exercise and the answer that was begun."""
         self.answer_widget = self.panel_widgets.get(exercise.kind)
         self.own_tabs = PLACES[exercise.kind].tabs
+        self.judged = kind_of(exercise).asks
         self.expected = "" if self.answer_widget else exercise.expected
         self.checks.specs = exercise.check_specs
         if self.answer_widget:
@@ -173,7 +177,7 @@ class RunPanel(ReadingPane):
         """A run begins."""
         self.expected = ""
         self.forget()
-        self.judging = True
+        self.judging = self.judged
         self.prompt.state = PromptState.RUNNING
         self.tab = self.answer_tab
         self.arrange_tabs()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.scratch import Pad, scratch_pad
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
 from tutor.ui.exercise.ahead import Ahead
 from tutor.ui.exercise.exercise_view import ExerciseView
@@ -25,6 +26,9 @@ class CourseState:
         self.course = course
         self.progress = progress
         self.exercise = first
+        """The one in view, or a scratch pad."""
+        self.question = first if kind_of(first).asks else course.exercises[0]
+        """The exercise in view, or the one that was left for a scratch pad."""
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
@@ -50,11 +54,23 @@ class CourseState:
     def ahead(self) -> Ahead:
         """What there is besides the exercise in view, and how far the learner is."""
         records = {each.id: self.progress.record(each.id) for each in self.course.exercises}
-        return Ahead(self.course, self.exercise, records)
+        return Ahead(self.course, self.question, records)
+
+    @property
+    def pads(self) -> tuple[Pad, ...]:
+        """The scratch pads of the learner."""
+        return tuple(scratch_pad(id, name) for id, name in self.progress.pads.items())
+
+    @property
+    def left_for_pad(self) -> Exercise | None:
+        """The exercise to go back to, if a scratch pad is in view."""
+        return None if self.exercise is self.question else self.question
 
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""
         self.exercise = exercise
+        if kind_of(exercise).asks:
+            self.question = exercise
         kept = self.progress.record(exercise.id).draft
         self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
@@ -96,3 +112,11 @@ class CourseState:
                 self.told = str(error)
                 self.tell(self.told)
         self.changed()
+
+
+def place_left(course: Course, progress: Progress) -> Exercise | None:
+    """Where the learner was last: an exercise or a scratch pad, if it is still there."""
+    last = progress.last_exercise or ""
+    if last in progress.pads:
+        return scratch_pad(last, progress.pads[last])
+    return course.exercise(last)

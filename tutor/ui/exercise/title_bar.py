@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tutor.state.progress import ExerciseState
-from tutor.text import columns, shorten, visible
+from tutor.text import columns, shorten
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import WIDE
@@ -43,13 +43,13 @@ class TitleBar(Widget):
     def render(self) -> Content:
         if self.exercise_view is None:
             return Content()
-        exercise, unit = self.exercise_view.exercise, self.exercise_view.unit
-        states = [self.states[each.id] for each in unit.exercises]
+        view = self.exercise_view
+        states = [self.states[each.id] for each in view.counted]
         passed = states.count(ExerciseState.PASSED)
         marks = "".join(STATE_MARKS[state] for state in states)
-        progress = f"{marks}  {passed}/{len(states)}"
-        where = f"{unit.number}.{exercise.number} {visible(exercise.title, keep_newlines=False)}"
-        sort = f" · {exercise.difficulty} · {exercise.kind}"
+        progress = f"{marks}  {passed}/{len(states)}" if states else ""
+        where = f"{view.number} {view.title}"
+        sort = f" · {view.sort}" if view.sort else ""
         product = "Closure Tutor   " if self.outer_size.width >= WIDE else ""
         room = self.size.width - columns(product + sort + progress) - 2
         where = shorten(where, room)

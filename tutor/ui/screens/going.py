@@ -47,7 +47,13 @@ class Going:
         self.show(exercise)
 
     def go_on(self) -> None:
-        """Go to the next exercise that is not passed; at the end of a unit first say what is open."""
+        """Go to the next exercise that is not passed; at the end of a unit first say what is open.
+
+        From a scratch pad, back to the exercise that was left for it.
+        """
+        if left := self.course_state.left_for_pad:
+            self.go_to(left)
+            return
         ahead = self.course_state.ahead
         page = self.screen.app.screen
         if isinstance(page, UnitEndScreen):  # the second of two keys in a burst
@@ -59,7 +65,7 @@ class Going:
 
     def go_back(self) -> None:
         """Go to the exercise before, passed or not."""
-        if before := self.course_state.ahead.before:
+        if before := self.course_state.left_for_pad or self.course_state.ahead.before:
             self.go_to(before)
         else:
             self.screen.tell("This is the first exercise.")
