@@ -22,7 +22,7 @@ async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path)
         assert "1 of 2 labels is right" in at.text
         rows = [row.partition("│")[0].split() for row in at.rows]
         assert ["x", "free", "✓", "free"] in rows
-        assert ["▸", "y", "global", "✗", "local"] in rows
+        assert ["▌", "y", "global", "✗", "local"] in rows
         assert "assigned on line 5, so STORE_FAST" in at.text
 
         await at.press("l")
@@ -38,7 +38,7 @@ async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) ->
     async with played_tutor(tmp_path, exercise) as at:
         await at.press("f", "down", "g")
         await at.run(out("one\n"), counters("3"), LABELS)
-        shown = " ".join(row.partition("│")[0].strip(" ▁▂▃▄▅▆▇") for row in at.rows)
+        shown = " ".join(row.partition("│")[0].strip(" ▌▁▂▃▄▅▆▇") for row in at.rows)
         assert feedback.strip() in shown
         assert "captured from outer" not in at.text
         await at.press("l")
@@ -55,7 +55,7 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, exercise, size=(60, 18)) as at:
         await at.press("b", "down", "b")
         await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
-        rows = [row.partition("│")[0].strip(" ▁▂▃▄▅▆▇").split() for row in at.rows]
+        rows = [row.partition("│")[0].strip(" ▌▁▂▃▄▅▆▇").split() for row in at.rows]
         assert ["yours", "Python"] in rows
         assert ["x", "builtin", "✓", "builtin"] in rows
         at.main.run_panel.bodies[Tab.LABELS].scroll_end(animate=False)

@@ -27,6 +27,8 @@ class CourseState:
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
+        self.just_passed = False
+        """Whether the last attempt since the exercise was opened has passed it."""
         self.told = ""
         """What was told last: a folder that cannot be written is told once, not at every pause."""
         self.changed = changed
@@ -43,9 +45,20 @@ class CourseState:
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         unit = self.course.unit_of(self.exercise)
+        following = self.next_exercise
         return ExerciseView(
-            self.exercise, unit, record.hints, explained, self.next_exercise is None
+            self.exercise,
+            unit,
+            record.hints,
+            explained,
+            following is None,
+            self.just_passed,
+            f"**F8** {self.name_of(following)}" if following else "**F3** why it works",
         )
+
+    def name_of(self, exercise: Exercise) -> str:
+        """An exercise as it is called: `1.8 Range validator`."""
+        return f"{self.course.unit_of(exercise).number}.{exercise.number} {exercise.title}"
 
     @property
     def next_exercise(self) -> Exercise | None:
@@ -57,6 +70,7 @@ class CourseState:
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""
         self.exercise = exercise
+        self.just_passed = False
         kept = self.progress.record(exercise.id).draft
         self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
@@ -74,6 +88,7 @@ class CourseState:
 
     def save_attempt(self, passed: bool) -> None:
         """Keep what an attempt came to."""
+        self.just_passed = passed
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
     def open_hint(self) -> None:

@@ -19,3 +19,7 @@ class ExerciseView:
     """Whether its explanation is open."""
     is_last: bool
     """Whether no exercise comes after it."""
+    just_passed: bool = False
+    """Whether the last run since it was opened has passed it."""
+    comes: str = ""
+    """What comes after it, with the key that leads there: Markdown."""
