@@ -86,13 +86,15 @@ class Header(Widget):
             focused = pane.has_focus_within
             style = chosen_style(self.app) if focused else f"bold $foreground on {pane.ground}"
         line = Content.styled(f" {gap.join(self.titles)} ", "$muted")
-        start = 1
+        places, start = [], 0
         for number, title in enumerate(self.titles):
-            end = start + len(title)
+            places.append((number, start, start + len(title) + 2))
+            start += len(title) + len(gap)
+        # The one in view comes last: with one space between two it has those at both its sides.
+        for number, start, end in sorted(places, key=lambda place: place[0] == self.shown):
             line = line.stylize(Style.from_meta({"tab": number}), start, end)
             if number == self.shown:
-                line = line.stylize(style, start - 1, end + 1)
-            start = end + len(gap)
+                line = line.stylize(style, start, end)
         return line
 
     def on_click(self, event: events.Click) -> None:
