@@ -32,6 +32,8 @@ class CourseState:
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
+        self.just_passed = False
+        """Whether the last attempt since the exercise was opened has passed it."""
         self.told = ""
         """What was told last: a folder that cannot be written is told once, not at every pause."""
         self.changed = changed
@@ -48,7 +50,14 @@ class CourseState:
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         ahead = self.ahead
-        return ExerciseView(self.exercise, ahead.unit, record.hints, explained, ahead.what_comes)
+        return ExerciseView(
+            self.exercise,
+            ahead.unit,
+            record.hints,
+            explained,
+            ahead.what_comes,
+            self.just_passed,
+        )
 
     @property
     def ahead(self) -> Ahead:
@@ -71,6 +80,7 @@ class CourseState:
         self.exercise = exercise
         if kind_of(exercise).asks:
             self.question = exercise
+        self.just_passed = False
         kept = self.progress.record(exercise.id).draft
         self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
@@ -88,6 +98,7 @@ class CourseState:
 
     def save_attempt(self, passed: bool) -> None:
         """Keep what an attempt came to."""
+        self.just_passed = passed
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
     def open_hint(self) -> None:

@@ -40,10 +40,10 @@ class KeyBar(Widget):
         dock: bottom;
         height: 1;
         padding: 0 1;
-        background: $panel;
+        background: $raised;
         color: $muted;
         link-color: $muted;
-        link-background: $panel;
+        link-background: $raised;
         link-style: none;
     }
     """

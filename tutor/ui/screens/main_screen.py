@@ -23,6 +23,7 @@ from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.prompt_editor import PromptEditor
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.exercise.course_state import CourseState
@@ -86,6 +87,7 @@ class MainScreen(PaneScreen):
             self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
         self.notice = notice
+        self.python = session.python_name
         self.keys = keys
         """The keys in force, for the help."""
         self.over = Welcome(keys) if welcome else None
@@ -94,7 +96,7 @@ class MainScreen(PaneScreen):
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
         columns = self.app.size.width
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
-        yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
+        yield TitleBar(self.python).data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
             ExerciseTree(self.course_state.course).data_bind(
                 MainScreen.exercise_view, MainScreen.states
@@ -107,6 +109,7 @@ class MainScreen(PaneScreen):
         if columns >= ROOMY:
             panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
         yield Container(*panes, *([self.over] if self.over else []), id="body")
+        yield VerdictBand(self.run_panel).data_bind(MainScreen.exercise_view)
         yield KeyBar()
 
     def on_mount(self) -> None:
