@@ -187,6 +187,8 @@ class TutorApp(App[None]):
         yield "Show the solution", "After a warning; your text stays", solution
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
+        for title, help, act in main.scratch.commands():
+            yield title, help, partial(self.on_main, act)
         for unit in main.course_state.course.units:
             for each in unit.exercises:
                 title = f"{unit.number}.{each.number} {visible(each.title)}"

@@ -35,7 +35,7 @@ async def test_why_it_works_is_in_sight_at_once(tmp_path: Path, size: tuple[int,
         assert "Why it works" in at.text
         # It is longer than the pane: the arrows read on.
         await at.press(*["pagedown"] * 3)
-        assert at.main.reading_pane.task_text.is_vertical_scroll_end
+        assert at.main.reading.pane.task_text.is_vertical_scroll_end
 
 
 async def test_after_a_hint_the_task_key_goes_on_to_the_lesson(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ async def test_a_block_ends_at_an_empty_line(tmp_path: Path) -> None:
 async def test_only_the_output_makes_room_for_a_block(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async with at_prompt(tmp_path, *size) as (at, prompt):
+    async with at_prompt(tmp_path, *size) as (at, _):
         panes = [at.main.code, at.main.run_panel, at.main.inspector]
         places = [pane.region for pane in panes]
         for rows in range(2, MOST_ROWS + 3):

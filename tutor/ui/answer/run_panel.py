@@ -171,6 +171,9 @@ class RunPanel(ReadingPane):
         answering = self.answer_widget is not None and self.tab is self.answer_tab
         return idle and not self.wide and answering
 
+    def give_up(self) -> bool:
+        return self.prompt.line.has_focus and self.prompt.give_up()
+
     def forget(self) -> None:
         """Empty the panel: nothing has run."""
         self.output.clear()

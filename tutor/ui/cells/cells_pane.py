@@ -230,6 +230,12 @@ class CellInspector(Pane):
             question = Question(Ask.SET_CELL, message.text, self.experiment.cell)
             self.post_message(self.Asked(question, self.experiment.what + message.text))
 
+    def give_up(self) -> bool:
+        there = self.experiment.line.has_focus
+        if there:
+            self.end_experiment()
+        return there
+
     def end_experiment(self) -> None:
         """Close the line and go back to the list."""
         self.take_focus()

@@ -33,12 +33,13 @@ class ExerciseView:
     @property
     def number(self) -> str:
         """What stands before the title: `1.7`, or of a scratch pad that it is one."""
-        return f"{self.unit.number}.{self.exercise.number}" if self.asks else "Scratch ·"
+        return f"{self.unit.number}.{self.exercise.number}" if self.asks else "Scratch"
 
     @property
     def title(self) -> str:
-        """On one line."""
-        return visible(self.exercise.title, keep_newlines=False)
+        """On one line; of a scratch pad it stands behind a dot, for it is the learner's own."""
+        title = visible(self.exercise.title, keep_newlines=False)
+        return title if self.asks else f"· {title}"
 
     @property
     def sort(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from itertools import count
 
 from textual.message import Message
@@ -129,7 +130,7 @@ class Pads:
         """What the palette finds: a title, what it does, the function that does it."""
         yield "New scratch pad", "Any program; nothing is checked", lambda: self.make(NO_NAME, "")
         for pad in self.course_state.pads:
-            yield f"Scratch: {told(pad)}", "A scratch pad", lambda pad=pad: self.go_to(pad)
+            yield f"Scratch: {told(pad)}", "A scratch pad", partial(self.go_to, pad)
         here = self.course_state.exercise
         if isinstance(here, Pad):
             yield "Delete this scratch pad", "It can be brought back", lambda: self.delete(here)

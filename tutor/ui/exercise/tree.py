@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import groupby
 from typing import ClassVar
 
@@ -19,41 +20,23 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from tutor.course.model import Course, Difficulty, Exercise, Unit
+from tutor.grading.kinds.scratch import Pad
 from tutor.state.progress import ExerciseState
 from tutor.text import one_line
-from tutor.ui.exercise.exercise_view import ExerciseView
+from tutor.ui.exercise.pads import Do, PadAsked
 from tutor.ui.exercise.title_bar import STATE_MARKS, STATE_STYLES
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import Pane
-from tutor.ui.tabs import Tab
 
-Item = Unit | Exercise | Difficulty
+
+class Scratch(Enum):
+    """What stands in the tree for the scratch pads, beside themselves."""
+
+    HEADING = auto()
+    NEW = auto()
+
+
+Item = Unit | Exercise | Difficulty | Scratch
 """A difficulty stands over the first exercise of a run that share it."""
-
-
-class ExerciseTree(Pane):
-    """The pane at the left, or a drawer where the screen is narrow."""
-
-    ground = "$surface"
-    DEFAULT_CSS = """
-    ExerciseTree {
-        background: $surface;
-    }
-    """
-
-    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
-    states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
-
-    def __init__(self, course: Course) -> None:
-        self.course_tree = CourseTree(course)
-        super().__init__({Tab.EXERCISES: self.course_tree})
-
-    def watch_exercise_view(self) -> None:
-        if self.exercise_view:
-            self.course_tree.go_to(self.exercise_view.exercise)
-
-    def watch_states(self) -> None:
-        self.course_tree.states = self.states
 
 
 class CourseTree(Tree[Item]):
@@ -65,9 +48,19 @@ class CourseTree(Tree[Item]):
 
         exercise: Exercise
 
+    @dataclass
+    class NameWanted(Message):
+        """The learner wants to name this pad."""
+
+        pad: Pad
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Close the unit", show=False),
         Binding("right", "unfold", "Open the unit", show=False),
+        Binding("n", "new_pad", "A new scratch pad", show=False),
+        Binding("r", "name_pad", "Name the scratch pad", show=False),
+        Binding("d,delete", "delete_pad", "Delete the scratch pad", show=False),
+        Binding("u", "restore_pad", "Bring a deleted scratch pad back", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -93,25 +86,60 @@ class CourseTree(Tree[Item]):
             for difficulty, run in groupby(unit.exercises, lambda each: each.difficulty):
                 branch.add_leaf("", difficulty)
                 self.nodes.update((each.id, branch.add_leaf("", each)) for each in run)
+        self.scratch = self.root.add("", Scratch.HEADING)
+        self.show_pads(())
 
     def watch_states(self) -> None:
         for node in (*self.root.children, *self.nodes.values()):
             node.refresh()
 
+    def show_pads(self, pads: tuple[Pad, ...]) -> None:
+        """Have these pads at the end, and a row for a new one."""
+        for node in self.scratch.children:
+            if isinstance(node.data, Pad):
+                del self.nodes[node.data.id]
+        self.scratch.remove_children()
+        self.nodes.update((pad.id, self.scratch.add_leaf("", pad)) for pad in pads)
+        self.scratch.add_leaf("", Scratch.NEW)
+
     def go_to(self, exercise: Exercise) -> None:
         """Open the unit of the exercise in view and put the cursor on it."""
-        node = self.nodes[exercise.id]
         if self.in_view:
             self.in_view.refresh()
-        self.in_view = node
-        if node.parent:
+        # None for a pad that another session has deleted meanwhile.
+        self.in_view = node = self.nodes.get(exercise.id)
+        if node and node.parent:
             node.parent.expand()
-        self.call_after_refresh(self.move_cursor, node)
+            self.call_after_refresh(self.move_cursor, node)
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
         event.stop()
         if isinstance(event.node.data, Exercise):
             self.post_message(self.Chosen(event.node.data))
+        elif event.node.data is Scratch.NEW:
+            self.action_new_pad()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        item = self.cursor_node.data if self.cursor_node else None
+        if action in ("new_pad", "restore_pad"):
+            return isinstance(item, Pad | Scratch)
+        if action in ("name_pad", "delete_pad"):
+            return isinstance(item, Pad)
+        return super().check_action(action, parameters)
+
+    def action_new_pad(self) -> None:
+        self.post_message(PadAsked(Do.NEW))
+
+    def action_restore_pad(self) -> None:
+        self.post_message(PadAsked(Do.RESTORE))
+
+    def action_delete_pad(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Pad):
+            self.post_message(PadAsked(Do.DELETE, self.cursor_node.data))
+
+    def action_name_pad(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Pad):
+            self.post_message(self.NameWanted(self.cursor_node.data))
 
     def action_fold(self) -> None:
         node = self.cursor_node
@@ -149,6 +177,8 @@ class CourseTree(Tree[Item]):
         item = node.data
         if isinstance(item, Unit):
             line = self.unit_row(item, width - 1, opened=node.is_expanded)
+        elif isinstance(item, Scratch):
+            line = self.scratch_row(item, opened=node.is_expanded)
         elif isinstance(item, Exercise):
             line = self.exercise_row(item, width - 1)
             if node is self.in_view or node is self.cursor_node:
@@ -171,8 +201,16 @@ class CourseTree(Tree[Item]):
         gap = " " * (room + 1 - Content(name).cell_length)
         return Content.assemble((name, "bold"), gap, (passed, "$success"), (of, "$muted"))
 
+    def scratch_row(self, item: Scratch, *, opened: bool) -> Content:
+        """The heading of the pads, or the row that makes a new one."""
+        if item is Scratch.NEW:
+            return Content.styled("+ New pad", "$muted")
+        return Content.styled(f"{MARKS.opened if opened else MARKS.closed} Scratch pads", "bold")
+
     def exercise_row(self, exercise: Exercise, width: int) -> Content:
-        """An exercise after the mark of its state; one that was not begun is muted."""
+        """An exercise after the mark of its state, a pad after a dot; what was not begun is muted."""
+        if isinstance(exercise, Pad):
+            return Content(one_line(f"{MARKS.bullet} {exercise.title}", max(1, width)))
         state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
         title = one_line(exercise.title, max(1, width - 2))
         muted = state is ExerciseState.NOT_BEGUN

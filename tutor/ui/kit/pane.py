@@ -192,6 +192,10 @@ class Pane(Vertical):
         self.header.titles = tuple(self.title_of(tab) for tab in self.tabs)
         self.header.shown = self.tabs.index(self.tab) if self.tab in self.tabs else 0
 
+    def give_up(self) -> bool:
+        """Close what is open within it, for Escape; whether anything was."""
+        return False
+
     def take_focus(self) -> None:
         """Put the focus on what is shown."""
         body = self.bodies[self.tab]

@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.scratch import Pad
 from tutor.session import Session
 from tutor.state.progress import ExerciseState, Progress
 from tutor.state.settings import Settings
@@ -28,17 +29,19 @@ from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.exercise_view import ExerciseView
-from tutor.ui.exercise.task import ReadingPane, TaskPane
+from tutor.ui.exercise.pads import PadAsked, Pads
+from tutor.ui.exercise.task import TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
-from tutor.ui.exercise.tree import CourseTree, ExerciseTree
+from tutor.ui.exercise.tree import CourseTree
+from tutor.ui.exercise.tree_pane import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
+from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
-from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
@@ -58,6 +61,8 @@ class MainScreen(PaneScreen):
     """The exercise in view, with what the learner may see of it."""
     states: reactive[dict[str, ExerciseState]] = reactive(dict[str, ExerciseState])
     """How far every exercise is."""
+    pads: reactive[tuple[Pad, ...]] = reactive(())
+    """The learner's scratch pads."""
     attempted: reactive[bool] = reactive(False, toggle_class="-attempted")
     """Whether the exercise was run since it was opened: then the cells are in sight."""
 
@@ -86,6 +91,8 @@ class MainScreen(PaneScreen):
         self.going = Going(
             self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
+        self.reading = Reading(self, self.course_state, self.run_panel, lambda: self.answer_pane)
+        self.scratch = Pads(self.course_state, self.going.go_to, self.tell)
         self.notice = notice
         self.python = session.python_name
         self.keys = keys
@@ -99,7 +106,7 @@ class MainScreen(PaneScreen):
         yield TitleBar(self.python).data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
             ExerciseTree(self.course_state.course).data_bind(
-                MainScreen.exercise_view, MainScreen.states
+                MainScreen.exercise_view, MainScreen.states, MainScreen.pads
             ),
             TaskPane().data_bind(MainScreen.exercise_view),
             self.code,
@@ -162,6 +169,11 @@ class MainScreen(PaneScreen):
         """Go to the exercise that was chosen in the tree."""
         self.going.go_to(message.exercise)
 
+    @on(PadAsked)
+    def see_to_pad(self, message: PadAsked) -> None:
+        """Do something about a scratch pad, or go to one."""
+        self.scratch.see_to(message)
+
     @property
     def answer_widget(self) -> AnswerWidget:
         """Where the learner answers."""
@@ -188,6 +200,7 @@ class MainScreen(PaneScreen):
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
         self.states = self.course_state.states
+        self.pads = self.course_state.pads
         self.exercise_view = self.course_state.exercise_view
 
     # What the widgets tell that concerns a run.
@@ -248,16 +261,8 @@ class MainScreen(PaneScreen):
             return self.runs.running
         return action != "prompt" or self.run_panel.prompt.is_open
 
-    def action_next_pane(self) -> None:
-        if self.inspector.experiment.line.has_focus:
-            self.inspector.end_experiment()
-        elif not (self.run_panel.prompt.line.has_focus and self.run_panel.prompt.give_up()):
-            super().action_next_pane()
-
     def action_hint(self) -> None:
-        self.course_state.open_hint()
-        self.bring(self.reading_pane)
-        self.reading_pane.show_newest()
+        self.reading.open_hint()
 
     def action_next_exercise(self) -> None:
         self.in_turn(self.going.go_on)
@@ -268,18 +273,8 @@ class MainScreen(PaneScreen):
     def action_quit(self) -> None:
         self.in_turn(self.going.leave)
 
-    @property
-    def reading_pane(self) -> ReadingPane:
-        """Where task and lesson are."""
-        return self.task_pane if self.wide else self.run_panel
-
     def action_task(self) -> None:
-        pane = self.reading_pane
-        self.bring(pane)
-        pane.read_on()
-        # There is more to read of what explains it than fits; the arrows are for that.
-        explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
-        (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
+        self.reading.read_on()
 
     async def action_settings(self) -> None:
         await self.app.run_action("settings", self.app)
@@ -296,8 +291,7 @@ class MainScreen(PaneScreen):
         self.cover(Welcome(self.keys))
 
     def action_solution(self) -> None:
-        state = self.course_state
-        self.app.push_screen(SolutionScreen(state.exercise, state.save_shown))
+        self.reading.show_solution()
 
     def action_start_over(self) -> None:
         """The answer as the exercise begins."""

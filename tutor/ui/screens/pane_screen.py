@@ -114,9 +114,11 @@ class PaneScreen(Screen[None]):
             self.drawer = not self.drawer
 
     def action_next_pane(self) -> None:
-        """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""
+        """Close what is open, or put the focus on the next pane in sight; a zoom goes with it."""
         if self.over:
             self.uncover()
+            return
+        if (within := self.pane_in_focus) and within.give_up():
             return
         if self.drawer:
             self.drawer = False
