@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -17,7 +18,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor.state.progress import FILE_NAME, ExerciseState, Progress, ProgressUnwritable, Record
+from tutor.state.pad_ids import NO_NAME, new_pad_id
+from tutor.state.progress import (
+    FILE_NAME,
+    ExerciseState,
+    Progress,
+    ProgressUnwritable,
+    Record,
+)
 
 TEXT = st.text(st.characters(exclude_categories=()) | st.sampled_from('\r\n\t\0\\"\ud800\udfff'))
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -286,3 +294,78 @@ def test_the_usual_folder_is_the_platforms(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     assert Progress.open().folder.is_relative_to(tmp_path)
+
+
+def test_a_pad_is_kept_like_a_draft(progress: Progress) -> None:
+    progress.save_pad("pad:1", "one", "x = 1")
+    progress.save_pad("pad:2", "two", "")
+    progress.save_draft("pad:1", "x = 2")
+    progress.save_pad("pad:2", "second")
+    again = reopened(progress)
+    assert again.pads == {"pad:1": "one", "pad:2": "second"}
+    assert (again.record("pad:1").draft, again.record("pad:2").draft) == ("x = 2", "")
+    again.drop_pad("pad:1")
+    again.drop_pad("pad:1")
+    assert reopened(again).pads == {"pad:2": "second"}
+    assert reopened(again).record("pad:1") == Record()
+
+
+def test_a_file_without_pads_loads_and_what_a_newer_tutor_says_of_them_is_kept(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / FILE_NAME
+    file.write_text("[exercises.a]\nattempts = 1\n")
+    progress = Progress.open(tmp_path)
+    assert progress.pads == {}
+    progress.save_pad("pad:1", "one", "x")
+    with file.open("a") as more:
+        more.write('colour = "red"\n')  # of the last table, which is the pad's
+    progress.save_draft("pad:1", "y")
+    progress.save_attempt("a", True)
+    assert 'colour = "red"' in file.read_text()
+    assert Progress.open(tmp_path).record("a").attempts == 2
+
+
+def test_two_tutors_have_pads_of_their_own(tmp_path: Path) -> None:
+    one, other = Progress.open(tmp_path), Progress.open(tmp_path)
+    ids = [new_pad_id() for _ in range(4)]
+    for number, id in enumerate(ids):
+        (one, other)[number % 2].save_pad(id, "Scratch", f"{number}")
+    again = reopened(one)
+    assert list(again.pads) == ids
+    assert [again.record(id).draft for id in ids] == ["0", "1", "2", "3"]
+
+
+def test_one_that_is_deleted_here_and_typed_on_there_is_not_lost(tmp_path: Path) -> None:
+    one, other = Progress.open(tmp_path), Progress.open(tmp_path)
+    one.save_pad("pad:1", "one", "x")
+    other.save_last("pad:1")
+    one.drop_pad("pad:1")
+    other.save_draft("pad:1", "typed on")
+    assert reopened(one).pads == {"pad:1": NO_NAME}
+    assert reopened(one).record("pad:1").draft == "typed on"
+
+
+def test_what_happened_last_to_a_pad_holds_when_it_could_not_be_saved_at_once(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "state"
+    folder.write_text("in the way")
+    progress = Progress.open(folder)
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: progress.save_pad("pad:1", "one", "x"),
+        lambda: progress.save_draft("pad:1", "y"),
+        lambda: progress.drop_pad("pad:1"),
+        lambda: progress.save_pad("pad:1", "again", "y"),
+        lambda: progress.save_draft("pad:1", "z"),
+        lambda: progress.save_pad("pad:2", "two", "x"),
+        lambda: progress.drop_pad("pad:2"),
+    )
+    for step in steps:
+        with pytest.raises(ProgressUnwritable):
+            step()
+    folder.unlink()
+    progress.save_last("a")
+    again = reopened(progress)
+    assert again.pads == {"pad:1": "again"}
+    assert again.record("pad:1").draft == "z"

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from os import urandom
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tutor.files import LockHeld, locked, replace_file
+from tutor.state.pad_ids import NO_NAME, is_pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 FILE_NAME = "progress.toml"
 LOCK_SECONDS = 3.0
 """A save takes milliseconds; who holds the lock for longer hangs."""
-
-
-PAD = "pad:"
-"""How the id of a scratch pad begins; no folder of a course is called so."""
-NO_NAME = "Scratch"
-
-
-def new_pad_id() -> str:
-    """An id that no pad has, in whatever session it is made."""
-    return PAD + urandom(4).hex()
 
 
 class ProgressUnwritable(Exception):
@@ -142,7 +132,7 @@ class Progress:
     def pads(self) -> dict[str, str]:
         """The names of the scratch pads by id, in the order in which they were made."""
         kept = self._contents.exercises.items()
-        return {id: record.name or NO_NAME for id, record in kept if id.startswith(PAD)}
+        return {id: record.name or NO_NAME for id, record in kept if is_pad(id)}
 
     def save_pad(self, pad_id: str, name: str, draft: str | None = None) -> None:
         """Keep what a pad is called, and what stands on it if that is given."""
@@ -157,7 +147,11 @@ class Progress:
 
     def drop_pad(self, pad_id: str) -> None:
         """Keep a pad no longer. One that is typed on elsewhere comes back, under no name."""
-        self._save(("pad", pad_id), lambda document: document["exercises"].pop(pad_id, None))
+
+        def change(document: dict[str, Any]) -> None:
+            document.get("exercises", {}).pop(pad_id, None)
+
+        self._save(("pad", pad_id), change)
 
     def save_draft(self, exercise_id: str, text: str) -> None:
         """Keep the answer as it stands; CR LF becomes LF, a lone surrogate U+FFFD."""

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tutor.course.model import Exercise
 from tutor.grading.kinds.scratch import Pad, scratch_pad
-from tutor.state.progress import NO_NAME, new_pad_id
+from tutor.state.pad_ids import NO_NAME, new_pad_id
 from tutor.text import NAME_COLUMNS, one_line
 from tutor.ui.exercise.course_state import CourseState
 
@@ -54,11 +54,14 @@ class Pads:
         self,
         course_state: CourseState,
         go_to: Callable[[Exercise], None],
+        show_all: Callable[[], None],
         tell: Callable[[str], None],
     ) -> None:
         self.course_state = course_state
         self.go_to = go_to
         """Leaves what is in view for an exercise, or for a pad."""
+        self.show_all = show_all
+        """Goes to the tree, where they stand."""
         self.tell = tell
         self.deleted: list[tuple[Pad, str]] = []
         """Those of this session, each with what stood on it."""
@@ -76,6 +79,7 @@ class Pads:
                 self.rename(pad, asked.name)
             case Do.DELETE, Pad() as pad:
                 self.delete(pad)
+                self.show_all()
 
     def make(self, name: str, code: str) -> None:
         """A new pad with a program on it, under this name or one like it."""

@@ -95,12 +95,16 @@ class CourseTree(Tree[Item]):
 
     def show_pads(self, pads: tuple[Pad, ...]) -> None:
         """Have these pads at the end, and a row for a new one."""
-        for node in self.scratch.children:
-            if isinstance(node.data, Pad):
-                del self.nodes[node.data.id]
+        before = [node.data for node in self.scratch.children if isinstance(node.data, Pad)]
+        here = self.cursor_node.data if self.cursor_node else None
+        for pad in before:
+            del self.nodes[pad.id]
         self.scratch.remove_children()
         self.nodes.update((pad.id, self.scratch.add_leaf("", pad)) for pad in pads)
         self.scratch.add_leaf("", Scratch.NEW)
+        if here in before and here not in pads:  # the cursor stands on what took its place
+            following = self.scratch.children[min(before.index(here), len(pads))]
+            self.call_after_refresh(self.move_cursor, following)
 
     def go_to(self, exercise: Exercise) -> None:
         """Open the unit of the exercise in view and put the cursor on it."""

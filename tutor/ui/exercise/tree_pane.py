@@ -20,7 +20,7 @@ from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
-PAD_KEYS = "n new  r name  d delete"
+PAD_KEYS = "n new r name d delete"
 """What can be done with the cursor on a pad."""
 
 

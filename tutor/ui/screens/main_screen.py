@@ -92,7 +92,7 @@ class MainScreen(PaneScreen):
             self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
         self.reading = Reading(self, self.course_state, self.run_panel, lambda: self.answer_pane)
-        self.scratch = Pads(self.course_state, self.going.go_to, self.tell)
+        self.scratch = Pads(self.course_state, self.going.go_to, self.open_drawer, self.tell)
         self.notice = notice
         self.python = session.python_name
         self.keys = keys
@@ -172,6 +172,7 @@ class MainScreen(PaneScreen):
     @on(PadAsked)
     def see_to_pad(self, message: PadAsked) -> None:
         """Do something about a scratch pad, or go to one."""
+        self.going.save_draft()
         self.scratch.see_to(message)
 
     @property

@@ -107,11 +107,18 @@ class PaneScreen(Screen[None]):
 
     def action_exercises(self) -> None:
         """Go to the pane of the drawer where it has a place, else open or close the drawer."""
+        if self.drawer:
+            self.drawer = False
+        else:
+            self.open_drawer()
+
+    def open_drawer(self) -> None:
+        """Go to the pane of the drawer, wherever it is."""
         if self.wide:
             self.bring(self.drawer_pane)
             self.drawer_pane.take_focus()
         else:
-            self.drawer = not self.drawer
+            self.drawer = True
 
     def action_next_pane(self) -> None:
         """Close what is open, or put the focus on the next pane in sight; a zoom goes with it."""
