@@ -25,7 +25,7 @@ def names(at: PlayedTutor) -> list[str]:
 
 def told(at: PlayedTutor) -> str:
     """What was said last that belongs to no pane."""
-    return [*at.app._notifications][-1].message
+    return str([*at.app._notifications][-1].message)
 
 
 async def new_pad(at: PlayedTutor) -> None:
@@ -233,11 +233,15 @@ async def test_the_palette_has_them(tmp_path: Path) -> None:
         await at.type("scratch: scr\n")
         assert isinstance(at.exercise, Pad)
         await at.press("ctrl+p")
+        await at.type("name this\n")
+        await at.type(" of mine\n")
+        assert names(at) == ["Scratch of mine"]
+        await at.press("f2", "ctrl+p")
         await at.type("delete this\n")
         assert names(at) == []
         await at.press("ctrl+p")
         await at.type("bring back\n")
-        assert names(at) == ["Scratch"]
+        assert names(at) == ["Scratch of mine"]
 
 
 async def test_a_pad_of_another_session_comes_with_the_next_save(tmp_path: Path) -> None:

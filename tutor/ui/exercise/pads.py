@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from itertools import count
+from typing import Protocol
 
 from textual.message import Message
 
@@ -47,6 +48,27 @@ def send_to_scratch(title: str, code: str) -> PadAsked:
     return PadAsked(Do.SEND, name=title, code=code)
 
 
+class AsksName(Protocol):
+    """The pane of the tree."""
+
+    def ask_name(self, pad: Pad) -> None:
+        """Ask what a pad is to be called."""
+
+
+class TreeScreen(Protocol):
+    """The screen with the tree, where the pads stand."""
+
+    @property
+    def drawer_pane(self) -> AsksName:
+        """The pane of the tree."""
+
+    def open_drawer(self) -> None:
+        """Go to it."""
+
+    def tell(self, sentence: str) -> None:
+        """Say something that belongs to no pane."""
+
+
 class Pads:
     """Does what is asked about pads."""
 
@@ -54,15 +76,12 @@ class Pads:
         self,
         course_state: CourseState,
         go_to: Callable[[Exercise], None],
-        show_all: Callable[[], None],
-        tell: Callable[[str], None],
+        screen: TreeScreen,
     ) -> None:
         self.course_state = course_state
         self.go_to = go_to
         """Leaves what is in view for an exercise, or for a pad."""
-        self.show_all = show_all
-        """Goes to the tree, where they stand."""
-        self.tell = tell
+        self.screen = screen
         self.deleted: list[tuple[Pad, str]] = []
         """Those of this session, each with what stood on it."""
 
@@ -79,7 +98,7 @@ class Pads:
                 self.rename(pad, asked.name)
             case Do.DELETE, Pad() as pad:
                 self.delete(pad)
-                self.show_all()
+                self.screen.open_drawer()
 
     def make(self, name: str, code: str) -> None:
         """A new pad with a program on it, under this name or one like it."""
@@ -96,6 +115,11 @@ class Pads:
                 return
         self.make(name, code)
 
+    def ask_in_tree(self, pad: Pad) -> None:
+        """Ask what a pad is to be called."""
+        self.screen.open_drawer()
+        self.screen.drawer_pane.ask_name(pad)
+
     def rename(self, pad: Pad, name: str) -> None:
         """Call a pad something else."""
         renamed = scratch_pad(pad.id, cleaned(name))
@@ -109,12 +133,12 @@ class Pads:
             self.go_to(self.course_state.question)
         self.deleted.append((pad, self.course_state.progress.record(pad.id).draft or ""))
         self.course_state.keep(self.course_state.progress.drop_pad, pad.id)
-        self.tell(f"`{told(pad)}` is deleted. u in the tree brings it back.")
+        self.screen.tell(f"`{told(pad)}` is deleted. u in the tree brings it back.")
 
     def restore(self) -> None:
         """Bring back the pad that was deleted last."""
         if not self.deleted:
-            self.tell("No scratch pad was deleted.")
+            self.screen.tell("No scratch pad was deleted.")
             return
         pad, code = self.deleted.pop()
         self.keep(pad, code)
@@ -137,6 +161,7 @@ class Pads:
             yield f"Scratch: {told(pad)}", "A scratch pad", partial(self.go_to, pad)
         here = self.course_state.exercise
         if isinstance(here, Pad):
+            yield "Name this scratch pad", "In the tree", lambda: self.ask_in_tree(here)
             yield "Delete this scratch pad", "It can be brought back", lambda: self.delete(here)
         if self.deleted:
             pad, _ = self.deleted[-1]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static, Tree
 
@@ -20,7 +21,9 @@ from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
-PAD_KEYS = "n new r name d delete"
+PAD_KEYS = Content.assemble(
+    *(("n", "bold"), " new ", ("r", "bold"), " name ", ("d", "bold"), " delete")
+)
 """What can be done with the cursor on a pad."""
 
 
@@ -46,7 +49,7 @@ class ExerciseTree(Pane):
 
     def __init__(self, course: Course) -> None:
         self.course_tree = CourseTree(course)
-        self.hint = Static(PAD_KEYS, markup=False, classes="hint")
+        self.hint = Static(PAD_KEYS, classes="hint")
         self.name_line = NameLine()
         super().__init__({Tab.EXERCISES: self.course_tree})
 
@@ -86,10 +89,14 @@ class ExerciseTree(Pane):
         self.hint.display = isinstance(event.node.data, Pad | Scratch)
 
     @on(CourseTree.NameWanted)
-    def ask_name(self, message: CourseTree.NameWanted) -> None:
-        """Ask what a pad is to be called."""
+    def ask_for_name(self, message: CourseTree.NameWanted) -> None:
+        """Ask what the pad under the cursor is to be called."""
         message.stop()
-        self.name_line.open(message.pad)
+        self.ask_name(message.pad)
+
+    def ask_name(self, pad: Pad) -> None:
+        """Ask what a pad is to be called."""
+        self.name_line.open(pad)
 
     @on(PromptInput.Entered)
     def name_pad(self, message: PromptInput.Entered) -> None:

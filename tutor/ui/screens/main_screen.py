@@ -92,7 +92,7 @@ class MainScreen(PaneScreen):
             self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
         self.reading = Reading(self, self.course_state, self.run_panel, lambda: self.answer_pane)
-        self.scratch = Pads(self.course_state, self.going.go_to, self.open_drawer, self.tell)
+        self.scratch = Pads(self.course_state, self.going.go_to, self)
         self.notice = notice
         self.python = session.python_name
         self.keys = keys
