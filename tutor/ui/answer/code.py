@@ -14,9 +14,9 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets.text_area import Selection
 
+from tutor.course.gaps import first_gap
 from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
-from tutor.ui.answer.gaps import first_gap
 from tutor.ui.kit.highlighting import COLOURS, Highlighting, Piece
 from tutor.ui.kit.pane import Pane
 from tutor.ui.kit.plain_editor import PlainEditor

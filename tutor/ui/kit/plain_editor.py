@@ -31,6 +31,7 @@ class PlainEditor(KeysInOrder, RowPainter):
         padding: 0 0 0 1;
         scrollbar-size: 0 1;
         & .text-area--gutter { color: $muted; }
+        & .text-area--cursor-gutter { color: $accent; background: $cursor-line; }
         &:focus {
             background-tint: $foreground 0%;
         }

@@ -53,6 +53,7 @@ def _theme(
     }
     accent, foreground, surface = own["accent"], own["foreground"], own["surface"]
     few = surface == "ansi_default"
+    under = surface if few else "transparent"  # a scroll bar stands on the ground of its widget
     return Theme(
         name=name,
         dark=dark,
@@ -84,9 +85,9 @@ def _theme(
             "scrollbar": own["rule"],
             "scrollbar-hover": own["muted"],
             "scrollbar-active": accent,
-            "scrollbar-background": surface,
-            "scrollbar-background-hover": surface,
-            "scrollbar-background-active": surface,
+            "scrollbar-background": under,
+            "scrollbar-background-hover": under,
+            "scrollbar-background-active": under,
             "scrollbar-corner-color": surface,
             "footer-key-foreground": accent,
             # Older names of ours.
