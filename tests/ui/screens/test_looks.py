@@ -15,6 +15,7 @@ from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
 from tutor.state.progress import Progress
 from tutor.ui.kit.themes import ANSI_DARK, ANSI_LIGHT, CHOICES, DARK, OWN, theme_for
+from tutor.ui.tabs import Tab
 
 ENOUGH = 4.5
 """Of contrast: WCAG 2.2, 1.4.3 (level AA)."""
@@ -120,8 +121,8 @@ async def test_without_colours_the_chosen_one_is_reversed(
         await at.pilot.pause()
         strips = at.app.screen._compositor.render_strips()
         reversed_ = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
-        assert "list" in reversed_
-        assert "▸ count  " in reversed_
+        assert reversed_[:2] == [" ✓ 1.1 ", " list "]
+        assert " ✓ Passed " in reversed_
 
 
 def grounds(at: PlayedTutor) -> list[list[tuple[str, str]]]:
@@ -143,10 +144,11 @@ async def test_the_focus_alone_is_filled_with_its_colour(
     async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("1\n"), counters("3"), *passed_checks())
         code = " 1.1 " if size == (80, 24) else " Your code "
+        at.main.inspector.tab = Tab.NAMES
         for pane, said in (
             (at.main.code, code),
             (at.main.run_panel, " Output "),
-            (at.main.inspector, " list "),
+            (at.main.inspector, " names "),
         ):
             pane.take_focus()
             await at.pilot.pause()
