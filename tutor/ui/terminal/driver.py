@@ -33,6 +33,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from tutor.ui.terminal.abilities import abilities
 from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput
 
@@ -68,7 +69,7 @@ class FrameDriver(LinuxDriver):
         self._application = app
         self._app_loop = asyncio.get_running_loop()
         self._app_context = copy_context()
-        self._frames = Frames()
+        self._frames = Frames(abilities(os.environ))
         # Guards the frames and the two below. It is reentrant, and waiting gives it up wholly: a
         # signal may suspend the app while it writes.
         self._changed = Condition()
