@@ -271,11 +271,11 @@ def test_a_letter_typed_into_a_row_moves_the_rest_but_not_what_stands_beside_it(
     sent = shown(
         row.format("make(counter, of=three)"), row.format("make(a counter, of=three)"), columns=40
     )
-    assert sent[1] == "\x1b[32C\x1b[2P\x1b[6G\x1b[2@a \b\b"
+    assert sent[1] == "\x1b[18C\x1b[2P\x1b[6G\x1b[2@a \b\b"
     back = shown(
         row.format("make(a counter, of=three)"), row.format("make(counter, of=three)"), columns=40
     )
-    assert back[1] == "\x1b[2P\x1b[38G\x1b[2@  \x1b[6G"
+    assert back[1] == "\x1b[2P\x1b[18C\x1b[2@  \x1b[6G"
 
 
 def test_a_long_blank_is_erased_where_the_terminal_erases_with_its_ground() -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Tree
@@ -117,6 +118,11 @@ class CourseTree(Tree[Item]):
     def action_unfold(self) -> None:
         if self.cursor_node and self.cursor_node.allow_expand:
             self.cursor_node.expand()
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
 
     def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
         return 1  # labels are cut to the width: there is nothing to scroll to

@@ -77,9 +77,9 @@ class Terminal:
         ways = [self._pen.fork()]
         _draw_changed(ways[0], index, row, changed)
         if self._abilities.shifts and len(changed) >= _WORTH_A_SHIFT:
-            for shift in _shifts(row, shown, changed[0]):
+            for shift in _shifts(row, shown, changed):
                 ways.append(self._pen.fork())
-                after = shift.make(ways[-1], index, shown)
+                after = shift.make(ways[-1], index, row, shown)
                 _draw_changed(ways[-1], index, row, _changed(row, after))
         before, self._pen = self._pen, min(ways, key=lambda pen: pen.cost)
         self._pen.output[:0] = before.output
@@ -108,13 +108,18 @@ class _Shift:
     count: int
     """By so many cells to the right; less than nothing, to the left."""
 
-    def make(self, pen: Pen, index: int, shown: CanvasRow) -> CanvasRow:
-        """Shift; the row as it is then, its new cells unlike any."""
+    def make(self, pen: Pen, index: int, row: CanvasRow, shown: CanvasRow) -> CanvasRow:
+        """Shift, and draw what changed beside it; the row as it is then, its new cells unlike any."""
         cells, styles = shown.cells.copy(), shown.styles.copy()
         count, new = abs(self.count), [""] * abs(self.count)
         if self.count > 0:
             pen.move(index, self.end - count)
             pen.delete(count)
+            # While that stands so much to the left: the cursor need not come here again.
+            moved = CanvasRow(row.cells[count:], row.styles[count:])
+            beside = [column - count for column in _changed(row, shown) if column >= self.end]
+            _draw_changed(pen, index, moved, beside)
+            cells[self.end :], styles[self.end :] = row.cells[self.end :], row.styles[self.end :]
             pen.move(index, self.start)
             pen.insert(count)
             cells[self.start : self.end] = new + cells[self.start : self.end - count]
@@ -129,16 +134,22 @@ class _Shift:
         return CanvasRow(cells, styles)
 
 
-def _shifts(row: CanvasRow, shown: CanvasRow, start: int) -> Iterator[_Shift]:
-    """The insertion and the deletion at a column that leave the most cells in place."""
+def _shifts(row: CanvasRow, shown: CanvasRow, changed: list[int]) -> Iterator[_Shift]:
+    """The insertion and the deletion that leave the most characters as they are."""
+    others = (column for column in changed if row.cells[column] != shown.cells[column])
+    if (start := next(others, None)) is None:
+        return
     for sign in (1, -1):
         best = max(
             range(1, _LONGEST_SHIFT + 1),
             key=lambda count: _length_in_common(row, shown, start, count * sign),
         )
         length = _length_in_common(row, shown, start, best * sign)
-        if length:
-            yield _Shift(start, start + best + length, best * sign)
+        new = row.cells[start + max(best * sign, 0) :][:length]
+        while new and new[-1] == " ":  # these are the same without being moved
+            new.pop()
+        if new:
+            yield _Shift(start, start + best + len(new), best * sign)
 
 
 def _length_in_common(row: CanvasRow, shown: CanvasRow, start: int, count: int) -> int:

@@ -88,6 +88,8 @@ class FrameDriver(LinuxDriver):
             return
         with self._changed:
             self._frames.write(data)
+            # An app that does not say has its cursor hidden, as Textual would.
+            self._frames.with_cursor = getattr(self._application, "cursor_shown", False)
             self._changed.notify_all()
 
     def redraw(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.ui.terminal.abilities import Abilities
+from tutor.ui.terminal.abilities import ABLE, Abilities
 from tutor.ui.terminal.canvas import Canvas
 from tutor.ui.terminal.diff import Terminal
 from tutor.ui.terminal.stream import Token, TokenStream
@@ -21,7 +21,7 @@ class Frames:
     A frame that was drawn over in the meantime is never sent.
     """
 
-    def __init__(self, abilities: Abilities = Abilities()) -> None:
+    def __init__(self, abilities: Abilities = ABLE) -> None:
         self.with_cursor = False
         """Whether the terminal's cursor is to be seen while the app has the terminal."""
         self._cursor_seen = True
