@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -49,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """None: on, but off over SSH."""
     theme: str | None = None
     """One of THEMES."""
+    cursor: Literal["terminal", "painted"] = "terminal"
+    """Where one types: the terminal's own cursor, as it is set there, or one that is painted."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
     spare_minutes: Annotated[float, msgspec.Meta(gt=0)] = 10.0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.console import RenderableType
-from textual.app import App
+from textual import constants
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
@@ -31,6 +31,7 @@ from tutor.text import is_unicode, visible
 from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
+from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
@@ -45,7 +46,7 @@ COURSE_FILE = "course.msgpack"
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
-class TutorApp(App[None]):
+class TutorApp(CursorAtFocus):
     """The tutor as a Textual application."""
 
     TITLE = "Closure Tutor"
@@ -65,6 +66,8 @@ class TutorApp(App[None]):
         settings = settings or Settings()
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.painted = settings.cursor == "painted"
+        """Whether a cursor is painted where one types."""
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
@@ -81,7 +84,7 @@ class TutorApp(App[None]):
         return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
-        if STOCK_DRIVER in os.environ:
+        if STOCK_DRIVER in os.environ or constants.DRIVER:
             return super().get_driver_class()
         return FrameDriver if is_unicode(ENCODING) else AsciiDriver
 
@@ -91,6 +94,7 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
+        self.choose_cursor(painted=self.painted)
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             leave = partial(self.exit, return_code=128 + number)

@@ -47,7 +47,6 @@ class CodeEditor(PlainEditor):
         & .code--comment { color: $code-comment; text-style: italic; }
         & .code--error { background: $error-line; text-style: underline; }
         & .code--step { background: $block-cursor-blurred-background; text-style: bold; }
-        & .text-area--cursor-line { background: $cursor-line; }
     }
     """
 

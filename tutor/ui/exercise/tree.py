@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -131,6 +132,11 @@ class CourseTree(Tree[Item]):
         if node and isinstance(node.data, Difficulty):  # over it is its unit, under it an exercise
             return line - 1 if value < self.cursor_line else line + 1
         return line
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
 
     def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
         return 1  # rows are cut to the width: there is nothing to scroll to
