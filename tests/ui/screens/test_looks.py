@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 from tests.harness.colours import contrast
 from tests.harness.running_tutor import PlayedTutor, played_tutor
-from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed_checks
+from tests.harness.samples import BUILD, CLASSIFY, LABELS, PREDICT, counters, out, passed_checks
 from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
 from tutor.state.progress import Progress
@@ -44,11 +44,12 @@ def value(color: Color) -> str:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in OWN if not theme.ansi])
-@pytest.mark.parametrize("exercise", [BUILD, CLASSIFY])
+@pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
     async with played_tutor(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
-        await at.press("f")
+        await at.press("f", "shift+left")
+        assert unreadable(at) == []
         failed = CheckResult("it captures", False, "`add` does not.")
         await at.run(out("1\n"), counters("3"), LABELS, *passed_checks("it adds"), failed)
         assert unreadable(at) == []
