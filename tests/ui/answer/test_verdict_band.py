@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.content import Content
+from textual.app import RenderResult
 from textual.widget import Widget
 
 from tests.harness.running_tutor import PlayedTutor, played_tutor
@@ -36,6 +35,19 @@ def band(at: PlayedTutor) -> list[str]:
     """The rows of the band, if it is in sight."""
     region = at.main.query_one(VerdictBand).region
     return [row.strip() for row in at.rows[region.y : region.bottom]] if region.height else []
+
+
+def note_paintings(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Widget], painted: list[type[Widget]]
+) -> None:
+    """Keep in a list that a widget of this kind was painted."""
+    render = kind.render
+
+    def noted(self: Widget) -> RenderResult:
+        painted.append(kind)
+        return render(self)
+
+    monkeypatch.setattr(kind, "render", noted)
 
 
 def taught(sentence: str) -> Exercise:
@@ -161,17 +173,11 @@ async def test_a_key_paints_neither_the_band_nor_the_title_nor_a_header(
 ) -> None:
     async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("1\n"), counters("3"), *passed_checks())
-        painted = []
-        for widget in (VerdictBand, TitleBar, Header):
-            render = widget.render
-
-            def noted(self: Widget, render: Callable[[Widget], Content] = render) -> Content:
-                painted.append(self)
-                return render(self)
-
-            monkeypatch.setattr(widget, "render", noted)
+        painted: list[type[Widget]] = []
+        for kind in (VerdictBand, TitleBar, Header):
+            note_paintings(monkeypatch, kind, painted)
         await at.type("ab")
         assert at.main.answer.startswith("ab")
         assert painted == []
         await at.press("f6")
-        assert {type(widget) for widget in painted} <= {TitleBar, Header}
+        assert set(painted) <= {TitleBar, Header}

@@ -156,9 +156,8 @@ class CourseTree(Tree[Item]):
         if isinstance(item, Unit):
             line = self.unit_row(item, width - 1, opened=node.is_expanded)
         elif isinstance(item, Exercise):
-            line = self.exercise_row(item, width - 1)
-            if node is self.in_view or node is self.cursor_node:
-                line = line.stylize("bold")
+            chosen = node is self.in_view or node is self.cursor_node
+            line = self.exercise_row(item, width - 1, chosen=chosen)
         else:
             line = Content.styled(f"  {item}", "$muted")
         if node is not self.cursor_node:
@@ -169,19 +168,18 @@ class CourseTree(Tree[Item]):
     def unit_row(self, unit: Unit, width: int, *, opened: bool) -> Content:
         """A unit, and how many of its exercises are passed."""
         states = [self.states.get(each.id) for each in unit.exercises]
-        passed = str(states.count(ExerciseState.PASSED))
+        count = states.count(ExerciseState.PASSED)
+        passed = Content.styled(str(count), "$success" if count else "$muted")
         of = f"/{len(states)} "
-        room = width - len(passed) - len(of) - 1
+        room = width - passed.cell_length - len(of) - 1
         mark = MARKS.opened if opened else MARKS.closed
         name = one_line(f"{mark} {unit.number} {unit.title}", max(1, room))
         gap = " " * (room + 1 - Content(name).cell_length)
-        return Content.assemble((name, "bold"), gap, (passed, "$success"), (of, "$muted"))
+        return Content.assemble((name, "bold"), gap, passed, (of, "$muted"))
 
-    def exercise_row(self, exercise: Exercise, width: int) -> Content:
+    def exercise_row(self, exercise: Exercise, width: int, *, chosen: bool) -> Content:
         """An exercise after the mark of its state; one that was not begun is muted."""
         state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
         title = one_line(exercise.title, max(1, width - 2))
-        muted = state is ExerciseState.NOT_BEGUN
-        return Content.assemble(
-            (STATE_MARKS[state], STATE_STYLES[state]), " ", (title, "$muted" if muted else "")
-        )
+        style = "bold" if chosen else "$muted" if state is ExerciseState.NOT_BEGUN else ""
+        return Content.assemble((STATE_MARKS[state], STATE_STYLES[state]), " ", (title, style))
