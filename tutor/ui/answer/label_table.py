@@ -115,6 +115,10 @@ class LabelTable(TextView):
             self.reflow()
             self.post_message(AnswerChanged())
 
+    @property
+    def line_in_focus(self) -> int:
+        return self.cursor_line
+
     def lines(self, width: int) -> list[Content]:
         heading, name_columns = self.heading(width)
         shown = [Content.styled(heading, "$muted")]

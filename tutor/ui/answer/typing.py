@@ -12,6 +12,7 @@ from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.prompt_line import PromptState
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
@@ -82,6 +83,28 @@ class Typing:
         """Have the answer in sight, with the focus."""
         self.bring(self.answer_pane)
         self.focus_answer()
+
+    def go_back(self) -> bool:
+        """Have the answer in sight, with the focus; whether that was elsewhere."""
+        was_elsewhere = not self.in_answer
+        if was_elsewhere:
+            self.show_answer()
+        return was_elsewhere
+
+    def moment(self, *, closes: str) -> Moment:
+        """What the learner is at; `closes` is what Escape does with what is open."""
+        prompt, verdict, view = self.panel.prompt, self.panel.verdict, self.panel.exercise_view
+        asks = prompt.is_open and self.screen.focused is not prompt.line
+        return Moment(
+            running=prompt.state in (PromptState.RUNNING, PromptState.INPUT),
+            waits=asks and prompt.state is PromptState.INPUT,
+            can_ask=asks and prompt.state is PromptState.READY,
+            passed=verdict is not None and verdict.passed,
+            following=view.following if view else "",
+            elsewhere=not self.in_answer,
+            closes=closes,
+            zoomed=self.screen.maximized is not None,
+        )
 
     def focus_answer(self) -> None:
         """Put the focus on the answer."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -168,6 +169,11 @@ class CourseTree(KeysInOrder, Tree[Item]):
             return line - 1 if value < self.cursor_line else line + 1
         return line
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
+
     def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
         return 1  # rows are cut to the width: there is nothing to scroll to
 
@@ -188,9 +194,8 @@ class CourseTree(KeysInOrder, Tree[Item]):
         elif isinstance(item, Scratch):
             line = self.scratch_row(item, opened=node.is_expanded)
         elif isinstance(item, Exercise):
-            line = self.exercise_row(item, width - 1)
-            if node is self.in_view or node is self.cursor_node:
-                line = line.stylize("bold")
+            chosen = node is self.in_view or node is self.cursor_node
+            line = self.exercise_row(item, width - 1, chosen=chosen)
         else:
             line = Content.styled(f"  {item}", "$muted")
         if node is not self.cursor_node:
@@ -201,13 +206,14 @@ class CourseTree(KeysInOrder, Tree[Item]):
     def unit_row(self, unit: Unit, width: int, *, opened: bool) -> Content:
         """A unit, and how many of its exercises are passed."""
         states = [self.states.get(each.id) for each in unit.exercises]
-        passed = str(states.count(ExerciseState.PASSED))
+        count = states.count(ExerciseState.PASSED)
+        passed = Content.styled(str(count), "$success" if count else "$muted")
         of = f"/{len(states)} "
-        room = width - len(passed) - len(of) - 1
+        room = width - passed.cell_length - len(of) - 1
         mark = MARKS.opened if opened else MARKS.closed
         name = one_line(f"{mark} {unit.number} {unit.title}", max(1, room))
         gap = " " * (room + 1 - Content(name).cell_length)
-        return Content.assemble((name, "bold"), gap, (passed, "$success"), (of, "$muted"))
+        return Content.assemble((name, "bold"), gap, passed, (of, "$muted"))
 
     def scratch_row(self, item: Scratch, *, opened: bool) -> Content:
         """The heading of the pads, or the row that makes a new one."""
@@ -215,13 +221,12 @@ class CourseTree(KeysInOrder, Tree[Item]):
             return Content.styled("+ New pad", "$muted")
         return Content.styled(f"{MARKS.opened if opened else MARKS.closed} Scratch pads", "bold")
 
-    def exercise_row(self, exercise: Exercise, width: int) -> Content:
+    def exercise_row(self, exercise: Exercise, width: int, *, chosen: bool) -> Content:
         """An exercise after the mark of its state, a pad after a dot; what was not begun is muted."""
         if isinstance(exercise, Pad):
-            return Content(one_line(f"{MARKS.bullet} {exercise.title}", max(1, width)))
+            title = one_line(f"{MARKS.bullet} {exercise.title}", max(1, width))
+            return Content.styled(title, "bold" if chosen else "")
         state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
         title = one_line(exercise.title, max(1, width - 2))
-        muted = state is ExerciseState.NOT_BEGUN
-        return Content.assemble(
-            (STATE_MARKS[state], STATE_STYLES[state]), " ", (title, "$muted" if muted else "")
-        )
+        style = "bold" if chosen else "$muted" if state is ExerciseState.NOT_BEGUN else ""
+        return Content.assemble((STATE_MARKS[state], STATE_STYLES[state]), " ", (title, style))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, cast
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
@@ -15,9 +16,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tutor.ui.keys.actions import KEYS, key_name
-from tutor.ui.keys.row import GAP, Entry, Moment, Row, row_of
+from tutor.ui.keys.row import Entry, Moment, Row, row_of
 
 OURS = {str(key.id) for key in KEYS}
+FIRST = "bold $on-first on $first"
+"""How the first thing to do looks."""
 SHORT = {"escape": "Esc"}
 """Names of keys that are shorter in the row."""
 
@@ -41,12 +44,7 @@ class KeyBar(Widget):
     KeyBar {
         dock: bottom;
         height: 1;
-        padding: 0 1;
         background: $raised;
-        color: $muted;
-        link-color: $muted;
-        link-background: $raised;
-        link-style: none;
     }
     """
 
@@ -94,15 +92,23 @@ class KeyBar(Widget):
         if self.row is None:
             return Content()
         left, right = self.row.fit(self.size.width)
-        gap = Content(" " * GAP)
-        before = gap.join(self.entry(*each, first=number == 0) for number, each in enumerate(left))
-        after = gap.join(self.entry(*each) for each in right)
-        return before.pad_right(self.size.width - before.cell_length - after.cell_length) + after
+        before = [self.entry(*each, first=number == 0) for number, each in enumerate(left)]
+        after = [self.entry(*each) for each in right]
+        gap = self.size.width - sum(each.cell_length for each in (*before, *after))
+        return Content.assemble(*before, " " * gap, *after)
 
     def entry(self, entry: Entry, text: str, *, first: bool = False) -> Content:
-        """A key and what it does; the first of all is what is to be done."""
-        key = len(entry.shown)
-        content = Content(text).stylize(f"bold {'$on-first' if first else '$accent'}", 0, key)
+        """A key and what it does, with room around; a click on it does that."""
+        content = Content.styled(text, "$muted").stylize("bold $accent", 0, len(entry.shown))
         if first:
-            content = content.stylize_before("bold $on-first on $first")
-        return content.stylize(Style.from_meta({"@click": f"app.simulate_key({entry.key!r})"}))
+            content = Content(text)
+        content = Content.assemble(" ", content, " ")
+        # Textual 8.x: paints what has a meta of "@click" as a link, in one colour.
+        return (content.stylize(FIRST) if first else content).stylize(
+            Style.from_meta({"key": entry.key})
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(key)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tutor.text import columns
 from tutor.ui.keys.actions import KEYS
 
-GAP = 2
-"""Columns between two entries."""
+ROOM = 2
+"""Columns around an entry."""
 NAMES = {
     **{str(key.id): (key.description, "") for key in KEYS if key.show},
     "next_pane": ("Next pane", "Pane"),
@@ -75,14 +75,14 @@ class Row:
     def fit(self, width: int) -> tuple[list[tuple[Entry, str]], list[tuple[Entry, str]]]:
         """What stands at the left and at the right, each entry whole or not at all."""
         ends = [(each, each.text(short=True)) for each in self.ends]
-        room = width - sum(columns(text) + GAP for _, text in ends)
+        room = width - sum(columns(text) + ROOM for _, text in ends)
         first = (self.first, self.first.text(short=False))
         for short_here, short in ((False, False), (False, True), (True, True)):
             left = [first, *((each, each.text(short=short_here)) for each in self.here)]
             rest = [(each, each.text(short=short)) for each in self.others]
             if _width(left if short else [*left, *rest]) <= room:
                 return _as_fits(left, rest, room), ends
-        if columns(first[1]) > room:
+        if _width([first]) > room:
             first = (self.first, self.first.text(short=True))
         here = [(each, each.text(short=True)) for each in self.here]
         return _as_fits([first], here, room), ends
@@ -99,7 +99,7 @@ def _as_fits(
 
 
 def _width(entries: list[tuple[Entry, str]]) -> int:
-    return sum(columns(text) for _, text in entries) + GAP * max(0, len(entries) - 1)
+    return sum(columns(text) + ROOM for _, text in entries)
 
 
 def row_of(

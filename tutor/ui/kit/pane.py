@@ -210,6 +210,17 @@ class Pane(Vertical):
                 return
 
 
+class Page(Pane):
+    """The pane of a page over the screen."""
+
+    ground = "$surface"
+    DEFAULT_CSS = """
+    Page {
+        background: $surface;
+    }
+    """
+
+
 if TYPE_CHECKING:
     _Page = ModalScreen[None]
 else:

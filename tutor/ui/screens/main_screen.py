@@ -23,7 +23,6 @@ from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.prompt_editor import PromptEditor
-from tutor.ui.answer.prompt_line import PromptState
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.answer.typing import Typing
 from tutor.ui.answer.verdict_band import VerdictBand
@@ -38,7 +37,6 @@ from tutor.ui.exercise.tree_pane import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.keys.row import Moment
-from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
@@ -101,8 +99,6 @@ class MainScreen(PaneScreen):
         self.python = session.python_name
         self.keys = keys
         """The keys in force, for the help."""
-        self.pressed = ""
-        """The key that was pressed last, for an action whose keys do not mean quite the same."""
         self.over = Welcome(keys) if welcome else None
 
     def compose(self) -> ComposeResult:
@@ -259,38 +255,10 @@ class MainScreen(PaneScreen):
     @property
     def moment(self) -> Moment:
         """What the learner is at: the row of keys says what can be done then."""
-        prompt, verdict, ahead = (
-            self.run_panel.prompt,
-            self.run_panel.verdict,
-            self.course_state.ahead,
-        )
-        asks = prompt.is_open and self.focused is not prompt.line
-        return Moment(
-            running=self.runs.running,
-            waits=asks and prompt.state is PromptState.INPUT,
-            can_ask=asks and prompt.state is PromptState.READY,
-            passed=verdict is not None and verdict.passed,
-            following=ahead.name(ahead.following) if ahead.following else "",
-            elsewhere=not self.typing.in_answer,
-            closes=self.closes,
-            zoomed=self.maximized is not None,
-        )
+        return self.typing.moment(closes=self.closes)
 
-    @property
-    def closes(self) -> str:
-        """What Escape does with what is open, if something is."""
-        if isinstance(self.focused, PromptInput):
-            return "Back"
-        return "Close" if self.drawer or self.over else ""
-
-    def action_next_pane(self) -> None:
-        pressed, self.pressed = self.pressed, ""
-        if self.close_what_is_open():
-            return
-        if pressed == "escape" and not self.typing.in_answer:
-            self.typing.show_answer()
-        else:
-            super().action_next_pane()
+    def go_back(self) -> bool:
+        return self.typing.go_back()
 
     def action_hint(self) -> None:
         self.reading.open_hint()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tutor.text import visible
 from tutor.ui.kit.keys_in_order import KeysInOrder, hand_on, is_typed
+from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 
 
@@ -38,6 +39,8 @@ class PaneScreen(Screen[None]):
     """The two panes."""
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
+    pressed = ""
+    """The key that was pressed last: those of one action do not always mean the same."""
     over: Widget | None = None
     """What lies over the panes until something that it may cover is wanted; it takes no focus."""
 
@@ -161,8 +164,25 @@ class PaneScreen(Screen[None]):
         was_open, self.drawer = self.drawer, False
         return was_open
 
+    @property
+    def closes(self) -> str:
+        """What Escape does with what is open, in a word; empty if nothing is."""
+        if isinstance(self.focused, PromptInput):
+            return "Back"
+        return "Close" if self.drawer or self.over else ""
+
+    def go_back(self) -> bool:
+        """Put the focus on the answer; whether it was elsewhere."""
+        raise NotImplementedError
+
     def action_next_pane(self) -> None:
-        """Put the focus on the next pane in sight; a zoom goes with it."""
+        """Close what is open; else go back to the answer by Escape, or on to the next pane.
+
+        A zoom goes with the focus.
+        """
+        pressed, self.pressed = self.pressed, ""
+        if self.close_what_is_open() or (pressed == "escape" and self.go_back()):
+            return
         zoomed = self.maximized is not None
         self.minimize()
         panes = self.panes
