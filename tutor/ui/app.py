@@ -162,6 +162,7 @@ class TutorApp(CursorAtFocus):
     def use_keys(self) -> None:
         """Have the keys as the settings say."""
         self.keys = self.main.keys = keymap(self.settings.keys)
+        self.main.run_panel.prompt.key = key_name(self.keys["prompt"].split(",")[0])
         # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
 

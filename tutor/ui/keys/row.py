@@ -16,10 +16,12 @@ NAMES = {
     "search": ("Search", ""),
 }
 """Every action by a word or two, and where there is less room by one."""
-OTHERS = ("run", "hint", "task", "next_pane", "search", "next_exercise", "exercises")
+OTHERS = ("run", "next_pane", "hint", "task", "search", "next_exercise", "exercises")
 """What can be done in every pane, from what is needed most to what gives way first."""
 ENDS = ("help", "quit")
 """What stands at the right end, always."""
+LENGTHS = ((False, False, False), (False, False, True), (False, True, True), (True, True, True))
+"""Whether the first entry, those of the place and the others are short, from the best on."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,15 @@ class Row:
         """What stands at the left and at the right, each entry whole or not at all."""
         ends = [(each, each.text(short=True)) for each in self.ends]
         room = width - sum(columns(text) + ROOM for _, text in ends)
-        first = (self.first, self.first.text(short=False))
-        for short_here, short in ((False, False), (False, True), (True, True)):
-            left = [first, *((each, each.text(short=short_here)) for each in self.here)]
+        for short_first, short_here, short in LENGTHS:
+            left = [(self.first, self.first.text(short=short_first))]
+            left += [(each, each.text(short=short_here)) for each in self.here]
             rest = [(each, each.text(short=short)) for each in self.others]
             if _width(left if short else [*left, *rest]) <= room:
-                return _as_fits(left, rest, room), ends
-        if _width([first]) > room:
-            first = (self.first, self.first.text(short=True))
-        here = [(each, each.text(short=True)) for each in self.here]
-        return _as_fits([first], here, room), ends
+                break
+        else:
+            left, rest = left[:1], left[1:]
+        return _as_fits(left, rest, room), ends
 
 
 def _as_fits(
