@@ -70,6 +70,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Difficulty
     prompt: str
     hints: tuple[str, ...]
+    learned: str
     expected: str
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
@@ -86,10 +87,11 @@ class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _FORMS = {
     "title": 'title = "..."',
     "summary": 'summary = "..."',
-    "kind": f"kind = one of {', '.join(map(repr, map(str, Kind)))}",
+    "kind": f"kind = one of {', '.join(repr(str(kind)) for kind in Kind if WRITTEN[kind].asks)}",
     "difficulty": f"difficulty = one of {', '.join(map(repr, map(str, Difficulty)))}",
     "prompt": 'prompt = """..."""',
     "hints": 'hints = ["a nudge", "nearly the answer"]',
+    "learned": 'learned = "what it teaches, in a sentence"',
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
@@ -208,6 +210,8 @@ def _faults_of_beliefs(
 
 def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentError]:
     """The table that says what is asked: there is the one of this kind, and no other."""
+    if not WRITTEN[table.kind].asks:
+        yield ContentError(file, "kind", "asks nothing", f"write {_FORMS['kind']}")
     own = WRITTEN[table.kind].question
     if own and not getattr(table, own):
         yield ContentError(file, own, "missing", f"add {_FORMS[own]}")

@@ -8,11 +8,11 @@ import pytest
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import exercise
+from tutor.course.gaps import first_gap, gaps
 from tutor.course.loader import content_folder, load
 from tutor.course.model import Course, Exercise, Kind, Unit
 from tutor.grading.kinds import kind_of
 from tutor.protocol.reports import Failure, Finished, Status
-from tutor.ui.answer.gaps import first_gap, gaps
 
 COURSE, _ = load(content_folder())
 PROGRAMS = [each for each in COURSE.exercises if kind_of(each).is_program]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from textual.widgets.text_area import Selection
 
+from tutor.course.gaps import first_gap
 from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
-from tutor.ui.answer.gaps import first_gap
 from tutor.ui.editor.code_editor import CodeEditor
 from tutor.ui.editor.searched_editor import SearchedEditor
 from tutor.ui.kit.pane import Pane
@@ -54,6 +54,9 @@ class CodePane(Pane):
         """Go to the first gap that is still open; what stands in for the code gives way to it."""
         if gap := first_gap(self.answer, self.starter):
             self.editor.selection = Selection((gap.row, gap.start), (gap.row, gap.end))
+
+    def give_up(self) -> bool:
+        return self.searched.end_find()
 
     def title_of(self, tab: Tab) -> str:
         return "The program, to read" if self.editor.read_only else tab

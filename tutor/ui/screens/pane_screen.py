@@ -9,6 +9,7 @@ from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tutor.text import visible
 from tutor.ui.kit.keys_in_order import KeysInOrder, hand_on, is_typed
@@ -18,7 +19,7 @@ from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 class PaneScreen(Screen[None]):
     """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
-    ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
+    ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, VerdictBand, KeyBar"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012
 
     wide: reactive[bool] = reactive(False)
@@ -38,6 +39,10 @@ class PaneScreen(Screen[None]):
     """The two panes."""
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
+    pressed = ""
+    """The key that was pressed last: those of one action do not always mean the same."""
+    over: Widget | None = None
+    """What lies over the panes until something that it may cover is wanted; it takes no focus."""
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
@@ -88,11 +93,8 @@ class PaneScreen(Screen[None]):
 
     def type_elsewhere(self, event: events.Key | events.Paste) -> None:
         """Give what nobody took to where one types."""
-        if (
-            self.focused
-            and (place := self.place_to_type(self.focused)) is not self.focused
-            and place
-        ):
+        place = self.place_to_type(self.focused) if self.focused else None
+        if place and place is not self.focused:
             hand_on(event, place)
 
     def in_turn(self, act: Callable[[], object]) -> None:
@@ -107,11 +109,24 @@ class PaneScreen(Screen[None]):
             focused.call_later(focused.follow_focus)
 
     def bring(self, pane: Pane) -> None:
-        """Have a pane in sight: a zoom of another one ends, and the drawer goes."""
+        """Have a pane in sight: a zoom of another one ends, the drawer goes, and what covers panes."""
+        self.uncover()
         if self.drawer and pane is not self.drawer_pane:
             self.drawer = False
         if self.maximized is not pane:
             self.minimize()
+
+    def cover(self, widget: Widget) -> None:
+        """Lay something over the panes."""
+        self.uncover()
+        self.over = widget
+        self.query_one("#body").mount(widget)
+
+    def uncover(self) -> None:
+        """Take away what lies over the panes."""
+        if self.over:
+            self.over.remove()
+            self.over = None
 
     def watch_drawer(self, opened: bool) -> None:
         if opened:
@@ -126,16 +141,47 @@ class PaneScreen(Screen[None]):
 
     def action_exercises(self) -> None:
         """Go to the pane of the drawer where it has a place, else open or close the drawer."""
+        if self.drawer:
+            self.drawer = False
+        else:
+            self.open_drawer()
+
+    def open_drawer(self) -> None:
+        """Go to the pane of the drawer, wherever it is."""
         if self.wide:
             self.bring(self.drawer_pane)
             self.drawer_pane.take_focus()
         else:
-            self.drawer = not self.drawer
+            self.drawer = True
+
+    def close_what_is_open(self) -> bool:
+        """Close one thing that lies over panes, or was begun in one; whether there was any."""
+        if self.over:
+            self.uncover()
+            return True
+        if (within := self.pane_in_focus) and within.give_up():
+            return True
+        was_open, self.drawer = self.drawer, False
+        return was_open
+
+    @property
+    def closes(self) -> str:
+        """What Escape does with what is open, in a word; empty if nothing is."""
+        if isinstance(self.focused, Input):
+            return "Back"
+        return "Close" if self.drawer or self.over else ""
+
+    def go_back(self) -> bool:
+        """Put the focus on the answer; whether it was elsewhere."""
+        raise NotImplementedError
 
     def action_next_pane(self) -> None:
-        """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""
-        if self.drawer:
-            self.drawer = False
+        """Close what is open; else go back to the answer by Escape, or on to the next pane.
+
+        A zoom goes with the focus.
+        """
+        pressed, self.pressed = self.pressed, ""
+        if self.close_what_is_open() or (pressed == "escape" and self.go_back()):
             return
         zoomed = self.maximized is not None
         self.minimize()
@@ -149,6 +195,7 @@ class PaneScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         """Give the whole screen to the pane with the focus, or take it back."""
+        self.uncover()
         pane = self.pane_in_focus
         if self.maximized or pane is None:
             self.minimize()
