@@ -35,7 +35,7 @@ async def attempt(
     limits: Limits | None = None,
     record: bool = False,
 ) -> AsyncIterator[Report | Verdict]:
-    """Run and grade an answer; yields every report of the run, then one Verdict.
+    """Run and grade an answer; yields every report of the run, then one Verdict if anything is asked.
 
     An answer that is no program is held against a run of the exercise's own.
     """
@@ -56,7 +56,7 @@ async def attempt(
                 fault = what
             case Labels():
                 labels = report
-            case Finished():
+            case Finished() if kind_of(exercise).asks:
                 transcript = Transcript(
                     stdout="".join(stdout),
                     status=report.status,

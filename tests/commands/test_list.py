@@ -26,6 +26,7 @@ def state(tmp_path: Path) -> Path:
     progress.save_attempt("adders", True)
     progress.save_attempt("late", False)
     progress.save_shown("scopes")
+    progress.save_pad("pad:1", "no exercise", "x = 1")
     return progress.folder
 
 

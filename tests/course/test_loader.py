@@ -88,6 +88,7 @@ BROKEN = [
     Broken("exercise.toml", "hints =", "hint =", "hint", "did you mean `hints`"),
     Broken("exercise.toml", "title =", "kindness = 1\ntitle =", "kindness", "unknown key"),
     Broken("exercise.toml", '"build"', '"built"', "kind", "one of 'predict'"),
+    Broken("exercise.toml", '"build"', '"scratch"', "kind", "asks nothing"),
     Broken("exercise.toml", '"easy"', '"simple"', "difficulty", "'medium'"),
     Broken("exercise.toml", ', "Return `add`."', "", "hints", "only 1"),
     Broken("exercise.toml", '"Return `add`."', '" "', "hints", "a hint is empty"),

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from tests.harness.samples import DONE
-from tutor.protocol.reports import Finished, InputWanted, Report, Status
-from tutor.protocol.requests import Question, RunRequest
+from tutor.protocol.reports import Completions, Entry, Finished, InputWanted, Report, Status
+from tutor.protocol.requests import Ask, Question, RunRequest
 from tutor.protocol.views import ScopeMap
 from tutor.session import Session
+from tutor.worker.program.prompt import is_whole
 
 Script = Callable[[RunRequest], Iterable[Report]]
 """From what is asked for to what the run reports."""
@@ -30,6 +31,10 @@ class PlayedSession(Session):
         self.requests: list[RunRequest] = []
         self.asked: list[str] = []
         self.questions: list[Question] = []
+        self.typed: list[str] = []
+        """What was asked about while it was typed."""
+        self.names = Completions("", "", ())
+        """What a word may become."""
         self.read: list[str] = []
         """The sources whose names were asked for."""
         self.map: ScopeMap | None = ScopeMap()
@@ -66,6 +71,11 @@ class PlayedSession(Session):
         return self.map
 
     async def ask(self, question: Question) -> AsyncIterator[Report]:
+        if question.ask in (Ask.IS_WHOLE, Ask.COMPLETE):
+            self.typed.append(question.text)
+            yield Entry(is_whole(question.text)) if question.ask is Ask.IS_WHOLE else self.names
+            yield DONE
+            return
         self.questions.append(question)
         self.asked.append(question.text)
         async for report in self._play():

@@ -17,6 +17,7 @@ from tutor.course.model import Course, Exercise
 from tutor.protocol.reports import Report
 from tutor.session import Session
 from tutor.state.progress import Progress
+from tutor.state.settings import read_settings
 from tutor.ui.app import TutorApp
 from tutor.ui.tabs import Tab
 
@@ -48,7 +49,8 @@ class RunningTutor:
     def burst(self, *keys: str) -> None:
         """Keys that all have arrived before any is handled."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            character = " " if key == "space" else key if len(key) == 1 else None
+            self.app.post_message(events.Key(key, character))
 
     def write(self, code: str) -> None:
         """Put a program into the editor, as a paste would."""
@@ -129,10 +131,14 @@ async def played_tutor(
     course: Course = COURSE,
     size: tuple[int, int] = (80, 24),
     theme: str | None = None,
+    welcome: bool = False,
 ) -> AsyncIterator[PlayedTutor]:
     """The tutor, opened on an exercise, over a session that is played."""
     session = PlayedSession()
-    app = TutorApp(course, Progress.open(state), session, first, theme)
+    config = state / "config.toml"
+    settings = read_settings(config)
+    progress = Progress.open(state)
+    app = TutorApp(course, progress, session, first, theme, "", settings, config, welcome=welcome)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield PlayedTutor(app, pilot, session)
@@ -148,7 +154,8 @@ async def real_tutor(
 ) -> AsyncIterator[RunningTutor]:
     """The tutor, opened on an exercise, over a session with a child."""
     async with Session() as session:
-        app = TutorApp(course, Progress.open(state), session, first, "dark")
+        config = state / "config.toml"
+        app = TutorApp(course, Progress.open(state), session, first, "dark", config=config)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield RunningTutor(app, pilot)

@@ -24,7 +24,7 @@ from tutor.ui.tabs import Tab
 
 PICTURES_OF = "8.2.8"
 """The Textual that they were made on: another one paints a little otherwise."""
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL, LARGE, WIDEST = (80, 24), (120, 40), (200, 50)
 
 
 class SceneApp(TutorApp):
@@ -174,6 +174,48 @@ async def _timeline(tutor: RunningTutor) -> None:
     await tutor.press("left_square_bracket", "left_square_bracket")
 
 
+async def _block(tutor: RunningTutor) -> None:
+    """A block at the prompt, its last word about to be completed."""
+    await tutor.solve()
+    await tutor.press("f7")
+    await tutor.type("for step in range(3):\n    re")
+    await tutor.press("tab")
+    await tutor.until(lambda: bool(tutor.main.run_panel.prompt.offers.display))
+
+
+async def _scratch(tutor: RunningTutor) -> None:
+    """The first program of the lesson on a scratch pad, after a run."""
+    tutor.write("# an answer\n")
+    lesson = tutor.main.reading.pane.lesson_text
+    while not lesson.has_focus:
+        await tutor.press("f3")
+    await tutor.press("enter", "f5")
+    await tutor.until(lambda: not tutor.main.runs.running)
+    await tutor.until(lambda: Tab.TIMELINE in tutor.main.inspector.tabs)
+
+
+async def _scratch_in_tree(tutor: RunningTutor) -> None:
+    await _scratch(tutor)
+    await tutor.press("f2")
+
+
+async def _program_of_lesson(tutor: RunningTutor) -> None:
+    while not tutor.main.reading.pane.lesson_text.has_focus:
+        await tutor.press("f3")
+    await tutor.press("f4", "down", "down", "down")
+
+
+async def _finding(tutor: RunningTutor) -> None:
+    await _names_read(tutor)
+    await tutor.press("alt+w")
+    await tutor.type("greet")
+    await tutor.press("enter")
+
+
+async def _help_of_the_editor(tutor: RunningTutor) -> None:
+    await tutor.press("f1", "pagedown")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -219,6 +261,18 @@ SETTINGS = (
     *(Setting("crossings", _crossings("right"), size=size) for size in (SMALL, LARGE)),
     *(Setting("crossings-zoomed", _crossings("right", "f4"), size=s) for s in (SMALL, LARGE)),
     *(Setting("crossings-list", _crossings("f4"), size=size) for size in (SMALL, LARGE)),
+    Setting("block", _block, "nonlocal-counter"),
+    *(Setting("scratch", _scratch, size=size) for size in (SMALL, LARGE)),
+    Setting("scratch-in-tree", _scratch_in_tree),
+    Setting("program-of-lesson", _program_of_lesson),
+    Setting("passed", _passed, size=WIDEST),
+    *(
+        Setting(f"{theme}-{name}", play, "nonlocal-counter", size, theme)
+        for theme in ("contrast", "colour-blind")
+        for name, play, size in (("passed", _passed, SMALL), ("failed", _failed, LARGE))
+    ),
+    Setting("finding", _finding),
+    Setting("editor-help", _help_of_the_editor),
 )
 
 

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -17,7 +18,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor.state.progress import FILE_NAME, ExerciseState, Progress, ProgressUnwritable, Record
+from tutor.state.pad_ids import NO_NAME, new_pad_id
+from tutor.state.progress import (
+    FILE_NAME,
+    ExerciseState,
+    Progress,
+    ProgressUnwritable,
+    Record,
+)
 
 TEXT = st.text(st.characters(exclude_categories=()) | st.sampled_from('\r\n\t\0\\"\ud800\udfff'))
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -34,7 +42,8 @@ def reopened(progress: Progress) -> Progress:
 
 def test_nothing_is_known_and_nothing_written_at_first(progress: Progress) -> None:
     assert progress.record("late-binding") == Record()
-    assert (progress.last_exercise, progress.theme, progress.notice) == (None, None, None)
+    assert (progress.last_exercise, progress.notice) == (None, None)
+    assert progress.is_new
     assert not progress.folder.exists()
 
 
@@ -44,7 +53,6 @@ def test_all_that_is_saved_is_there_again(progress: Progress) -> None:
     progress.save_attempt("a", True)
     progress.save_hints("a", 2)
     progress.save_last("a")
-    progress.save_theme("dark")
 
     again = reopened(progress)
     record = again.record("a")
@@ -57,7 +65,7 @@ def test_all_that_is_saved_is_there_again(progress: Progress) -> None:
     )
     assert record.passed_at is not None
     assert abs((datetime.now(UTC) - record.passed_at).total_seconds()) < 60
-    assert (again.last_exercise, again.theme) == ("a", "dark")
+    assert again.last_exercise == "a"
 
 
 def test_states(progress: Progress) -> None:
@@ -83,6 +91,38 @@ def test_the_first_pass_and_the_most_hints_count(progress: Progress) -> None:
     progress.save_hints("a", 3)
     progress.save_hints("a", 1)
     assert (progress.record("a").passed_at, progress.record("a").hints) == (first, 3)
+
+
+def test_a_first_try_is_the_first_attempt(progress: Progress) -> None:
+    for id, attempts in {"a": [True], "b": [False, True], "c": [True, False, True]}.items():
+        for passed in attempts:
+            progress.save_attempt(id, passed)
+    again = reopened(progress)
+    assert [again.record(id).at_first_try for id in "abcd"] == [True, False, True, False]
+
+
+def test_after_a_look_at_the_solution_there_is_no_first_try(progress: Progress) -> None:
+    progress.save_shown("a")
+    progress.save_attempt("a", True)
+    assert not reopened(progress).record("a").at_first_try
+
+
+def test_of_an_old_pass_the_attempts_tell(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    passed = 'state = "passed"\nattempts = '
+    file.write_text(f"[exercises.a]\n{passed}1\n[exercises.b]\n{passed}2\n")
+    progress = Progress.open(tmp_path)
+    progress.save_attempt("a", True)
+    assert [progress.record(id).at_first_try for id in "ab"] == [True, False]
+    progress.save_attempt("b", True)
+    assert [reopened(progress).record(id).at_first_try for id in "ab"] == [True, False]
+
+
+@pytest.mark.parametrize("kept", ["", 'theme = "dark"\n', 'last_exercise = "a"\n', "not toml"])
+def test_who_has_a_file_has_begun(tmp_path: Path, kept: str) -> None:
+    assert Progress.open(tmp_path).is_new
+    (tmp_path / FILE_NAME).write_text(kept)
+    assert Progress.open(tmp_path).is_new is (kept == "")
 
 
 @given(st.text(min_size=1, max_size=5), TEXT)
@@ -117,7 +157,7 @@ def test_two_tutors_lose_nothing_of_each_other(tmp_path: Path) -> None:
     other.save_draft("b", "other")
     other.save_attempt("a", True)
     one.save_attempt("a", False)
-    one.save_theme("light")
+    one.save_hints("b", 1)
 
     record = Progress.open(tmp_path).record("a")
     assert (record.state, record.draft, record.attempts) == (ExerciseState.PASSED, "one", 2)
@@ -151,7 +191,7 @@ def test_what_a_newer_tutor_wrote_is_kept(tmp_path: Path) -> None:
     [
         b"not toml",
         b"\xff\xfe",
-        b"theme = 3",
+        b"last_exercise = 3",
         b"[exercises.a]\nstate = 'won'",
         b"exercises = 1",
         b"a = " + b"[" * 50_000,
@@ -234,9 +274,9 @@ def test_a_hanging_tutor_is_told(progress: Progress, monkeypatch: pytest.MonkeyP
         flock(lock, LOCK_EX)
         with pytest.raises(ProgressUnwritable, match="another tutor"):
             progress.save_last("b")
-    progress.save_theme("dark")
+    progress.save_hints("a", 1)
     again = reopened(progress)
-    assert (again.last_exercise, again.theme) == ("b", "dark")
+    assert (again.last_exercise, again.record("a").hints) == ("b", 1)
 
 
 def test_a_network_folder_without_locks_is_saved_to_all_the_same(
@@ -254,3 +294,78 @@ def test_the_usual_folder_is_the_platforms(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     assert Progress.open().folder.is_relative_to(tmp_path)
+
+
+def test_a_pad_is_kept_like_a_draft(progress: Progress) -> None:
+    progress.save_pad("pad:1", "one", "x = 1")
+    progress.save_pad("pad:2", "two", "")
+    progress.save_draft("pad:1", "x = 2")
+    progress.save_pad("pad:2", "second")
+    again = reopened(progress)
+    assert again.pads == {"pad:1": "one", "pad:2": "second"}
+    assert (again.record("pad:1").draft, again.record("pad:2").draft) == ("x = 2", "")
+    again.drop_pad("pad:1")
+    again.drop_pad("pad:1")
+    assert reopened(again).pads == {"pad:2": "second"}
+    assert reopened(again).record("pad:1") == Record()
+
+
+def test_a_file_without_pads_loads_and_what_a_newer_tutor_says_of_them_is_kept(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / FILE_NAME
+    file.write_text("[exercises.a]\nattempts = 1\n")
+    progress = Progress.open(tmp_path)
+    assert progress.pads == {}
+    progress.save_pad("pad:1", "one", "x")
+    with file.open("a") as more:
+        more.write('colour = "red"\n')  # of the last table, which is the pad's
+    progress.save_draft("pad:1", "y")
+    progress.save_attempt("a", True)
+    assert 'colour = "red"' in file.read_text()
+    assert Progress.open(tmp_path).record("a").attempts == 2
+
+
+def test_two_tutors_have_pads_of_their_own(tmp_path: Path) -> None:
+    one, other = Progress.open(tmp_path), Progress.open(tmp_path)
+    ids = [new_pad_id() for _ in range(4)]
+    for number, id in enumerate(ids):
+        (one, other)[number % 2].save_pad(id, "Scratch", f"{number}")
+    again = reopened(one)
+    assert list(again.pads) == ids
+    assert [again.record(id).draft for id in ids] == ["0", "1", "2", "3"]
+
+
+def test_one_that_is_deleted_here_and_typed_on_there_is_not_lost(tmp_path: Path) -> None:
+    one, other = Progress.open(tmp_path), Progress.open(tmp_path)
+    one.save_pad("pad:1", "one", "x")
+    other.save_last("pad:1")
+    one.drop_pad("pad:1")
+    other.save_draft("pad:1", "typed on")
+    assert reopened(one).pads == {"pad:1": NO_NAME}
+    assert reopened(one).record("pad:1").draft == "typed on"
+
+
+def test_what_happened_last_to_a_pad_holds_when_it_could_not_be_saved_at_once(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "state"
+    folder.write_text("in the way")
+    progress = Progress.open(folder)
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: progress.save_pad("pad:1", "one", "x"),
+        lambda: progress.save_draft("pad:1", "y"),
+        lambda: progress.drop_pad("pad:1"),
+        lambda: progress.save_pad("pad:1", "again", "y"),
+        lambda: progress.save_draft("pad:1", "z"),
+        lambda: progress.save_pad("pad:2", "two", "x"),
+        lambda: progress.drop_pad("pad:2"),
+    )
+    for step in steps:
+        with pytest.raises(ProgressUnwritable):
+            step()
+    folder.unlink()
+    progress.save_last("a")
+    again = reopened(progress)
+    assert again.pads == {"pad:1": "again"}
+    assert again.record("pad:1").draft == "z"

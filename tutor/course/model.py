@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """Completes a starter with gaps."""
     REPAIR = "repair"
     """Changes code that has a bug."""
+    SCRATCH = "scratch"
+    """Writes any program: nothing is asked. Not for authors: these are the learner's own pads."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Written:
     """Whether it is asked what a program prints, so that false ideas can be refuted by it."""
     question: str = ""
     """The table of exercise.toml that says what is asked, where it takes one."""
+    asks: bool = True
+    """Whether anything is asked, and can be passed."""
 
 
 WRITTEN = {
@@ -43,6 +47,7 @@ WRITTEN = {
     Kind.CLASSIFY: Written("txt", question="classify"),
     Kind.BUILD: Written("py", checks=True),
     Kind.REPAIR: Written("py", checks=True),
+    Kind.SCRATCH: Written("py", asks=False),
 }
 
 

@@ -87,7 +87,7 @@ class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _FORMS = {
     "title": 'title = "..."',
     "summary": 'summary = "..."',
-    "kind": f"kind = one of {', '.join(map(repr, map(str, Kind)))}",
+    "kind": f"kind = one of {', '.join(repr(str(kind)) for kind in Kind if WRITTEN[kind].asks)}",
     "difficulty": f"difficulty = one of {', '.join(map(repr, map(str, Difficulty)))}",
     "prompt": 'prompt = """..."""',
     "hints": 'hints = ["a nudge", "nearly the answer"]',
@@ -210,6 +210,8 @@ def _faults_of_beliefs(
 
 def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentError]:
     """The table that says what is asked: there is the one of this kind, and no other."""
+    if not WRITTEN[table.kind].asks:
+        yield ContentError(file, "kind", "asks nothing", f"write {_FORMS['kind']}")
     own = WRITTEN[table.kind].question
     if own and not getattr(table, own):
         yield ContentError(file, own, "missing", f"add {_FORMS[own]}")

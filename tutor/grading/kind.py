@@ -62,6 +62,11 @@ class ExerciseKind:
         """Whether the answer is the program that runs; else the exercise's own runs."""
         return WRITTEN[self.name].ending == "py"
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to pass: else no verdict comes, and nothing is counted."""
+        return WRITTEN[self.name].asks
+
     def fresh(self, exercise: Exercise) -> str:
         """The answer before anything was typed."""
         return exercise.starter if self.is_program else ""

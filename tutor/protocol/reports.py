@@ -57,6 +57,28 @@ class Unfolded:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What was made of lines at the prompt."""
+
+    whole: bool
+    """Whether they can be evaluated, be it to an error; else more lines are to come."""
+
+
+@dataclass(frozen=True)
+class Completions:
+    """What the word before the cursor may become."""
+
+    word: str
+    """As it stands: of `inc.__cl` it is `__cl`."""
+    common: str
+    """What all of them begin with; at least the word."""
+    names: tuple[str, ...]
+    """Sorted; at most `MOST_NAMES`."""
+    more: int = 0
+    """How many there are beside."""
+
+
+@dataclass(frozen=True)
 class Labels:
     """The names of the function that a `classify` exercise asks about."""
 
@@ -141,6 +163,8 @@ Report = (
     | Cells
     | Recording
     | Unfolded
+    | Entry
+    | Completions
     | Labels
     | Checking
     | CourseFault

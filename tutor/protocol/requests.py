@@ -55,8 +55,12 @@ class Ask(StrEnum):
 
     EVALUATE = "evaluate"
     """Run code in its namespace."""
+    IS_WHOLE = "is_whole"
+    """Whether Python's own prompt would take the code as it stands, or wait for more lines."""
+    COMPLETE = "complete"
+    """The names that the last word of the code may become. Nothing of the program's runs for it."""
     SET_CELL = "set_cell"
-    """Put the value of an expression into a cell."""
+    """Put the value of an expression, which may use the cell by its name, into the cell."""
     RESTORE_CELL = "restore_cell"
     """Put back what the cell held before it was last set."""
     UNFOLD = "unfold"
@@ -69,6 +73,6 @@ class Question:
 
     ask: Ask
     text: str = ""
-    """Code for EVALUATE, an expression for SET_CELL."""
+    """Code for EVALUATE, IS_WHOLE and COMPLETE (up to the cursor), an expression for SET_CELL."""
     cell: str = ""
     """The label of the cell that is meant."""

@@ -7,6 +7,7 @@ is told in `worker/nursery.py` and `worker/supervisor.py`.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,9 +34,14 @@ class Session:
     """
 
     def __init__(self, python: Path | None = None, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self.python_name = (
+            python.name if python else f"Python {sys.version_info.major}.{sys.version_info.minor}"
+        )
+        """The interpreter for learner code, as it may be told."""
         self._spare = Spare(python, idle_seconds)
         self._run: Run | None = None
         self._starting = asyncio.Lock()
+        self._asking = asyncio.Lock()
         self._stop_asked = False
         """Whether Stop came before the run had a child."""
         self._labels: tuple[LabelHint, ...] = ()
@@ -108,17 +114,18 @@ class Session:
     async def ask(self, question: Question) -> AsyncIterator[Report]:
         """Ask the finished program something: what it reports, Cells among it, Finished last.
 
-        Raises NoProgram if there is none.
+        A question that comes while another is answered waits. Raises NoProgram if there is none.
         """
-        run = self._run
-        if run is None or not run.at_prompt:
-            raise NoProgram
-        try:
-            async for report in run.ask(question):
-                yield report
-        finally:
-            if run.running:
-                await run.end()
+        async with self._asking:
+            run = self._run
+            if run is None or not run.at_prompt:
+                raise NoProgram
+            try:
+                async for report in run.ask(question):
+                    yield report
+            finally:
+                if run.running:
+                    await run.end()
 
     def send_input(self, line: str | None) -> None:
         """Give the running program a line of standard input; None is the end of input."""

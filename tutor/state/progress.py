@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tutor.files import LockHeld, locked, replace_file
+from tutor.state.pad_ids import NO_NAME, is_pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -53,8 +54,19 @@ class Record:
     attempts: int = 0
     passed_at: datetime | None = None
     """Of the first pass."""
+    first_try: bool | None = None
+    """Whether that was the first attempt, made before the solution was shown; None: not told."""
     hints: int = 0
     """How many were shown."""
+    name: str | None = None
+    """Of a scratch pad."""
+
+    @property
+    def at_first_try(self) -> bool:
+        """The same; of a pass that was kept without it, as far as the attempts tell."""
+        if self.first_try is not None:
+            return self.first_try
+        return self.state is ExerciseState.PASSED and self.attempts == 1
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,6 @@ class _Contents:
     """The file; a key that is not known here is kept as it is."""
 
     last_exercise: str | None = None
-    theme: str | None = None
     exercises: dict[str, Record] = field(default_factory=dict)
 
 
@@ -104,18 +115,43 @@ class Progress:
         return self._contents.last_exercise
 
     @property
-    def theme(self) -> str | None:
-        """The name of the theme that the learner chose, if any."""
-        return self._contents.theme
+    def is_new(self) -> bool:
+        """Whether nothing is kept at all, as before the first start: each start keeps its exercise."""
+        return not self._document and self.notice is None
 
     @property
     def work_unsaved(self) -> bool:
         """Whether drafts, attempts or hints are in no file yet."""
-        return bool(self._unsaved.keys() - {"last", "theme"})
+        return bool(self._unsaved.keys() - {"last"})
 
     def record(self, exercise_id: str) -> Record:
         """What is known of that exercise."""
         return self._contents.exercises.get(exercise_id, Record())
+
+    @property
+    def pads(self) -> dict[str, str]:
+        """The names of the scratch pads by id, in the order in which they were made."""
+        kept = self._contents.exercises.items()
+        return {id: record.name or NO_NAME for id, record in kept if is_pad(id)}
+
+    def save_pad(self, pad_id: str, name: str, draft: str | None = None) -> None:
+        """Keep what a pad is called, and what stands on it if that is given."""
+
+        def change(document: dict[str, Any]) -> None:
+            entry = _entry(document, pad_id)
+            entry["name"] = _storable(name)
+            if draft is not None:
+                entry["draft"] = _storable(draft)
+
+        self._save(("pad", pad_id), change)
+
+    def drop_pad(self, pad_id: str) -> None:
+        """Keep a pad no longer. One that is typed on elsewhere comes back, under no name."""
+
+        def change(document: dict[str, Any]) -> None:
+            document.get("exercises", {}).pop(pad_id, None)
+
+        self._save(("pad", pad_id), change)
 
     def save_draft(self, exercise_id: str, text: str) -> None:
         """Keep the answer as it stands; CR LF becomes LF, a lone surrogate U+FFFD."""
@@ -133,7 +169,12 @@ class Progress:
 
         def change(document: dict[str, Any]) -> None:
             entry = _entry(document, exercise_id)
-            entry["attempts"] = entry.get("attempts", 0) + 1
+            before, state = entry.get("attempts", 0), entry.get("state")
+            entry["attempts"] = before + 1
+            if state == ExerciseState.PASSED:  # in an old file, which does not tell
+                entry.setdefault("first_try", before == 1)
+            elif passed:
+                entry["first_try"] = before == 0 and state != ExerciseState.SHOWN
             if passed:
                 entry["state"] = str(ExerciseState.PASSED)
                 entry.setdefault("passed_at", now)
@@ -164,16 +205,13 @@ class Progress:
         """Keep which exercise is open."""
         self._save("last", lambda document: document.update(last_exercise=exercise_id))
 
-    def save_theme(self, name: str) -> None:
-        """Keep which theme the learner chose."""
-        self._save("theme", lambda document: document.update(theme=name))
-
     @property
     def _file(self) -> Path:
         return self.folder / FILE_NAME
 
     def _save(self, key: Hashable, change: Change) -> None:
         """Merge one change, and those that could not be saved before, into the file as it is now."""
+        self._unsaved.pop(key, None)  # what is saved anew comes after all that was saved meanwhile
         self._unsaved[key] = change
         change(self._document)
         self._adopt(self._document)

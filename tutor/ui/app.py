@@ -8,9 +8,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from textual.app import App
+from textual import constants, events
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
@@ -26,17 +27,26 @@ from tutor.protocol.pythons import untried_here
 from tutor.session import Session
 from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
-from tutor.state.settings import Settings
+from tutor.state.settings import Settings, settings_file
 from tutor.text import is_unicode, visible
-from tutor.ui.keys.actions import key_name
+from tutor.ui.exercise.course_state import place_left
+from tutor.ui.keys.actions import key_name, shown_keys
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
+from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
+from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
 from tutor.ui.terminal.driver import FrameDriver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tutor.ui.settings.rows import Value
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
@@ -45,7 +55,7 @@ COURSE_FILE = "course.msgpack"
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
-class TutorApp(App[None]):
+class TutorApp(CursorAtFocus):
     """The tutor as a Textual application."""
 
     TITLE = "Closure Tutor"
@@ -61,27 +71,36 @@ class TutorApp(App[None]):
         theme: str | None = None,
         notice: str = "",
         settings: Settings | None = None,
+        config: Path | None = None,
+        *,
+        welcome: bool = False,
     ) -> None:
-        settings = settings or Settings()
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
-        self.keys = keymap(settings.keys)
+        self.settings = settings or Settings()
+        """The settings in force."""
+        self.painted = self.settings.cursor == "painted"
+        """Whether a cursor is painted where one types."""
+        self.config = config or settings_file()
+        """Where they are kept."""
+        self.keys = keymap(self.settings.keys)
         """Each action with its keys, comma-separated, as they are in force."""
         first = first or course.exercises[0]
-        self.main = MainScreen(course, progress, session, first, notice, settings, self.keys)
+        self.main = MainScreen(
+            course, progress, session, first, notice, self.settings, self.keys, welcome=welcome
+        )
         for own in OWN:
             self.register_theme(own)
-        kept = progress.theme if progress.theme in CHOICES else settings.theme
-        self.theme = theme_for(theme, kept, self.console.color_system)
+        self.theme = theme_for(theme, self.settings.theme, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
-        if STOCK_DRIVER in os.environ:
+        if STOCK_DRIVER in os.environ or constants.DRIVER:
             return super().get_driver_class()
         return FrameDriver if is_unicode(ENCODING) else AsciiDriver
 
@@ -89,8 +108,8 @@ class TutorApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
-        self.set_keymap(dict(self.keys.items() - USUAL.items()))
+        self.use_keys()
+        self.choose_cursor(painted=self.painted)
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             leave = partial(self.exit, return_code=128 + number)
@@ -98,6 +117,12 @@ class TutorApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.fit(event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        # Textual 8.x: a binding with several keys does not tell its action which was pressed.
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.main.pressed = event.key
+        await super().on_event(event)
 
     def fit(self, size: Size) -> None:
         """Show the tutor, or what it misses where it has no room."""
@@ -114,15 +139,61 @@ class TutorApp(App[None]):
             self._driver.redraw()
         self.refresh(layout=True)
 
+    @property
+    def config_name(self) -> str:
+        """What the configuration file is called."""
+        return self.config.name
+
+    def change_setting(self, path: tuple[str, ...], value: Value) -> str:
+        """Have a setting from now on, and keep it; why it cannot be kept, or nothing."""
+        # What is not needed before something is changed.
+        from tutor.state.settings_file import SettingsUnwritable, write_setting
+        from tutor.ui.settings.rows import with_value
+
+        self.settings = self.main.runs.settings = with_value(self.settings, path, value)
+        if path == ("theme",):
+            self.theme = str(value)
+        elif path[0] == "keys":
+            self.use_keys()
+        elif path == ("close_brackets",):
+            self.main.code.editor.close_brackets = bool(value)
+        try:
+            write_setting(self.config, path, value)
+        except SettingsUnwritable as error:
+            return str(error)
+        return ""
+
+    def use_keys(self) -> None:
+        """Have the keys as the settings say."""
+        self.keys = self.main.keys = keymap(self.settings.keys)
+        self.main.code.editor.use_keys(self.keys)
+        self.main.run_panel.prompt.key = key_name(self.keys["prompt"].split(",")[0])
+        # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
+        self.set_keymap(dict(self.keys.items() - USUAL.items()))
+
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
-        self.theme = name
-        self.main.course_state.keep(self.main.course_state.progress.save_theme, name)
+        if failure := self.change_setting(("theme",), name):
+            self.main.tell(failure)
+
+    def open_settings(self, path: tuple[str, ...] = ("theme",)) -> None:
+        """Show the settings, with the cursor on one."""
+        from tutor.ui.screens.settings_screen import SettingsScreen  # few starts need it
+
+        self.push_screen(SettingsScreen(self, path))
+
+    def action_settings(self) -> None:
+        self.open_settings()
 
     def get_key_display(self, binding: Binding) -> str:
         # The keys of the widget with the focus come first, among them perhaps a second key of ours.
         keys = self.keys.get(binding.id or "", "").split(",")
         return key_name(keys[0] if binding.key in keys else binding.key)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what was copied, hand it to the terminal (OSC 52), and say how much it is."""
+        super().copy_to_clipboard(text)
+        self.notify(copied(text), markup=False)
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette | TooSmall):
@@ -137,13 +208,25 @@ class TutorApp(App[None]):
         yield "Show the solution", "After a warning; your text stays", solution
         save = partial(self.on_main, main.inspector.save_picture)
         yield "Save the diagram", "As SVG and as text, where the tutor was started", save
+        for command in EDITING:
+            keys = ", ".join(shown_keys(self.keys[str(command.id)]))
+            edit = partial(self.on_main, partial(self.edit, command.action))
+            yield command.description, ": ".join(filter(None, (keys, command.tooltip))), edit
         for theme in CHOICES:
             yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
+        for title, help, act in main.scratch.commands():
+            yield title, help, partial(self.on_main, act)
         for unit in main.course_state.course.units:
             for each in unit.exercises:
                 title = f"{unit.number}.{each.number} {visible(each.title)}"
                 go = partial(self.on_main, partial(main.going.go_to, each))
                 yield title, f"{each.difficulty}, {each.kind}", go
+
+    def edit(self, action: str) -> None:
+        """Do what a command of the editor does, in sight."""
+        self.main.bring(self.main.code)
+        self.main.code.take_focus()
+        self.call_later(self.run_action, action, self.main.code.editor)
 
     def on_main(self, act: Callable[[], None]) -> None:
         """Close the pages that lie over the main screen, and act there."""
@@ -194,7 +277,8 @@ def run_app(options: AppOptions) -> int:
     if not course.exercises:
         sys.stderr.write(f"{faults[0]}\n")
         return REFUSED
-    first = course.exercise(options.exercise or progress.last_exercise or "")
+    asked = options.exercise
+    first = course.exercise(asked) if asked else place_left(course, progress)
 
     saved = True
 
@@ -204,7 +288,15 @@ def run_app(options: AppOptions) -> int:
         async with Session(options.python, idle_seconds=idle_seconds) as session:
             notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
             app = TutorApp(
-                course, progress, session, first, options.theme, notice, options.settings
+                course,
+                progress,
+                session,
+                first,
+                options.theme,
+                notice,
+                options.settings,
+                options.config,
+                welcome=progress.is_new,
             )
             await app.run_async(mouse=options.mouse)
             saved = app.saved and not progress.work_unsaved

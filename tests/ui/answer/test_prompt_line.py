@@ -100,12 +100,18 @@ async def test_after_a_slow_evaluation_the_next_line_can_be_typed(tmp_path: Path
         prompt = at.main.run_panel.prompt
         for ending in (PromptState.READY, PromptState.INPUT):
             prompt.state = PromptState.RUNNING
-            await at.until(lambda: not prompt.line.has_focus)
+            await at.pilot.pause()
+            assert prompt.line.has_focus
             prompt.state = ending
             await at.pilot.pause()
             assert prompt.line.has_focus
+        prompt.state = PromptState.GONE
+        await at.until(lambda: not prompt.line.has_focus)
+        prompt.state = PromptState.READY
+        await at.pilot.pause()
+        assert prompt.line.has_focus
         # But not once the learner went elsewhere.
-        prompt.state = PromptState.RUNNING
+        prompt.state = PromptState.GONE
         await at.until(lambda: not prompt.line.has_focus)
         at.main.code.take_focus()
         await at.pilot.pause()

@@ -10,8 +10,9 @@ from tutor.grading.kind import ExerciseKind
 from tutor.grading.kinds.classify import CLASSIFY
 from tutor.grading.kinds.predict import PREDICT
 from tutor.grading.kinds.programs import BUILD, REPAIR
+from tutor.grading.kinds.scratch import SCRATCH
 
-_KINDS = {kind.name: kind for kind in (PREDICT, CLASSIFY, BUILD, REPAIR)}
+_KINDS = {kind.name: kind for kind in (PREDICT, CLASSIFY, BUILD, REPAIR, SCRATCH)}
 
 
 def kind_of(exercise: Exercise) -> ExerciseKind:

@@ -12,9 +12,10 @@ from tutor.ui.tabs import Tab
 
 PanelWidget = LabelTable | Prediction
 """Answers in the run panel. Each has `answer`, `open(exercise, answer)`, `start_over()`, and
-`judge(verdict, advice)`, which shows what came of it in the same place."""
+`judge(verdict)`, which shows what came of it in the same place."""
 AnswerWidget = CodePane | PanelWidget
-"""Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`."""
+"""Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`; `typed_in`, the editor
+for it if it is one at present, and `instead`, what is told to those who type where there is none."""
 
 
 @dataclass(frozen=True)
@@ -34,4 +35,5 @@ PLACES = {
     Kind.CLASSIFY: AnswerPlace((Tab.LABELS, Tab.OUTPUT), LabelTable),
     Kind.BUILD: _PROGRAM,
     Kind.REPAIR: _PROGRAM,
+    Kind.SCRATCH: AnswerPlace((Tab.OUTPUT,)),
 }

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 
 from tutor.course.model import Exercise
 from tutor.grading.verdict import LineOutcome, Verdict
-from tutor.protocol.reports import Status
 from tutor.text import one_line
-from tutor.ui.answer.verdict_text import ROWS
+from tutor.ui.answer.verdict_text import ROWS, reason
 from tutor.ui.kit.plain_editor import PlainEditor
-from tutor.ui.kit.sentences import mark, spoken
+from tutor.ui.kit.sentences import mark
 from tutor.ui.kit.text_view import TextView, cut, hang
 
 INVITATION = "Type what this prints, a line each.\nF5 commits and runs."
@@ -49,6 +46,15 @@ class Prediction(Vertical):
         yield self.editor
         yield self.comparison
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Predict again", show=True)]
+
+    instead = "Your prediction was run. Enter, pressed on it, opens it again."
+
+    @property
+    def typed_in(self) -> PlainEditor | None:
+        """Where lines are typed, unless they were run."""
+        return self.editor if self.verdict is None else None
+
     @property
     def answer(self) -> str:
         """The learner's lines."""
@@ -64,9 +70,8 @@ class Prediction(Vertical):
         self.verdict = None
         self.editor.rewrite("")
 
-    def judge(self, verdict: Verdict | None, advice: Content) -> None:
-        """Show the comparison in place of the editor, and what to do next."""
-        self.comparison.advice = advice
+    def judge(self, verdict: Verdict | None) -> None:
+        """Show the comparison in place of the editor."""
         self.verdict = verdict
 
     def watch_verdict(self) -> None:
@@ -75,38 +80,27 @@ class Prediction(Vertical):
         self.comparison.display = self.verdict is not None
         self.editor.display = self.verdict is None
         if had_focus:
-            (self.comparison if self.verdict else self.editor).focus()
+            self.screen.set_focus(self.comparison if self.verdict else self.editor)
 
-    def on_comparison_again(self, message: Comparison.Again) -> None:
-        message.stop()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "again" or self.verdict is not None
+
+    def action_again(self) -> None:
+        """Predict anew."""
         self.verdict = None
 
 
 class Comparison(TextView):
     """Your lines over Python's, with a mark on each row."""
 
-    @dataclass
-    class Again(Message):
-        """The learner wants to predict anew."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Predict again", show=False)]
-
     verdict: reactive[Verdict | None] = reactive(None)
-
-    advice = Content()
-    """What to do next: the last line."""
 
     def watch_verdict(self) -> None:
         self.reflow()
         self.scroll_home(animate=False)
 
     def lines(self, width: int) -> list[Content]:
-        if self.verdict is None:
-            return []
-        return [*comparison_lines(self.verdict, width), *hang(self.advice, width)]
-
-    def action_again(self) -> None:
-        self.post_message(self.Again())
+        return comparison_lines(self.verdict, width) if self.verdict else []
 
 
 def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
@@ -114,7 +108,7 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
 
     Under the first line that is wrong stands what that may mean.
     """
-    shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
+    shown: list[Content] = []
     figures = len(str(max((line.number for line in verdict.lines), default=0)))
     to_say = verdict.feedback
     for line in verdict.lines:
@@ -122,18 +116,9 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
         shown += _compared(line, lead, width)
         if to_say and not line.same and line.given is not None:
             indent = " " * lead.cell_length
-            shown += hang(spoken(to_say), width, indent, indent)
+            shown += reason(to_say, width, indent)
             to_say = None
     return [*shown, *hang(Content.styled(AGAIN, "$muted"), width)]
-
-
-def _headline(verdict: Verdict) -> str:
-    if verdict.passed or verdict.status is not Status.FINISHED:
-        return verdict.summary
-    right = sum(line.same for line in verdict.lines)
-    return (
-        f"{right} of {len(verdict.lines)} lines {'is' if right == 1 else 'are'} as you predicted."
-    )
 
 
 def _compared(line: LineOutcome, lead: Content, width: int) -> list[Content]:

@@ -7,12 +7,18 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from tutor.course.model import CheckSpec, Exercise
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict
 from tutor.protocol.reports import CheckResult, Finished, Output, Status, Stream
 from tutor.ui.answer.kinds import PLACES, PanelWidget
 from tutor.ui.answer.output_log import OutputLog
 from tutor.ui.answer.prompt_line import Prompt, PromptState
-from tutor.ui.answer.verdict_text import check_lines, open_check_lines, to_be_printed, verdict_lines
+from tutor.ui.answer.verdict_text import (
+    all_check_lines,
+    open_check_lines,
+    to_be_printed,
+    verdict_lines,
+)
 from tutor.ui.cells.names import NamesView
 from tutor.ui.exercise.task import ReadingPane
 from tutor.ui.kit.sentences import spoken
@@ -20,9 +26,6 @@ from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
 OUTPUT_TO_COME = "What the program prints is shown here, and what came of it."
-NUDGE = "F12 shows a hint."
-ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
-ALL_DONE = "That was the last exercise; F3 shows why it works."
 
 READING = (Tab.TASK, Tab.LESSON)
 
@@ -44,7 +47,7 @@ class ChecksView(TextView):
 
     def lines(self, width: int) -> list[Content]:
         if self.checks:
-            return [line for check in self.checks for line in check_lines(check, width)]
+            return all_check_lines(self.checks, width)
         return [line for check in self.specs for line in open_check_lines(check, width)]
 
 
@@ -56,12 +59,16 @@ class RunPanel(ReadingPane):
         display: none;
     }
     RunPanel.-asking TaskText {
-        border-left: solid $pane-rule;
+        background: $surface;
     }
     """
 
     wide: reactive[bool] = reactive(False, init=False)
     """Whether task and lesson have a pane of their own."""
+    verdict: reactive[Verdict | None] = reactive(None)
+    """What the last attempt came to."""
+    judging: reactive[bool] = reactive(False)
+    """Whether a verdict comes, which says how the run ended."""
     compares: reactive[bool] = reactive(False)
     """Whether an answer is in sight beside what Python says: that takes the width of the screen."""
 
@@ -76,9 +83,8 @@ class RunPanel(ReadingPane):
         self.checks = ChecksView()
         self.names = NamesView()
         self.prompt = Prompt()
-        self.verdict: Verdict | None = None
-        self.judging = False
-        """Whether a verdict comes, which says how the run ended."""
+        self.judged = True
+        """Whether runs of the exercise are judged."""
         self.expected = ""
         """What a right program prints, until one runs; of a prediction nothing is told."""
         super().__init__(
@@ -113,6 +119,7 @@ class RunPanel(ReadingPane):
         """Make ready for an exercise and the answer that was begun."""
         self.answer_widget = self.panel_widgets.get(exercise.kind)
         self.own_tabs = PLACES[exercise.kind].tabs
+        self.judged = kind_of(exercise).asks
         self.expected = "" if self.answer_widget else exercise.expected
         self.checks.specs = exercise.check_specs
         if self.answer_widget:
@@ -164,6 +171,9 @@ class RunPanel(ReadingPane):
         answering = self.answer_widget is not None and self.tab is self.answer_tab
         return idle and not self.wide and answering
 
+    def give_up(self) -> bool:
+        return self.prompt.line.has_focus and self.prompt.give_up()
+
     def forget(self) -> None:
         """Empty the panel: nothing has run."""
         self.output.clear()
@@ -174,7 +184,7 @@ class RunPanel(ReadingPane):
         """A run begins."""
         self.expected = ""
         self.forget()
-        self.judging = True
+        self.judging = self.judged
         self.prompt.state = PromptState.RUNNING
         self.tab = self.answer_tab
         self.arrange_tabs()
@@ -210,6 +220,7 @@ class RunPanel(ReadingPane):
 
     def complain(self, sentence: str) -> None:
         """Say why nothing runs."""
+        self.judging = False
         self.prompt.state = PromptState.GONE
         self.tab = Tab.OUTPUT
         self.output.say(lambda width: hang(spoken(sentence), width))
@@ -219,29 +230,16 @@ class RunPanel(ReadingPane):
         self.verdict = verdict
         self.judging = False
         self.checks.checks = verdict.checks if verdict else ()
-        advice = self.advice
         if self.answer_widget:
-            self.answer_widget.judge(verdict, advice)
+            self.answer_widget.judge(verdict)
             self.show_bodies()
-        elif verdict:
-            self.output.say(
-                lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
-            )
+        elif verdict and not verdict.passed:
+            self.output.say(lambda width: verdict_lines(verdict, width), to_top=True)
         self.refresh_header()
+        self.refresh_bindings()  # other keys matter now
 
     def output_to_come(self, width: int) -> list[Content]:
         """What stands in place of the output while there is none."""
         if self.expected:
             return to_be_printed(self.expected, width)
         return hang(Content.styled(OUTPUT_TO_COME, "$muted"), width)
-
-    @property
-    def advice(self) -> Content:
-        """What to do next."""
-        if self.exercise_view is None or self.verdict is None:
-            return Content()
-        if self.verdict.passed:
-            said = ALL_DONE if self.exercise_view.is_last else ONWARD
-        else:
-            said = NUDGE if self.exercise_view.hints == 0 else ""
-        return Content.styled(said, "$muted")

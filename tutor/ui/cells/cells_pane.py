@@ -28,6 +28,7 @@ from tutor.views.made_by_compiler import unfolded
 from tutor.views.timeline import Timeline
 
 HINT = "Enter opens   s sets   u undoes"
+COMMANDS = "In this pane letters are commands. Escape goes to your answer."
 NO_PROGRAM = "There is no program to ask. F5 runs it."
 
 
@@ -42,7 +43,16 @@ class CellInspector(Pane):
         said: str
         """What the log of the output repeats; empty if nothing of it belongs there."""
 
+    ground = "$surface"
+
+    @property
+    def letters(self) -> str:
+        return COMMANDS
+
     DEFAULT_CSS = """
+    CellInspector {
+        background: $surface;
+    }
     CellInspector > .hint {
         height: 1;
         padding: 0 0 0 1;
@@ -56,9 +66,9 @@ class CellInspector(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "unfold", "The value at length", show=False),
-        Binding("s", "set", "Set the cell", show=False),
-        Binding("u", "restore", "Undo the setting", show=False),
+        Binding("enter", "unfold", "Open", show=True),
+        Binding("s", "set", "Set", show=True),
+        Binding("u", "restore", "Undo", show=True),
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
     ]
 
@@ -247,6 +257,12 @@ class CellInspector(Pane):
         if message.text and self.askable:
             question = Question(Ask.SET_CELL, message.text, self.experiment.cell)
             self.post_message(self.Asked(question, self.experiment.what + message.text))
+
+    def give_up(self) -> bool:
+        there = self.screen.focused is self.experiment.line
+        if there:
+            self.end_experiment()
+        return there
 
     def end_experiment(self) -> None:
         """Close the line and go back to the list."""

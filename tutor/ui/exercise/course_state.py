@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.scratch import Pad, scratch_pad
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
+from tutor.ui.exercise.ahead import Ahead
 from tutor.ui.exercise.exercise_view import ExerciseView
 
 
@@ -24,9 +26,14 @@ class CourseState:
         self.course = course
         self.progress = progress
         self.exercise = first
+        """The one in view, or a scratch pad."""
+        self.question = first if kind_of(first).asks else course.exercises[0]
+        """The exercise in view, or the one that was left for a scratch pad."""
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
+        self.just_passed = False
+        """Whether the last attempt since the exercise was opened has passed it."""
         self.told = ""
         """What was told last: a folder that cannot be written is told once, not at every pause."""
         self.changed = changed
@@ -42,21 +49,39 @@ class CourseState:
         """The exercise in view, with what may be seen of it."""
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
-        unit = self.course.unit_of(self.exercise)
+        ahead = self.ahead
         return ExerciseView(
-            self.exercise, unit, record.hints, explained, self.next_exercise is None
+            self.exercise,
+            ahead.unit,
+            record.hints,
+            explained,
+            ahead.what_comes,
+            ahead.name(ahead.following) if ahead.following else "",
+            self.just_passed,
         )
 
     @property
-    def next_exercise(self) -> Exercise | None:
-        """The one after the exercise in view, in the order of the course."""
-        exercises = self.course.exercises
-        place = [each.id for each in exercises].index(self.exercise.id)
-        return next(iter(exercises[place + 1 :]), None)
+    def ahead(self) -> Ahead:
+        """What there is besides the exercise in view, and how far the learner is."""
+        records = {each.id: self.progress.record(each.id) for each in self.course.exercises}
+        return Ahead(self.course, self.question, records)
+
+    @property
+    def pads(self) -> tuple[Pad, ...]:
+        """The scratch pads of the learner."""
+        return tuple(scratch_pad(id, name) for id, name in self.progress.pads.items())
+
+    @property
+    def left_for_pad(self) -> Exercise | None:
+        """The exercise to go back to, if a scratch pad is in view."""
+        return None if self.exercise is self.question else self.question
 
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""
         self.exercise = exercise
+        if kind_of(exercise).asks:
+            self.question = exercise
+        self.just_passed = False
         kept = self.progress.record(exercise.id).draft
         self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
@@ -74,11 +99,16 @@ class CourseState:
 
     def save_attempt(self, passed: bool) -> None:
         """Keep what an attempt came to."""
+        self.just_passed = passed
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
     def open_hint(self) -> None:
         """Open the next hint, if there is one left."""
-        hints = min(self.exercise_view.hints + 1, len(self.exercise.hints))
+        self.open_hints(self.exercise_view.hints + 1)
+
+    def open_hints(self, number: int) -> None:
+        """Open the hints up to that one."""
+        hints = min(number, len(self.exercise.hints))
         self.keep(self.progress.save_hints, self.exercise.id, hints)
 
     def save_shown(self) -> None:
@@ -94,3 +124,11 @@ class CourseState:
                 self.told = str(error)
                 self.tell(self.told)
         self.changed()
+
+
+def place_left(course: Course, progress: Progress) -> Exercise | None:
+    """Where the learner was last: an exercise or a scratch pad, if it is still there."""
+    last = progress.last_exercise or ""
+    if last in progress.pads:
+        return scratch_pad(last, progress.pads[last])
+    return course.exercise(last)

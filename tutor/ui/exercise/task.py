@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tutor.ui.exercise.exercise_view import ExerciseView
+from tutor.ui.exercise.lesson import LessonText
 from tutor.ui.kit.markdown import render
 from tutor.ui.kit.pane import Pane
 from tutor.ui.kit.text_view import TextView
@@ -34,7 +35,8 @@ class TaskText(TextView):
     def watch_exercise_view(self, old: ExerciseView | None, new: ExerciseView | None) -> None:
         self.reflow()
         if old and new and old.exercise is new.exercise:
-            self.unread = True
+            told = (old.hints, old.passed) != (new.hints, new.passed)
+            self.unread = self.unread or told
         else:
             self.scroll_home(animate=False)
             self.unread = False
@@ -72,20 +74,6 @@ class TaskText(TextView):
             heading = Content.styled("Why it works", "bold $text-success")
             shown += [Content(), heading, *render(exercise.explanation, width)]
         return shown
-
-
-class LessonText(TextView):
-    """The lesson of the exercise's unit."""
-
-    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
-
-    def watch_exercise_view(self, old: ExerciseView | None, new: ExerciseView | None) -> None:
-        if not (old and new and old.unit is new.unit):
-            self.reflow()
-            self.scroll_home(animate=False)
-
-    def lines(self, width: int) -> list[Content]:
-        return render(self.exercise_view.unit.lesson, width) if self.exercise_view else []
 
 
 class ReadingPane(Pane):

@@ -1,71 +1,68 @@
-"""The tree of exercises: units, and in each its exercises with difficulty and state."""
+"""The tree of exercises: units, and in each its exercises by difficulty, with their states."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tutor.course.model import Course, Exercise, Unit
+from tutor.course.model import Course, Difficulty, Exercise, Unit
+from tutor.grading.kinds.scratch import Pad
 from tutor.state.progress import ExerciseState
-from tutor.text import visible
-from tutor.ui.exercise.exercise_view import ExerciseView
-from tutor.ui.exercise.title_bar import STATE_MARKS
+from tutor.text import one_line
+from tutor.ui.exercise.pads import Do, PadAsked
+from tutor.ui.exercise.title_bar import STATE_MARKS, STATE_STYLES
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import Pane
-from tutor.ui.tabs import Tab
-
-Item = Unit | Exercise
-COLUMNS_FOR_STATES = 26
-"""From this width on the difficulty is a word, before it a letter."""
 
 
-class ExerciseTree(Pane):
-    """The pane at the left, or a drawer where the screen is narrow."""
+class Scratch(Enum):
+    """What stands in the tree for the scratch pads, beside themselves."""
 
-    exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
-    states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
-
-    def __init__(self, course: Course) -> None:
-        self.course_tree = CourseTree(course)
-        super().__init__({Tab.EXERCISES: self.course_tree})
-
-    def watch_exercise_view(self) -> None:
-        if self.exercise_view:
-            self.course_tree.go_to(self.exercise_view.exercise)
-
-    def watch_states(self) -> None:
-        self.course_tree.states = self.states
+    HEADING = auto()
+    NEW = auto()
 
 
-class CourseTree(Tree[Item]):
-    """The course as a tree of units and exercises."""
+Item = Unit | Exercise | Difficulty | Scratch
+"""A difficulty stands over the first exercise of a run that share it."""
+
+
+class CourseTree(KeysInOrder, Tree[Item]):
+    """The course as a tree of units and exercises, painted row by row."""
 
     @dataclass
-    class Chosen(Message):
-        """The learner wants this exercise."""
+    class NameWanted(Message):
+        """The learner wants to name this pad."""
 
-        exercise: Exercise
-
-    ICON_NODE = f"{MARKS.closed} "
-    ICON_NODE_EXPANDED = f"{MARKS.opened} "
+        pad: Pad
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Open", show=True),
         Binding("left", "fold", "Close the unit", show=False),
         Binding("right", "unfold", "Open the unit", show=False),
+        Binding("n", "new_pad", "New", show=True),
+        Binding("r", "name_pad", "Name", show=True),
+        Binding("d,delete", "delete_pad", "Delete", show=True),
+        Binding("u", "restore_pad", "Bring a deleted scratch pad back", show=False),
     ]
 
     DEFAULT_CSS = """
     CourseTree {
-        background: $background;
+        background: $surface;
         overflow-x: hidden;
         scrollbar-size: 0 1;
         &:focus {
@@ -76,36 +73,82 @@ class CourseTree(Tree[Item]):
 
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
         super().__init__(Text("Exercises"))
+        self.choose = choose
+        """Goes to an exercise, at once: a message would come after what was typed behind Enter."""
         self.show_root = False
-        self.show_guides = False
-        self.guide_depth = 2
         self.in_view: TreeNode[Item] | None = None
         self.nodes: dict[str, TreeNode[Item]] = {}
         for unit in course.units:
-            branch = self.root.add(Text(visible(unit.title)), unit)
-            for exercise in unit.exercises:
-                self.nodes[exercise.id] = branch.add_leaf(Text(visible(exercise.title)), exercise)
+            branch = self.root.add("", unit)
+            for difficulty, run in groupby(unit.exercises, lambda each: each.difficulty):
+                branch.add_leaf("", difficulty)
+                self.nodes.update((each.id, branch.add_leaf("", each)) for each in run)
+        self.scratch = self.root.add("", Scratch.HEADING)
+        self.show_pads(())
 
     def watch_states(self) -> None:
         for node in (*self.root.children, *self.nodes.values()):
             node.refresh()
 
+    def show_pads(self, pads: tuple[Pad, ...]) -> None:
+        """Have these pads at the end, and a row for a new one."""
+        before = [node.data for node in self.scratch.children if isinstance(node.data, Pad)]
+        here = self.cursor_node.data if self.cursor_node else None
+        for pad in before:
+            del self.nodes[pad.id]
+        self.scratch.remove_children()
+        self.nodes.update((pad.id, self.scratch.add_leaf("", pad)) for pad in pads)
+        self.scratch.add_leaf("", Scratch.NEW)
+        if here in before and here not in pads:  # the cursor stands on what took its place
+            following = self.scratch.children[min(before.index(here), len(pads))]
+            self.call_after_refresh(self.move_cursor, following)
+
     def go_to(self, exercise: Exercise) -> None:
         """Open the unit of the exercise in view and put the cursor on it."""
-        node = self.nodes[exercise.id]
         if self.in_view:
             self.in_view.refresh()
-        self.in_view = node
-        if node.parent:
+        # None for a pad that another session has deleted meanwhile.
+        self.in_view = node = self.nodes.get(exercise.id)
+        if node and node.parent:
             node.parent.expand()
-        self.call_after_refresh(self.move_cursor, node)
+            self.call_after_refresh(self.move_cursor, node)
+
+    def action_select_cursor(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Exercise):
+            self.choose(self.cursor_node.data)
+        else:
+            super().action_select_cursor()
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
         event.stop()
         if isinstance(event.node.data, Exercise):
-            self.post_message(self.Chosen(event.node.data))
+            self.choose(event.node.data)
+        elif event.node.data is Scratch.NEW:
+            self.action_new_pad()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        item = self.cursor_node.data if self.cursor_node else None
+        if action in ("new_pad", "restore_pad"):
+            return isinstance(item, Pad | Scratch)
+        if action in ("name_pad", "delete_pad"):
+            return isinstance(item, Pad)
+        return super().check_action(action, parameters)
+
+    def action_new_pad(self) -> None:
+        self.post_message(PadAsked(Do.NEW))
+
+    def action_restore_pad(self) -> None:
+        self.post_message(PadAsked(Do.RESTORE))
+
+    def action_delete_pad(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Pad):
+            self.post_message(PadAsked(Do.DELETE, self.cursor_node.data))
+
+    def action_name_pad(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Pad):
+            self.post_message(self.NameWanted(self.cursor_node.data))
 
     def action_fold(self) -> None:
         node = self.cursor_node
@@ -118,24 +161,72 @@ class CourseTree(Tree[Item]):
         if self.cursor_node and self.cursor_node.allow_expand:
             self.cursor_node.expand()
 
-    def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
-        return 1  # labels are cut to the width: there is nothing to scroll to
+    def validate_cursor_line(self, value: int) -> int:
+        """The cursor stands on units and exercises: it goes past a difficulty."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line)
+        if node and isinstance(node.data, Difficulty):  # over it is its unit, under it an exercise
+            return line - 1 if value < self.cursor_line else line + 1
+        return line
 
-    def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:  # noqa: ARG002
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
+
+    def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
+        return 1  # rows are cut to the width: there is nothing to scroll to
+
+    def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
+        number = self.scroll_offset.y + y
+        node = self.get_node_at_line(number)
+        row = self.row(node, width) if node else Content()
+        # Textual 8.x: finds by this the row that the mouse is on.
+        row = row.pad_right(width - row.cell_length).stylize(Style.from_meta({"line": number}))
+        return Visual.to_strips(self, row, width, 1, self.visual_style)[0]
+
+    def row(self, node: TreeNode[Item], width: int) -> Content:
+        """A row as it is painted: with the cursor on it, it has an edge and a ground."""
         item = node.data
         if isinstance(item, Unit):
-            states = [self.states.get(each.id) for each in item.exercises]
-            mark = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
-            left = Text(f"{mark}{item.number} {visible(item.title)}")
-            right = f" {states.count(ExerciseState.PASSED)}/{len(states)}"
-        elif item:
-            width -= self.guide_depth
-            state = self.states.get(item.id, ExerciseState.NOT_BEGUN)
-            left = Text(f"{STATE_MARKS[state]} {visible(item.title)}")
-            right = f" {item.difficulty if width >= COLUMNS_FOR_STATES else item.difficulty[0]}"
+            line = self.unit_row(item, width - 1, opened=node.is_expanded)
+        elif isinstance(item, Scratch):
+            line = self.scratch_row(item, opened=node.is_expanded)
+        elif isinstance(item, Exercise):
+            chosen = node is self.in_view or node is self.cursor_node
+            line = self.exercise_row(item, width - 1, chosen=chosen)
         else:
-            return Text()
-        left.truncate(max(1, width - len(right)), overflow="ellipsis", pad=True)
-        bold = Style(bold=True if node is self.in_view else None)
-        return Text.assemble((left.plain, style + bold), (right, style + Style(dim=True)))
+            line = Content.styled(f"  {item}", "$muted")
+        if node is not self.cursor_node:
+            return Content(" ") + line
+        row = Content.assemble((MARKS.edge, "bold $accent"), line)
+        return row.pad_right(width - row.cell_length).stylize_before("on $panel")
+
+    def unit_row(self, unit: Unit, width: int, *, opened: bool) -> Content:
+        """A unit, and how many of its exercises are passed."""
+        states = [self.states.get(each.id) for each in unit.exercises]
+        count = states.count(ExerciseState.PASSED)
+        passed = Content.styled(str(count), "$success" if count else "$muted")
+        of = f"/{len(states)} "
+        room = width - passed.cell_length - len(of) - 1
+        mark = MARKS.opened if opened else MARKS.closed
+        name = one_line(f"{mark} {unit.number} {unit.title}", max(1, room))
+        gap = " " * (room + 1 - Content(name).cell_length)
+        return Content.assemble((name, "bold"), gap, passed, (of, "$muted"))
+
+    def scratch_row(self, item: Scratch, *, opened: bool) -> Content:
+        """The heading of the pads, or the row that makes a new one."""
+        if item is Scratch.NEW:
+            return Content.styled("+ New pad", "$muted")
+        return Content.styled(f"{MARKS.opened if opened else MARKS.closed} Scratch pads", "bold")
+
+    def exercise_row(self, exercise: Exercise, width: int, *, chosen: bool) -> Content:
+        """An exercise after the mark of its state, a pad after a dot; what was not begun is muted."""
+        if isinstance(exercise, Pad):
+            title = one_line(f"{MARKS.bullet} {exercise.title}", max(1, width))
+            return Content.styled(title, "bold" if chosen else "")
+        state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
+        title = one_line(exercise.title, max(1, width - 2))
+        style = "bold" if chosen else "$muted" if state is ExerciseState.NOT_BEGUN else ""
+        return Content.assemble((STATE_MARKS[state], STATE_STYLES[state]), " ", (title, style))

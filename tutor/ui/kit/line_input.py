@@ -9,7 +9,32 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
+
+MOST_ENTRIES = 1000
+
+
+class Entries:
+    """What was entered, and the place in it that is shown; what is not entered yet comes last."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.place = 0
+        self.draft = ""
+
+    def add(self, text: str) -> None:
+        """Keep what was entered, unless it is what was entered before it."""
+        if text and self.texts[-1:] != [text]:
+            self.texts.append(text)
+            del self.texts[:-MOST_ENTRIES]
+        self.place, self.draft = len(self.texts), ""
+
+    def step(self, by: int, shown: str) -> str:
+        """Go on in either direction from what is shown now."""
+        if self.place == len(self.texts):
+            self.draft = shown
+        self.place = max(0, min(self.place + by, len(self.texts)))
+        return (*self.texts, self.draft)[self.place]
 
 
 class PromptInput(KeysInOrder, Input):
@@ -21,6 +46,8 @@ class PromptInput(KeysInOrder, Input):
 
         text: str | None
 
+    IS_FOR_TEXT = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "The line before", show=False),
         Binding("down", "recall(1)", "The line after", show=False),
@@ -30,13 +57,14 @@ class PromptInput(KeysInOrder, Input):
     def __init__(self) -> None:
         super().__init__(compact=True, select_on_focus=False)
         self.cursor_blink = False
-        self.history: list[str] = []
-        self.place = 0
-        """The line of the history that is shown; its length for a new one."""
+        self.entries = Entries()
+
+    @property
+    def takes_text(self) -> bool:
+        return in_sight(self)
 
     def action_recall(self, step: int) -> None:
-        self.place = max(0, min(self.place + step, len(self.history)))
-        self.value = (*self.history, "")[self.place]
+        self.value = self.entries.step(step, self.value)
         self.cursor_position = len(self.value)
 
     def action_delete_or_end(self) -> None:
@@ -46,8 +74,6 @@ class PromptInput(KeysInOrder, Input):
             self.post_message(self.Entered(None))
 
     async def action_submit(self) -> None:
-        if self.value and self.history[-1:] != [self.value]:
-            self.history.append(self.value)
-        self.place = len(self.history)
+        self.entries.add(self.value)
         self.post_message(self.Entered(self.value))
         self.value = ""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 from textwrap import dedent
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -42,20 +43,41 @@ def prose(text: str) -> Content:
     return Content.assemble(*parts, Content(text[end:]))
 
 
+class Program(NamedTuple):
+    """A fenced block of the page that says that it is Python."""
+
+    lines: range
+    """Of the page, from 0."""
+    code: str
+
+
+class _Block(NamedTuple):
+    lines: list[Content]
+    is_item: bool = False
+    code: str = ""
+
+
 def render(markdown: str, width: int) -> list[Content]:
     """The lines of a page of Markdown, `width` columns wide."""
-    page: list[Content] = []
+    return page(markdown, width)[0]
+
+
+def page(markdown: str, width: int) -> tuple[list[Content], list[Program]]:
+    """The same, and the programs on it in their order."""
+    shown: list[Content] = []
+    programs: list[Program] = []
     after_item = False
-    for is_item, block in _blocks(markdown, width):
-        if page and not (is_item and after_item):
-            page.append(Content())
-        page += block
+    for lines, is_item, code in _blocks(markdown, width):
+        if shown and not (is_item and after_item):
+            shown.append(Content())
+        if code:
+            programs.append(Program(range(len(shown), len(shown) + len(lines)), code))
+        shown += lines
         after_item = is_item
-    return page
+    return shown, programs
 
 
-def _blocks(markdown: str, width: int) -> Iterator[tuple[bool, list[Content]]]:
-    """Each block's lines, and whether it is an item of a list."""
+def _blocks(markdown: str, width: int) -> Iterator[_Block]:
     text: list[str] = []
     lines = iter(visible(markdown).splitlines())
     for line in lines:
@@ -64,28 +86,28 @@ def _blocks(markdown: str, width: int) -> Iterator[tuple[bool, list[Content]]]:
             yield _text_block(text, width)
             text = []
         if heading:
-            yield False, hang(prose(heading[1]).stylize("bold $text-primary"), width)
+            yield _Block(hang(prose(heading[1]).stylize("bold $text-primary"), width))
         elif fence:
-            yield False, _code_block(lines, fence[1], fence[2], width)
+            yield _code_block(lines, fence[1], fence[2], width)
         elif line.strip():
             text.append(line)
     if text:
         yield _text_block(text, width)
 
 
-def _text_block(lines: list[str], width: int) -> tuple[bool, list[Content]]:
+def _text_block(lines: list[str], width: int) -> _Block:
     item = _ITEM.match(lines[0])
     if not item:
-        return False, hang(prose(" ".join(map(str.strip, lines))), width)
+        return _Block(hang(prose(" ".join(map(str.strip, lines))), width))
     indent, mark, first = item.groups()
     lead = f"{indent}{MARKS.bullet if mark in '-*+' else mark} "
     text = prose(" ".join([first, *map(str.strip, lines[1:])]))
-    return True, hang(text, width, lead, " " * len(lead))
+    return _Block(hang(text, width, lead, " " * len(lead)), is_item=True)
 
 
-def _code_block(lines: Iterator[str], fence: str, language: str, width: int) -> list[Content]:
+def _code_block(lines: Iterator[str], fence: str, language: str, width: int) -> _Block:
     code = dedent("\n".join(takewhile(lambda line: line.strip() != fence, lines)))
     fitting = [shorten(line, width - 2) for line in code.split("\n")]
-    is_python = language in ("", "python", "py")
-    shown = highlighted("\n".join(fitting)) if is_python else map(Content, fitting)
-    return [Content("  ") + line for line in shown]
+    says_so = language in ("python", "py")
+    shown = highlighted("\n".join(fitting)) if says_so or not language else map(Content, fitting)
+    return _Block([Content("  ") + line for line in shown], code=code if says_so else "")

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from rich.segment import Segment
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
+from textual.strip import Strip
 from textual.widgets.text_area import Edit, EditResult
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 from tutor.ui.kit.row_painter import RowPainter
+
+COLUMN_ROOM = len("col 1000 ")
+CHANGES_KEPT = 1000
+"""How many times undo takes something back: TextArea keeps 50, which a function is longer than."""
 
 
 class PlainEditor(KeysInOrder, RowPainter):
     """A text area without frame or blinking cursor; control characters are shown, not obeyed."""
+
+    IS_FOR_TEXT = True
+
+    # Textual 8.x: there they select a line and all; a learner may have given what they are for here
+    # another key, and the next letter would take the place of the whole program.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6,f7", "nothing", "Nothing", show=False),
+    ]
 
     DEFAULT_CSS = """
     PlainEditor {
@@ -20,6 +37,8 @@ class PlainEditor(KeysInOrder, RowPainter):
         padding: 0 0 0 1;
         scrollbar-size: 0 1;
         & .text-area--gutter { color: $muted; }
+        & .text-area--placeholder { color: $muted; }
+        & .text-area--cursor-gutter { color: $foreground; background: $background; }
         &:focus {
             background-tint: $foreground 0%;
         }
@@ -34,9 +53,31 @@ class PlainEditor(KeysInOrder, RowPainter):
             tab_behavior="indent",
             show_line_numbers=show_line_numbers,
             placeholder=Content(placeholder),
+            max_checkpoints=CHANGES_KEPT,
             id=id,
         )
         self.cursor_blink = False
+
+    def action_nothing(self) -> None:
+        """Do nothing."""
+
+    @property
+    def takes_text(self) -> bool:
+        return not self.read_only and in_sight(self)
+
+    def render_line(self, y: int) -> Strip:
+        """A row; that of the cursor ends with its column, where there is room."""
+        strip = super().render_line(y)
+        row, column = self.cursor_location
+        if not (self.has_focus and self.show_line_numbers and y + self.scroll_offset.y == row):
+            return strip
+        free = self.scrollable_content_region.width - COLUMN_ROOM
+        if strip.text[free - 1 :].strip():
+            return strip
+        # In the row of the cursor and in the colours of most code it costs ten bytes a key; in a
+        # header it would be forty.
+        told = Segment(f"col {column + 1}".ljust(COLUMN_ROOM), self.rich_style)
+        return Strip.join([strip.crop(0, free), Strip([told], COLUMN_ROOM)])
 
     def rewrite(self, code: str) -> None:
         """Put other text in place of all; undo brings the old one back."""
@@ -50,6 +91,13 @@ class PlainEditor(KeysInOrder, RowPainter):
         result = super().edit(edit)
         self.scroll_cursor_visible()
         return result
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        super().undo()
+        # Textual 8.x: what is typed next would join the step before the one that was taken back; to
+        # undo both, on other lines, raised IndexError.
+        self.history.checkpoint()
 
     def on_resize(self) -> None:
         if self.has_focus:
@@ -65,6 +113,15 @@ class PlainEditor(KeysInOrder, RowPainter):
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
         return super().scroll_cursor_visible(center, animate)
+
+    def _recompute_cursor_offset(self) -> None:
+        # Textual 8.x: counts the columns of the text as it is, in which a control character has none.
+        super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+        row, column = self.cursor_location
+        if not self.document.get_line(row)[:column].isprintable():
+            before = self.get_line(row)[:column]
+            before.expand_tabs(self.indent_width)
+            self._cursor_offset = Offset(before.cell_len, row)
 
     def get_line(self, line_index: int) -> Text:
         """The line, with one column for each character that a terminal would obey or hide.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,27 +11,31 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import columns
-from tutor.ui.keys.actions import KEYS, key_name
+from tutor.ui.keys.actions import KEYS, shown_keys
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.kit.markdown import prose, render
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
 BESIDES = (
-    ("Ctrl+P", "search: every exercise, the solution, the starter, themes"),
+    ("Ctrl+P", "search: every action, hint, setting and exercise"),
+    ("w", "on this page: the welcome of the first start"),
     ("Left, Right", "the tabs of a pane that has several"),
-    ("Up, Down", "scroll; at the prompt: the lines before"),
-    ("Ctrl+D", "at an empty prompt: the end of the input"),
-    ("Tab, Shift+Tab", "in the editor: indent, take indentation away"),
-    ("Ctrl+Z, Ctrl+Y", "in the editor: undo, redo"),
+    ("Enter", "in a lesson: put the program in sight on a scratch pad"),
+    ("n r d u", "in the tree, on a scratch pad: new, name, delete, bring it back"),
+    ("Up, Down", "scroll; at the prompt: what was entered before"),
+    ("Tab", "at the prompt: complete a name, or indent"),
+    ("Escape, Ctrl+C", "at the prompt: give a block up; Up brings it back"),
+    ("Ctrl+D", "where a program reads: the end of its input"),
     ("l c f g b", "in a table of names: local, cell, free, global, builtin"),
 )
 
 CELLS = (
     ("Up, Down", "choose a cell in the list"),
     ("Enter", "its value at length"),
-    ("s", "set it: an expression goes into it, for every function that shares it"),
+    ("s", "set it, for every function that shares it: an expression, which may use its name"),
     ("u", "put back what it held before it was set"),
     ("c", "show or hide what the compiler made: functions for annotations and type parameters"),
     ("s in a diagram", "save it as SVG and as text where the tutor was started"),
@@ -40,6 +44,11 @@ CELLS = (
     ("{ }", "in a timeline: the change before, the next change of the chosen cell"),
     ("Home, End", "in a timeline: before the first step, after the last"),
 )
+
+COPYING = """
+What is copied or cut is there for Ctrl+V, and goes to your terminal's clipboard too, if the terminal takes
+it (OSC 52). What was copied elsewhere is pasted by a key of the terminal, often Ctrl+Shift+V.
+"""
 
 STATES = (
     (MARKS.not_begun, "not begun"),
@@ -72,14 +81,21 @@ class HelpScreen(ClosesOnce, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "Close", show=False),
         Binding("f1,ctrl+underscore", "dismiss", "Close", show=False, id="help"),
+        Binding("w", "welcome", "Welcome", show=False),
     ]
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
+    def __init__(self, keys: Mapping[str, str], show_welcome: Callable[[], None]) -> None:
         super().__init__()
         self.keys = keys
+        self.show_welcome = show_welcome
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.HELP: HelpText(self.keys)}, note=LEAVE)
+        yield Page({Tab.HELP: HelpText(self.keys)}, note=LEAVE)
+
+    def action_welcome(self) -> None:
+        if self.is_current:
+            self.dismiss()
+            self.show_welcome()
 
 
 class HelpText(TextView):
@@ -90,19 +106,16 @@ class HelpText(TextView):
         self.keys = keys
 
     def lines(self, width: int) -> list[Content]:
-        in_force = self.keys
-        keys = [
-            (
-                ", ".join(map(key_name, in_force[str(key.id)].split(","))),
-                f"{key.description}: {key.tooltip}",
-            )
-            for key in KEYS
-        ]
         return [
             *_heading("Keys"),
-            *_table(keys, width),
+            *_table(self.rows(KEYS), width),
             Content(),
             *_table(BESIDES, width),
+            Content(),
+            *_heading("Keys of the editor"),
+            *_table(self.rows(EDITING), width),
+            Content(),
+            *render(COPYING, width),
             Content(),
             *_heading("Keys of the cells"),
             *_table(CELLS, width),
@@ -111,6 +124,13 @@ class HelpText(TextView):
             *_table(STATES, width),
             Content(),
             *render(HOW_IT_GOES, width),
+        ]
+
+    def rows(self, bindings: Sequence[Binding]) -> list[tuple[str, str]]:
+        """The keys in force of each action, at most two, and what it does."""
+        return [
+            (", ".join(shown_keys(self.keys[str(each.id)])), f"{each.description}: {each.tooltip}")
+            for each in bindings
         ]
 
 

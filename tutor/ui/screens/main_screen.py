@@ -11,33 +11,39 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.scratch import Pad
 from tutor.session import Session
 from tutor.state.progress import ExerciseState, Progress
 from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.kinds import AnswerWidget
+from tutor.ui.answer.prompt_editor import PromptEditor
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.answer.typing import Typing
+from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.exercise_view import ExerciseView
-from tutor.ui.exercise.task import ReadingPane, TaskPane
+from tutor.ui.exercise.pads import PadAsked, Pads
+from tutor.ui.exercise.task import TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
-from tutor.ui.exercise.tree import CourseTree, ExerciseTree
+from tutor.ui.exercise.tree_pane import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
-from tutor.ui.kit.line_input import PromptInput
+from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
+from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
-from tutor.ui.screens.solution_screen import SolutionScreen
+from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
@@ -56,6 +62,8 @@ class MainScreen(PaneScreen):
     """The exercise in view, with what the learner may see of it."""
     states: reactive[dict[str, ExerciseState]] = reactive(dict[str, ExerciseState])
     """How far every exercise is."""
+    pads: reactive[tuple[Pad, ...]] = reactive(())
+    """The learner's scratch pads."""
     attempted: reactive[bool] = reactive(False, toggle_class="-attempted")
     """Whether the exercise was run since it was opened: then the cells are in sight."""
 
@@ -71,29 +79,36 @@ class MainScreen(PaneScreen):
         notice: str,
         settings: Settings,
         keys: Mapping[str, str],
+        *,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
-        self.code = CodePane()
+        self.code = CodePane(keys, close_brackets=settings.close_brackets)
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.in_turns = self.run_panel, self.inspector
+        self.typing = Typing(self, self.code, self.run_panel, bring=self.bring, tell=self.tell)
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
-            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
+            self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
+        self.reading = Reading(self, self.course_state, self.run_panel, self.typing)
+        self.scratch = Pads(self.course_state, self.going.go_to, self)
         self.notice = notice
+        self.python = session.python_name
         self.keys = keys
         """The keys in force, for the help."""
+        self.over = Welcome(keys) if welcome else None
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
         columns = self.app.size.width
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
-        yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
+        yield TitleBar(self.python).data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
-            ExerciseTree(self.course_state.course).data_bind(
-                MainScreen.exercise_view, MainScreen.states
+            ExerciseTree(self.course_state.course, self.going.go_to).data_bind(
+                MainScreen.exercise_view, MainScreen.states, MainScreen.pads
             ),
             TaskPane().data_bind(MainScreen.exercise_view),
             self.code,
@@ -102,7 +117,8 @@ class MainScreen(PaneScreen):
         ]
         if columns >= ROOMY:
             panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
-        yield Container(*panes, id="body")
+        yield Container(*panes, *([self.over] if self.over else []), id="body")
+        yield VerdictBand(self.run_panel).data_bind(MainScreen.exercise_view)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -119,17 +135,15 @@ class MainScreen(PaneScreen):
 
     def watch_roomy(self, roomy: bool) -> None:
         """The panes in the order in which a grid fills its places; F6 goes the same way."""
-        self.query_one("#body").sort_children(
-            key=lambda pane: (IN_ROWS if roomy else IN_COLUMNS).index(type(pane))
-        )
+        order = [*(IN_ROWS if roomy else IN_COLUMNS), Welcome]
+        self.query_one("#body").sort_children(key=lambda pane: order.index(type(pane)))
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
         self.drawer = False
         gone = [self.drawer_pane, self.task_pane, *([] if self.attempted else [self.inspector])]
         if not wide and self.pane_in_focus in gone:
-            self.bring(self.answer_pane)
-            self.answer_pane.take_focus()
+            self.typing.show_answer()
 
     # The exercise in view, and its answer.
 
@@ -141,40 +155,43 @@ class MainScreen(PaneScreen):
         self.attempted = self.drawer = False
         self.runs.open(names_offered=kind_of(exercise).is_program)
         self.refresh_record()
-        self.answer_pane.take_focus()
+        self.typing.focus_answer()
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
 
-    @on(CourseTree.Chosen)
-    def choose(self, message: CourseTree.Chosen) -> None:
-        """Go to the exercise that was chosen in the tree."""
-        self.going.go_to(message.exercise)
+    def open_another(self, exercise: Exercise) -> None:
+        """The same, in place of what was in view."""
+        self.uncover()
+        self.open_exercise(exercise)
 
-    @property
-    def answer_widget(self) -> AnswerWidget:
-        """Where the learner answers."""
-        return self.run_panel.answer_widget or self.code
-
-    @property
-    def answer_pane(self) -> Pane:
-        """The pane of that."""
-        return self.run_panel if self.run_panel.answer_widget else self.code
+    @on(PadAsked)
+    def see_to_pad(self, message: PadAsked) -> None:
+        """Do something about a scratch pad, or go to one."""
+        self.going.save_draft()
+        self.scratch.see_to(message)
 
     @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        return self.answer_widget.answer
+        return self.typing.answer_widget.answer
+
+    def place_to_type(self, asking: Widget) -> Widget | None:
+        """What takes the keys that were typed in a widget that cannot; it has the focus then."""
+        return self.typing.place(asking)
 
     @on(TextArea.Changed)
     @on(AnswerChanged)
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
         self.going.await_pause()
+        if self.over and self.answer != self.course_state.draft:
+            self.uncover()
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
         self.states = self.course_state.states
+        self.pads = self.course_state.pads
         self.exercise_view = self.course_state.exercise_view
 
     # What the widgets tell that concerns a run.
@@ -189,9 +206,9 @@ class MainScreen(PaneScreen):
         """Mark the line of the step in view."""
         self.runs.mark_step(message.line)
 
-    @on(PromptInput.Entered)
-    def take_line(self, message: PromptInput.Entered) -> None:
-        """Hand on a line that was entered at the prompt."""
+    @on(PromptEditor.Entered)
+    def take_line(self, message: PromptEditor.Entered) -> None:
+        """Hand on what was entered at the prompt."""
         self.runs.take_line(message.text)
 
     @on(CellInspector.Asked)
@@ -223,7 +240,7 @@ class MainScreen(PaneScreen):
             return
         self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
-        self.run_panel.prompt.line.focus()
+        self.set_focus(self.run_panel.prompt.line)
 
     def offers(self, action: str) -> bool:
         """Whether the key of an action does something now.
@@ -235,46 +252,46 @@ class MainScreen(PaneScreen):
             return self.runs.running
         return action != "prompt" or self.run_panel.prompt.is_open
 
-    def action_next_pane(self) -> None:
-        if self.inspector.experiment.line.has_focus:
-            self.inspector.end_experiment()
-        else:
-            super().action_next_pane()
+    @property
+    def moment(self) -> Moment:
+        """What the learner is at: the row of keys says what can be done then."""
+        return self.typing.moment(closes=self.closes)
+
+    def go_back(self) -> bool:
+        return self.typing.go_back()
 
     def action_hint(self) -> None:
-        self.course_state.open_hint()
-        self.bring(self.reading_pane)
-        self.reading_pane.show_newest()
+        self.reading.open_hint()
 
     def action_next_exercise(self) -> None:
         self.in_turn(self.going.go_on)
 
+    def action_previous_exercise(self) -> None:
+        self.in_turn(self.going.go_back)
+
     def action_quit(self) -> None:
         self.in_turn(self.going.leave)
 
-    @property
-    def reading_pane(self) -> ReadingPane:
-        """Where task and lesson are."""
-        return self.task_pane if self.wide else self.run_panel
-
     def action_task(self) -> None:
-        pane = self.reading_pane
-        self.bring(pane)
-        pane.read_on()
-        # There is more to read of what explains it than fits; the arrows are for that.
-        explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
-        (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
+        self.reading.read_on()
+
+    async def action_settings(self) -> None:
+        await self.app.run_action("settings", self.app)
 
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen(self.keys))
+        self.uncover()
+        self.app.push_screen(HelpScreen(self.keys, self.show_welcome))
+
+    def show_welcome(self) -> None:
+        """Say again what the first start says."""
+        self.cover(Welcome(self.keys))
 
     def action_solution(self) -> None:
-        state = self.course_state
-        self.app.push_screen(SolutionScreen(state.exercise, state.save_shown))
+        self.reading.show_solution()
 
     def action_start_over(self) -> None:
         """The answer as the exercise begins."""
-        self.answer_widget.start_over()
+        self.typing.answer_widget.start_over()

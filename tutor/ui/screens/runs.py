@@ -7,18 +7,27 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual.timer import Timer
+from textual.worker import Worker, WorkerCancelled
 
 from tutor.attempt import attempt
 from tutor.course.model import Exercise
 from tutor.grading.verdict import Verdict
-from tutor.protocol.reports import Finished, InputWanted, Output, Report, Unfolded
+from tutor.protocol.reports import (
+    Completions,
+    Entry,
+    Finished,
+    InputWanted,
+    Output,
+    Report,
+    Unfolded,
+)
 from tutor.protocol.requests import Ask, Question
 from tutor.protocol.views import Cells, Recording
 from tutor.session import NoProgram, PythonUnusable, Session
 from tutor.state.settings import Settings
 from tutor.text import one_line
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.prompt_line import PromptState
+from tutor.ui.answer.prompt_line import PromptState, echoed
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.screens.pane_screen import PaneScreen
@@ -58,6 +67,7 @@ class Runs:
         """Whether the names may be shown: not while they, or what follows from them, are asked for."""
         self.reading: Timer | None = None
         """Until the names are read."""
+        panel.prompt.line.ask = self.ask_while_typing
 
     @property
     def running(self) -> bool:
@@ -99,7 +109,7 @@ class Runs:
             self.panel.answer_input(line)
             self.session.send_input(None if line is None else line + "\n")
         elif state is PromptState.READY and line:
-            self.ask(Question(Ask.EVALUATE, line), f">>> {line}")
+            self.ask(Question(Ask.EVALUATE, line), echoed(line))
 
     def ask(self, question: Question, said: str) -> None:
         """Ask the finished program; the log of the output repeats what was said."""
@@ -107,6 +117,16 @@ class Runs:
             self.panel.echo(said)
         self.panel.prompt.state = PromptState.RUNNING
         self._work("run", partial(self._ask, question))
+
+    async def ask_while_typing(self, question: Question) -> Report | None:
+        """What the program answers as one types at its prompt; None if it does not."""
+        asking: Worker[Report | None] = self.screen.run_worker(
+            self._ask_while_typing(question), group="typing"
+        )
+        try:
+            return await asking.wait()
+        except WorkerCancelled:  # the tutor ends
+            return None
 
     def mark_step(self, line: int | None) -> None:
         """Mark the line of a step, unless the program is another by now."""
@@ -146,6 +166,7 @@ class Runs:
     def _forget(self) -> None:
         """What the run before has left is not to be shown any more."""
         self.leave_names()
+        self._cancel("typing")
         self._cancel("timeline")
         self.inspector.clear()
 
@@ -188,6 +209,18 @@ class Runs:
         except NoProgram as error:
             self.panel.complain(str(error))
 
+    async def _ask_while_typing(self, question: Question) -> Report | None:
+        answer: Report | None = None
+        try:
+            async for report in self.session.ask(question):
+                if isinstance(report, Entry | Completions):
+                    answer = report
+                elif not isinstance(report, Finished) or not report.prompt:
+                    self._show(report)
+        except NoProgram:  # it runs again, or was left
+            return None
+        return answer
+
     def _show(self, report: Report, before: Cells | None = None) -> None:
         """Hand a report to the widget that shows it; checks and labels come with the verdict."""
         match report:
@@ -195,7 +228,7 @@ class Runs:
                 self.panel.print(report)
             case InputWanted():
                 self.panel.want_input()
-                self.panel.prompt.line.focus()
+                self.screen.set_focus(self.panel.prompt.line)
             case Cells():
                 self.inspector.show(report, before)
             case Unfolded():

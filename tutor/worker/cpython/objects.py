@@ -52,7 +52,6 @@ LONGEST_CHAIN = 32
 """Wrappers followed to the function behind them: a partial can be made to hold itself."""
 
 _name: Callable[[type], str] = type.__dict__["__name__"].__get__
-_mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _dict: Callable[[type], MappingProxyType[str, object]] = type.__dict__["__dict__"].__get__
 _annotate: Getter | None = getattr(vars(FunctionType).get("__annotate__"), "__get__", None)
 _type_parameters: Callable[[object], tuple[Any, ...]] | None = getattr(
@@ -65,6 +64,8 @@ identity: Callable[[object], int] = object.__hash__
 """
 names_of: Callable[[object], dict[str, object]] = vars(ModuleType)["__dict__"].__get__
 """The names of a module."""
+mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
+"""The class and all that it was derived from, in the order of look-up."""
 bases: Callable[[type], tuple[type, ...]] = type.__dict__["__bases__"].__get__
 """The classes that a class was derived from."""
 
@@ -96,7 +97,7 @@ def members(cls: type) -> list[tuple[str, object]]:
 
 def lookup(cls: type, name: str) -> object | None:
     """What the class or one of its bases defines under this name, unbound; None if nothing."""
-    for base in _mro(cls):
+    for base in mro(cls):
         namespace = _dict(base)
         if name in namespace:
             return namespace[name]
@@ -124,7 +125,7 @@ def fields(cls: type) -> Fields:
     slots: list[tuple[str | None, Getter]] = []
     hidden: set[str] = set()
     nearer: set[str] = set()
-    for base in _mro(cls):
+    for base in mro(cls):
         named = [(name, member) for name, member in members(base) if type(name) is str]
         for name, member in named:
             if type(member) is MemberDescriptorType:

@@ -13,7 +13,7 @@ from types import CellType, CodeType, FunctionType
 from weakref import ref
 
 from ...protocol.requests import LabelHint
-from ..cpython.objects import cells_of, identity
+from ..cpython.objects import cells_of, identity, plain
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -84,6 +84,16 @@ class LabelBook:
     def cell_of(self, wanted: str) -> CellType | None:
         """The cell that has a label, if a function that held it then still lives."""
         return next((c for c in self._cells() if self._labels[identity(c)] == wanted), None)
+
+    def name_of(self, wanted: CellType) -> str:
+        """What the first function that holds the cell calls it; empty if none of them lives."""
+        names = (
+            plain(name)
+            for function in self._living()
+            for name, cell in zip(function.__code__.co_freevars, cells_of(function), strict=True)
+            if cell is wanted
+        )
+        return next(names, "")
 
     def labels_in(self, code: CodeType) -> dict[str, str]:
         """The labels by free variable, for the first labelled function that is made of `code`."""

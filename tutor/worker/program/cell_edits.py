@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from types import CellType
+from types import CellType, CodeType
 
+from ...protocol.reports import Failure
 from ..cpython.objects import EMPTY, contents
+
+
+def emptiness(cell: CellType, code: CodeType) -> Failure | None:
+    """What to say where an expression uses the cell by its name, and there is nothing in it."""
+    if not code.co_freevars or contents(cell, EMPTY) is not EMPTY:
+        return None
+    name = code.co_freevars[0]
+    told = f"The cell is empty: `{name}` has no value yet that an expression could use."
+    return Failure(told, None, told)
 
 
 class CellEdits:

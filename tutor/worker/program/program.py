@@ -13,11 +13,12 @@ import sys
 from atexit import _run_exitfuncs
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from gc import disable, enable, isenabled
 from os import _exit, getpid, kill
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 from time import monotonic, process_time
-from types import CellType, CodeType, FrameType
+from types import CellType, CodeType, FrameType, FunctionType
 
 from ...protocol.reports import Checking, Failure, Finished, InputWanted, Status, Unfolded
 from ...protocol.requests import Ask, RunRequest
@@ -34,10 +35,11 @@ from ..process.streams import Input, StandardStreams
 from ..recorder.recorder import Recorder
 from ..values.unfold import unfold_cell
 from .audit import listen
-from .cell_edits import CellEdits
+from .cell_edits import CellEdits, emptiness
 from .channels import Channels
+from .completion import WHILE_TYPING
 from .failures import exit_code, exit_status, failure
-from .prompt import compile_at_prompt, compile_expression, compile_program, show_values
+from .prompt import compile_at_prompt, compile_for_cell, compile_program, show_values
 from .whose_fault import fault
 
 STOP_SIGNAL: int = getattr(signal, "SIGRTMIN", signal.SIGUSR2 - 9) + 9
@@ -116,12 +118,18 @@ class Program:
         limits.restore(self._request.limits)
         started, waited = monotonic(), self._input.waited
         status, shown = Status.FINISHED, None
+        if answer := WHILE_TYPING.get(ask):  # nothing changes, so nobody looks
+            with self._pristine:
+                self._report(answer(text, self._module.__dict__))
+            self._report(Finished(status, monotonic() - started, prompt=True))
+            return
         cell = self._inspector.cell(label) if self._inspector and label else None
         match ask:
             case Ask.EVALUATE:
                 status, shown = self._evaluate(text, compile_at_prompt)
             case Ask.SET_CELL if cell is not None:
-                status, shown = self._evaluate(text, compile_expression, cell)
+                name = self._inspector.book.name_of(cell) if self._inspector else ""
+                status, shown = self._evaluate(text, partial(compile_for_cell, name=name), cell)
             case Ask.RESTORE_CELL if cell is not None:
                 self._cell_edits.undo(cell)
             case Ask.UNFOLD if cell is not None:
@@ -142,6 +150,8 @@ class Program:
             code = compiled(lambda: compile_it(text))
         except BaseException as error:
             return self._failed(error)
+        if cell is not None and (told := emptiness(cell, code)):
+            return Status.FAILED, told
         self._note_code(code)
         return self._execute(code, cell)
 
@@ -152,7 +162,10 @@ class Program:
         error: BaseException | None = None
         try:
             self._handlers.wake()
-            value = eval(code, self._module.__dict__)
+            if cell is not None and code.co_freevars:
+                value = FunctionType(code, self._module.__dict__, closure=(cell,))()
+            else:
+                value = eval(code, self._module.__dict__)
             if cell is not None:
                 self._cell_edits.set(cell, value)
             del value
