@@ -89,6 +89,8 @@ class Prompt(Vertical):
     def watch_state(self, state: PromptState) -> None:
         self.line.is_code = state is PromptState.READY
         self.line.waiting = not self.is_open
+        if state in (PromptState.IDLE, PromptState.GONE):
+            self.line.ahead = 0  # it was meant for the program that is gone
         self.set_class(state is not PromptState.IDLE, "-shown")
         # What is typed while the program answers stands there until it has.
         stays = state is PromptState.RUNNING and self.line.has_focus
@@ -98,6 +100,8 @@ class Prompt(Vertical):
         if self.is_open and self.left_off:
             self.left_off = False
             self.call_after_refresh(self.take_focus_back)
+        if self.is_open and self.line.ahead:
+            self.line.call_later(self.line.catch_up)
 
     def take_focus_back(self) -> None:
         """What is hidden loses the focus, and nothing gets it unless the learner goes elsewhere."""
