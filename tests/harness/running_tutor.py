@@ -49,7 +49,8 @@ class RunningTutor:
     def burst(self, *keys: str) -> None:
         """Keys that all have arrived before any is handled."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            character = " " if key == "space" else key if len(key) == 1 else None
+            self.app.post_message(events.Key(key, character))
 
     def write(self, code: str) -> None:
         """Put a program into the editor, as a paste would."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from textual.app import App
+from textual import constants, events
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
@@ -33,6 +33,7 @@ from tutor.ui.exercise.course_state import place_left
 from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
+from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
@@ -52,7 +53,7 @@ COURSE_FILE = "course.msgpack"
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
-class TutorApp(App[None]):
+class TutorApp(CursorAtFocus):
     """The tutor as a Textual application."""
 
     TITLE = "Closure Tutor"
@@ -79,6 +80,8 @@ class TutorApp(App[None]):
         self.animation_level = "none"
         self.settings = settings or Settings()
         """The settings in force."""
+        self.painted = self.settings.cursor == "painted"
+        """Whether a cursor is painted where one types."""
         self.config = config or settings_file()
         """Where they are kept."""
         self.keys = keymap(self.settings.keys)
@@ -95,7 +98,7 @@ class TutorApp(App[None]):
         return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
-        if STOCK_DRIVER in os.environ:
+        if STOCK_DRIVER in os.environ or constants.DRIVER:
             return super().get_driver_class()
         return FrameDriver if is_unicode(ENCODING) else AsciiDriver
 
@@ -104,6 +107,7 @@ class TutorApp(App[None]):
 
     def on_mount(self) -> None:
         self.use_keys()
+        self.choose_cursor(painted=self.painted)
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             leave = partial(self.exit, return_code=128 + number)
@@ -111,6 +115,12 @@ class TutorApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.fit(event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        # Textual 8.x: a binding with several keys does not tell its action which was pressed.
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.main.pressed = event.key
+        await super().on_event(event)
 
     def fit(self, size: Size) -> None:
         """Show the tutor, or what it misses where it has no room."""
@@ -152,6 +162,7 @@ class TutorApp(App[None]):
     def use_keys(self) -> None:
         """Have the keys as the settings say."""
         self.keys = self.main.keys = keymap(self.settings.keys)
+        self.main.run_panel.prompt.key = key_name(self.keys["prompt"].split(",")[0])
         # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
 

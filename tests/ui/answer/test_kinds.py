@@ -137,7 +137,7 @@ async def test_a_prediction_is_held_against_the_output_line_by_line(tmp_path: Pa
         wrong = rows.index("1 ✗ yours 1")
         assert rows[wrong + 1 : wrong + 4] == [
             "Python one",
-            "A word is not a digit: one.",
+            "▌ A word is not a digit: one.",
             "2 ✓ two",
         ]
         await at.press("f6")

@@ -6,6 +6,8 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from textual.app import RenderResult
+from textual.widget import Widget
 
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import (
@@ -23,6 +25,8 @@ from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult, Finished, Status
 from tutor.session import PythonUnusable
 from tutor.ui.answer.verdict_band import VerdictBand
+from tutor.ui.exercise.title_bar import TitleBar
+from tutor.ui.kit.pane import Header
 
 LEARNED = "Each call makes a cell of its own, and what is made in it holds that one and no other."
 
@@ -31,6 +35,19 @@ def band(at: PlayedTutor) -> list[str]:
     """The rows of the band, if it is in sight."""
     region = at.main.query_one(VerdictBand).region
     return [row.strip() for row in at.rows[region.y : region.bottom]] if region.height else []
+
+
+def note_paintings(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Widget], painted: list[type[Widget]]
+) -> None:
+    """Keep in a list that a widget of this kind was painted."""
+    render = kind.render
+
+    def noted(self: Widget) -> RenderResult:
+        painted.append(kind)
+        return render(self)
+
+    monkeypatch.setattr(kind, "render", noted)
 
 
 def taught(sentence: str) -> Exercise:
@@ -148,3 +165,19 @@ async def test_after_the_last_exercise_only_why_it_works_is_promised(tmp_path: P
     async with played_tutor(tmp_path, COURSE.exercises[-1]) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
         assert band(at)[-1].endswith("F3 why it works")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_key_paints_neither_the_band_nor_the_title_nor_a_header(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with played_tutor(tmp_path, size=size) as at:
+        await at.run(out("1\n"), counters("3"), *passed_checks())
+        painted: list[type[Widget]] = []
+        for kind in (VerdictBand, TitleBar, Header):
+            note_paintings(monkeypatch, kind, painted)
+        await at.type("ab")
+        assert at.main.answer.startswith("ab")
+        assert painted == []
+        await at.press("f6")
+        assert set(painted) <= {TitleBar, Header}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, counters, out, passed_checks
+from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.tabs import Tab
@@ -50,14 +52,31 @@ async def test_run_from_any_pane(
         assert len(at.session.requests) == 1
 
 
-@pytest.mark.parametrize("key", ["f6", "escape"])
-async def test_next_pane_goes_round(tmp_path: Path, key: str) -> None:
+async def test_next_pane_goes_round(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         order = [at.main.code, at.main.run_panel, at.main.inspector, at.main.code]
         for pane in order:
             assert at.main.pane_in_focus is pane
+            await at.press("f6")
+
+
+async def test_escape_goes_on_from_the_answer_and_back_to_it(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+        await at.run(out("one\n"), counters("1"), *passed_checks())
+        seen = []
+        for key in ("escape", "f6", "escape", "escape", "escape"):
             await at.press(key)
+            seen.append(type(at.main.pane_in_focus).__name__)
+        assert seen == ["RunPanel", "CellInspector", "CodePane", "RunPanel", "CodePane"]
+
+
+async def test_escape_goes_to_an_answer_that_is_out_of_sight(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, PREDICT) as at:
+        await at.press("f3", "f3")
+        assert at.shows(Tab.LESSON)
+        await at.press("escape")
+        assert at.main.focused is at.main.run_panel.panel_widgets[PREDICT.kind].query_one(TextArea)
 
 
 async def test_next_pane_passes_all_five_on_a_wide_screen(tmp_path: Path) -> None:
@@ -139,9 +158,10 @@ async def test_zoom_and_back(tmp_path: Path, key: str, size: tuple[int, int]) ->
     async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         before = at.text
+        told = at.main.query_one(VerdictBand).size.height
         for pane in (at.main.code, at.main.run_panel, at.main.inspector):
             await at.press(key)
-            assert pane.size == (columns, rows - 2)
+            assert pane.size == (columns, rows - 2 - told)
             assert "Build it" in at.rows[0]
             assert "F1 Help" in at.footer
             await at.press("f6")  # the zoom goes with the focus
@@ -267,7 +287,7 @@ async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path
         at.main.run_panel.take_focus()
         await at.press("f4")
         await at.run(out("one\n"))
-        assert at.main.run_panel.size == (80, 22)
+        assert at.main.run_panel.size == (80, 20)
 
 
 @pytest.mark.parametrize("key", ["f8", "ctrl+n"])

@@ -10,11 +10,12 @@ from textual.theme import Theme
 
 from tests.harness.colours import contrast
 from tests.harness.running_tutor import PlayedTutor, played_tutor
-from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed_checks
+from tests.harness.samples import BUILD, CLASSIFY, LABELS, PREDICT, counters, out, passed_checks
 from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
 from tutor.state.progress import Progress
 from tutor.ui.kit.themes import ANSI_DARK, ANSI_LIGHT, CHOICES, DARK, OWN, theme_for
+from tutor.ui.tabs import Tab
 
 ENOUGH = 4.5
 """Of contrast: WCAG 2.2, 1.4.3 (level AA)."""
@@ -43,11 +44,12 @@ def value(color: Color) -> str:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in OWN if not theme.ansi])
-@pytest.mark.parametrize("exercise", [BUILD, CLASSIFY])
+@pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
     async with played_tutor(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
-        await at.press("f")
+        await at.press("f", "shift+left")
+        assert unreadable(at) == []
         failed = CheckResult("it captures", False, "`add` does not.")
         await at.run(out("1\n"), counters("3"), LABELS, *passed_checks("it adds"), failed)
         assert unreadable(at) == []
@@ -120,8 +122,8 @@ async def test_without_colours_the_chosen_one_is_reversed(
         await at.pilot.pause()
         strips = at.app.screen._compositor.render_strips()
         reversed_ = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
-        assert "list" in reversed_
-        assert "▸ count  " in reversed_
+        assert reversed_[:2] == [" ✓ 1.1 ", " list "]
+        assert " ✓ Passed " in reversed_
 
 
 def grounds(at: PlayedTutor) -> list[list[tuple[str, str]]]:
@@ -143,10 +145,11 @@ async def test_the_focus_alone_is_filled_with_its_colour(
     async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("1\n"), counters("3"), *passed_checks())
         code = " 1.1 " if size == (80, 24) else " Your code "
+        at.main.inspector.tab = Tab.NAMES
         for pane, said in (
             (at.main.code, code),
             (at.main.run_panel, " Output "),
-            (at.main.inspector, " list "),
+            (at.main.inspector, " names "),
         ):
             pane.take_focus()
             await at.pilot.pause()

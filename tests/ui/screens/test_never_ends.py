@@ -88,8 +88,7 @@ async def act(at: PlayedTutor, choose: random.Random) -> None:
         case 8:
             at.burst("enter", *["down"] * 30)
         case 9:
-            at.main.bring(at.main.answer_pane)
-            at.main.answer_pane.take_focus()
+            at.main.typing.show_answer()
         case _:
             at.burst(*choose.choices(EDITS, k=choose.randrange(1, 9)))
 

@@ -28,7 +28,7 @@ async def answer(at: RunningTutor, exercise: Exercise) -> None:
     """Give the right answer."""
     match exercise.kind:
         case Kind.PREDICT:
-            at.main.answer_widget.open(exercise, exercise.solution)
+            at.main.typing.answer_widget.open(exercise, exercise.solution)
         case Kind.CLASSIFY:
             for line in exercise.solution.splitlines():
                 await at.press(line.split()[1][0], "down")

@@ -12,7 +12,9 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.reactive import reactive
+from textual.widgets.text_area import Selection
 
+from tutor.course.gaps import first_gap
 from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
 from tutor.ui.kit.highlighting import COLOURS, Highlighting, Piece
@@ -45,9 +47,8 @@ class CodeEditor(PlainEditor):
         & .code--string { color: $code-string; }
         & .code--constant { color: $code-constant; }
         & .code--comment { color: $code-comment; text-style: italic; }
-        & .code--error { background: $error-line; text-style: underline; }
+        & .code--error { background: $failed; text-style: underline; }
         & .code--step { background: $block-cursor-blurred-background; text-style: bold; }
-        & .text-area--cursor-line { background: $cursor-line; }
     }
     """
 
@@ -74,10 +75,16 @@ class CodeEditor(PlainEditor):
         self.error_line = self.step_line = None
 
     def point_at(self, line: int) -> None:
-        """Mark the line of an error and go there."""
+        """Mark the line of an error and go there, unless the cursor is on it."""
         self.error_line = min(line, self.document.line_count)
-        self.move_cursor((self.error_line - 1, 0))
-        self.action_cursor_line_start()
+        if self.cursor_location[0] + 1 != self.error_line:
+            self.move_cursor((self.error_line - 1, 0))
+            self.action_cursor_line_start()
+
+    def go_to_gap(self, starter: str) -> None:
+        """Go to the first gap that is still open; what stands in for the code gives way to it."""
+        if gap := first_gap(self.text, starter):
+            self.selection = Selection((gap.row, gap.start), (gap.row, gap.end))
 
     def look(self, y: int) -> Look:
         row = y + self.scroll_offset.y
@@ -199,6 +206,13 @@ class CodePane(Pane):
         self.starter = ""
         super().__init__({Tab.CODE: self.editor})
 
+    instead = ""
+
+    @property
+    def typed_in(self) -> CodeEditor:
+        """Where the program is typed."""
+        return self.editor
+
     @property
     def answer(self) -> str:
         """The program as it stands."""
@@ -209,11 +223,14 @@ class CodePane(Pane):
         kind = kind_of(exercise)
         self.starter = exercise.starter
         self.editor.open(kind.source(exercise, answer), read_only=not kind.is_program)
+        if kind.is_program:
+            self.editor.go_to_gap(self.starter)
         self.refresh_header()
 
     def start_over(self) -> None:
         """The starter again; undo brings the draft back."""
         self.editor.rewrite(self.starter)
+        self.editor.go_to_gap(self.starter)
 
     def title_of(self, tab: Tab) -> str:
         return "The program, to read" if self.editor.read_only else tab

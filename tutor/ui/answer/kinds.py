@@ -14,7 +14,8 @@ PanelWidget = LabelTable | Prediction
 """Answers in the run panel. Each has `answer`, `open(exercise, answer)`, `start_over()`, and
 `judge(verdict)`, which shows what came of it in the same place."""
 AnswerWidget = CodePane | PanelWidget
-"""Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`."""
+"""Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`; `typed_in`, the editor
+for it if it is one at present, and `instead`, what is told to those who type where there is none."""
 
 
 @dataclass(frozen=True)

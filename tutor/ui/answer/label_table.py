@@ -26,6 +26,7 @@ HOW = (
     + ", ".join(f"`{letter}` {scope}" for letter, scope in LETTERS.items())
     + ". F5 runs the program and asks Python."
 )
+ONLY = f"Labels are given in the table, with the letters {', '.join(LETTERS)}. Escape goes there."
 AGAIN = "Another letter labels a name anew."
 COLUMNS_FOR_EVIDENCE_BESIDE = 64
 """From this width on the evidence stands on the line of its name."""
@@ -41,7 +42,11 @@ class LabelTable(TextView):
         Binding("down", "choose(1)", "Name below", show=False),
         *(
             Binding(
-                f"{letter},{letter.upper()}", f"label('{scope}')", f"Label it {scope}", show=False
+                f"{letter},{letter.upper()}",
+                f"label('{scope}')",
+                "Label",
+                show=scope is next(iter(Scope)),  # one entry in the row of keys stands for all
+                key_display=" ".join(LETTERS),
             )
             for letter, scope in LETTERS.items()
         ),
@@ -50,6 +55,9 @@ class LabelTable(TextView):
     verdict: reactive[Verdict | None] = reactive(None)
     """What the run said; None while the learner labels."""
     row: reactive[int] = reactive(0)
+
+    typed_in = None
+    instead = ONLY
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +114,10 @@ class LabelTable(TextView):
             self.verdict = None
             self.reflow()
             self.post_message(AnswerChanged())
+
+    @property
+    def line_in_focus(self) -> int:
+        return self.cursor_line
 
     def lines(self, width: int) -> list[Content]:
         heading, name_columns = self.heading(width)

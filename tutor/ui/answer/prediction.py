@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 
 from tutor.course.model import Exercise
@@ -48,6 +46,15 @@ class Prediction(Vertical):
         yield self.editor
         yield self.comparison
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Predict again", show=True)]
+
+    instead = "Your prediction was run. Enter, pressed on it, opens it again."
+
+    @property
+    def typed_in(self) -> PlainEditor | None:
+        """Where lines are typed, unless they were run."""
+        return self.editor if self.verdict is None else None
+
     @property
     def answer(self) -> str:
         """The learner's lines."""
@@ -73,21 +80,18 @@ class Prediction(Vertical):
         self.comparison.display = self.verdict is not None
         self.editor.display = self.verdict is None
         if had_focus:
-            (self.comparison if self.verdict else self.editor).focus()
+            self.screen.set_focus(self.comparison if self.verdict else self.editor)
 
-    def on_comparison_again(self, message: Comparison.Again) -> None:
-        message.stop()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "again" or self.verdict is not None
+
+    def action_again(self) -> None:
+        """Predict anew."""
         self.verdict = None
 
 
 class Comparison(TextView):
     """Your lines over Python's, with a mark on each row."""
-
-    @dataclass
-    class Again(Message):
-        """The learner wants to predict anew."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Predict again", show=False)]
 
     verdict: reactive[Verdict | None] = reactive(None)
 
@@ -97,9 +101,6 @@ class Comparison(TextView):
 
     def lines(self, width: int) -> list[Content]:
         return comparison_lines(self.verdict, width) if self.verdict else []
-
-    def action_again(self) -> None:
-        self.post_message(self.Again())
 
 
 def comparison_lines(verdict: Verdict, width: int) -> list[Content]:

@@ -40,6 +40,11 @@ LABELS = {
     PromptState.READY: ">>> ",
     PromptState.GONE: "The program is gone. F5 runs it again.",
 }
+INVITATIONS = {
+    PromptState.READY: "{key} asks the program",
+    PromptState.INPUT: "{key} answers the program",
+}
+"""What stands in the line while one types elsewhere."""
 MORE_LINES = {PromptState.READY: "... "}
 """What stands before the lines of a block that come after the first."""
 
@@ -74,6 +79,8 @@ class Prompt(Vertical):
         self.offers = Static(markup=False, classes="offers")
         self.label = Static(markup=False)
         self.line = PromptEditor()
+        self.key = ""
+        """What leads here, as people write it."""
         self.left_off = False
         """Whether the line had the focus when it went out of sight."""
 
@@ -86,7 +93,21 @@ class Prompt(Vertical):
     def on_mount(self) -> None:
         self.watch(self.line, "scroll_y", self.fit_rows, init=False)
 
+    def on_descendant_focus(self) -> None:
+        self.invite()
+
+    def on_descendant_blur(self) -> None:
+        self.invite()
+
+    def invite(self) -> None:
+        """Say how to get here, to those who are elsewhere."""
+        here = self.screen.focused is self.line
+        invitation = "" if here else INVITATIONS.get(self.state, "").format(key=self.key)
+        if invitation != self.line.placeholder:
+            self.line.placeholder = invitation
+
     def watch_state(self, state: PromptState) -> None:
+        self.invite()
         self.line.is_code = state is PromptState.READY
         self.line.waiting = not self.is_open
         if state in (PromptState.IDLE, PromptState.GONE):
@@ -106,7 +127,7 @@ class Prompt(Vertical):
     def take_focus_back(self) -> None:
         """What is hidden loses the focus, and nothing gets it unless the learner goes elsewhere."""
         if self.screen.focused is None:
-            self.line.focus()
+            self.screen.set_focus(self.line)
 
     @on(TextArea.Changed)
     def note_change(self, message: TextArea.Changed) -> None:

@@ -236,6 +236,7 @@ class RunPanel(ReadingPane):
         elif verdict and not verdict.passed:
             self.output.say(lambda width: verdict_lines(verdict, width), to_top=True)
         self.refresh_header()
+        self.refresh_bindings()  # other keys matter now
 
     def output_to_come(self, width: int) -> list[Content]:
         """What stands in place of the output while there is none."""

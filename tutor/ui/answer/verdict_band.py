@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tutor.course.model import Kind
+from tutor.grading.kinds import kind_of
 from tutor.grading.verdict import Verdict, lacking
 from tutor.protocol.reports import Status
 from tutor.ui.answer.run_panel import RunPanel
@@ -72,7 +72,7 @@ def word_of(verdict: Verdict, view: ExerciseView) -> str:
     """What came of it; of an answer in rows, how many of them are right."""
     if verdict.passed:
         return "Passed"
-    rows = verdict.labels or (verdict.lines if view.exercise.kind is Kind.PREDICT else ())
+    rows = verdict.labels or (() if kind_of(view.exercise).is_program else verdict.lines)
     return f"{sum(row.same for row in rows)} of {len(rows)}" if rows else "Not yet"
 
 
@@ -83,7 +83,7 @@ def said_of(verdict: Verdict, view: ExerciseView) -> Content:
     wrong = sum(not line.same for line in verdict.lines)
     if verdict.status is not Status.FINISHED or lacking(verdict.checks) or not wrong:
         return spoken(verdict.summary)
-    if view.exercise.kind is Kind.PREDICT:
+    if not kind_of(view.exercise).is_program:
         differ = "1 line differs" if wrong == 1 else f"{wrong} lines differ"
         return Content(f"{differ} from what Python printed.")
     held = sum(check.passed for check in verdict.checks)

@@ -28,6 +28,7 @@ from tutor.views.made_by_compiler import unfolded
 from tutor.views.timeline import Timeline
 
 HINT = "Enter opens   s sets   u undoes"
+COMMANDS = "In this pane letters are commands. Escape goes to your answer."
 NO_PROGRAM = "There is no program to ask. F5 runs it."
 
 
@@ -43,6 +44,10 @@ class CellInspector(Pane):
         """What the log of the output repeats; empty if nothing of it belongs there."""
 
     ground = "$surface"
+
+    @property
+    def letters(self) -> str:
+        return COMMANDS
 
     DEFAULT_CSS = """
     CellInspector {
@@ -61,9 +66,9 @@ class CellInspector(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "unfold", "The value at length", show=False),
-        Binding("s", "set", "Set the cell", show=False),
-        Binding("u", "restore", "Undo the setting", show=False),
+        Binding("enter", "unfold", "Open", show=True),
+        Binding("s", "set", "Set", show=True),
+        Binding("u", "restore", "Undo", show=True),
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
     ]
 
@@ -231,7 +236,7 @@ class CellInspector(Pane):
             self.post_message(self.Asked(question, self.experiment.what + message.text))
 
     def give_up(self) -> bool:
-        there = self.experiment.line.has_focus
+        there = self.screen.focused is self.experiment.line
         if there:
             self.end_experiment()
         return there

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
 from tutor.ui.kit.line_input import PromptInput
+
+
+class ValueInput(PromptInput):
+    """Where the value is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Set", show=True)]
 
 
 class Experiment(Horizontal):
@@ -19,13 +28,13 @@ class Experiment(Horizontal):
         display: none;
     }
     Experiment > Static { width: auto; color: $accent; text-style: bold; }
-    Experiment > PromptInput { width: 1fr; background: $background; }
+    Experiment > ValueInput { width: 1fr; background: $background; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.label = Static(markup=False)
-        self.line = PromptInput()
+        self.line = ValueInput()
         self.cell = ""
         """The label of the cell that is meant."""
         self.what = ""
@@ -41,7 +50,7 @@ class Experiment(Horizontal):
         self.label.update(what)
         self.line.value = ""
         self.display = True
-        self.line.focus()
+        self.screen.set_focus(self.line)
 
     def close(self) -> None:
         """Hide the line."""

@@ -49,9 +49,9 @@ class StepList(CellList):
         change: int
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "move(-1)", "Step back", show=False),
+        Binding("left_square_bracket", "move(-1)", "Step", show=True, key_display="[ ]"),
         Binding("right_square_bracket", "move(1)", "Step forth", show=False),
-        Binding("left_curly_bracket", "change(-1)", "Change before", show=False),
+        Binding("left_curly_bracket", "change(-1)", "Change", show=True, key_display="{ }"),
         Binding("right_curly_bracket", "change(1)", "Next change", show=False),
         Binding("home", f"move({FIRST})", "First step", show=False),
         Binding("end", f"move({LAST})", "Last step", show=False),

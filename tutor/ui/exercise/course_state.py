@@ -56,6 +56,7 @@ class CourseState:
             record.hints,
             explained,
             ahead.what_comes,
+            ahead.name(ahead.following) if ahead.following else "",
             self.just_passed,
         )
 

@@ -22,6 +22,8 @@ class ExerciseView:
     """Whether its explanation is open."""
     what_comes: str
     """What to say after a pass: where F8 goes, and at the end of a unit what is open."""
+    following: str = ""
+    """The number and the title of the exercise that F8 goes to; empty if there is none."""
     just_passed: bool = False
     """Whether the last run since it was opened has passed it."""
 

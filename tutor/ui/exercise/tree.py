@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
@@ -11,6 +11,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -25,6 +26,7 @@ from tutor.state.progress import ExerciseState
 from tutor.text import one_line
 from tutor.ui.exercise.pads import Do, PadAsked
 from tutor.ui.exercise.title_bar import STATE_MARKS, STATE_STYLES
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
 
 
@@ -39,14 +41,8 @@ Item = Unit | Exercise | Difficulty | Scratch
 """A difficulty stands over the first exercise of a run that share it."""
 
 
-class CourseTree(Tree[Item]):
+class CourseTree(KeysInOrder, Tree[Item]):
     """The course as a tree of units and exercises, painted row by row."""
-
-    @dataclass
-    class Chosen(Message):
-        """The learner wants this exercise."""
-
-        exercise: Exercise
 
     @dataclass
     class NameWanted(Message):
@@ -55,11 +51,12 @@ class CourseTree(Tree[Item]):
         pad: Pad
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Open", show=True),
         Binding("left", "fold", "Close the unit", show=False),
         Binding("right", "unfold", "Open the unit", show=False),
-        Binding("n", "new_pad", "A new scratch pad", show=False),
-        Binding("r", "name_pad", "Name the scratch pad", show=False),
-        Binding("d,delete", "delete_pad", "Delete the scratch pad", show=False),
+        Binding("n", "new_pad", "New", show=True),
+        Binding("r", "name_pad", "Name", show=True),
+        Binding("d,delete", "delete_pad", "Delete", show=True),
         Binding("u", "restore_pad", "Bring a deleted scratch pad back", show=False),
     ]
 
@@ -76,8 +73,10 @@ class CourseTree(Tree[Item]):
 
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
         super().__init__(Text("Exercises"))
+        self.choose = choose
+        """Goes to an exercise, at once: a message would come after what was typed behind Enter."""
         self.show_root = False
         self.in_view: TreeNode[Item] | None = None
         self.nodes: dict[str, TreeNode[Item]] = {}
@@ -116,10 +115,16 @@ class CourseTree(Tree[Item]):
             node.parent.expand()
             self.call_after_refresh(self.move_cursor, node)
 
+    def action_select_cursor(self) -> None:
+        if self.cursor_node and isinstance(self.cursor_node.data, Exercise):
+            self.choose(self.cursor_node.data)
+        else:
+            super().action_select_cursor()
+
     def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
         event.stop()
         if isinstance(event.node.data, Exercise):
-            self.post_message(self.Chosen(event.node.data))
+            self.choose(event.node.data)
         elif event.node.data is Scratch.NEW:
             self.action_new_pad()
 
@@ -164,6 +169,11 @@ class CourseTree(Tree[Item]):
             return line - 1 if value < self.cursor_line else line + 1
         return line
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
+
     def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
         return 1  # rows are cut to the width: there is nothing to scroll to
 
@@ -184,9 +194,8 @@ class CourseTree(Tree[Item]):
         elif isinstance(item, Scratch):
             line = self.scratch_row(item, opened=node.is_expanded)
         elif isinstance(item, Exercise):
-            line = self.exercise_row(item, width - 1)
-            if node is self.in_view or node is self.cursor_node:
-                line = line.stylize("bold")
+            chosen = node is self.in_view or node is self.cursor_node
+            line = self.exercise_row(item, width - 1, chosen=chosen)
         else:
             line = Content.styled(f"  {item}", "$muted")
         if node is not self.cursor_node:
@@ -197,13 +206,14 @@ class CourseTree(Tree[Item]):
     def unit_row(self, unit: Unit, width: int, *, opened: bool) -> Content:
         """A unit, and how many of its exercises are passed."""
         states = [self.states.get(each.id) for each in unit.exercises]
-        passed = str(states.count(ExerciseState.PASSED))
+        count = states.count(ExerciseState.PASSED)
+        passed = Content.styled(str(count), "$success" if count else "$muted")
         of = f"/{len(states)} "
-        room = width - len(passed) - len(of) - 1
+        room = width - passed.cell_length - len(of) - 1
         mark = MARKS.opened if opened else MARKS.closed
         name = one_line(f"{mark} {unit.number} {unit.title}", max(1, room))
         gap = " " * (room + 1 - Content(name).cell_length)
-        return Content.assemble((name, "bold"), gap, (passed, "$success"), (of, "$muted"))
+        return Content.assemble((name, "bold"), gap, passed, (of, "$muted"))
 
     def scratch_row(self, item: Scratch, *, opened: bool) -> Content:
         """The heading of the pads, or the row that makes a new one."""
@@ -211,13 +221,12 @@ class CourseTree(Tree[Item]):
             return Content.styled("+ New pad", "$muted")
         return Content.styled(f"{MARKS.opened if opened else MARKS.closed} Scratch pads", "bold")
 
-    def exercise_row(self, exercise: Exercise, width: int) -> Content:
+    def exercise_row(self, exercise: Exercise, width: int, *, chosen: bool) -> Content:
         """An exercise after the mark of its state, a pad after a dot; what was not begun is muted."""
         if isinstance(exercise, Pad):
-            return Content(one_line(f"{MARKS.bullet} {exercise.title}", max(1, width)))
+            title = one_line(f"{MARKS.bullet} {exercise.title}", max(1, width))
+            return Content.styled(title, "bold" if chosen else "")
         state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
         title = one_line(exercise.title, max(1, width - 2))
-        muted = state is ExerciseState.NOT_BEGUN
-        return Content.assemble(
-            (STATE_MARKS[state], STATE_STYLES[state]), " ", (title, "$muted" if muted else "")
-        )
+        style = "bold" if chosen else "$muted" if state is ExerciseState.NOT_BEGUN else ""
+        return Content.assemble((STATE_MARKS[state], STATE_STYLES[state]), " ", (title, style))

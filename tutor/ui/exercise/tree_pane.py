@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static, Tree
 
-from tutor.course.model import Course
+from tutor.course.model import Course, Exercise
 from tutor.grading.kinds.scratch import Pad
 from tutor.state.progress import ExerciseState
 from tutor.ui.exercise.exercise_view import ExerciseView
@@ -25,6 +25,7 @@ PAD_KEYS = Content.assemble(
     *(("n", "bold"), " new ", ("r", "bold"), " name ", ("d", "bold"), " delete")
 )
 """What can be done with the cursor on a pad."""
+ON_PADS = "On a scratch pad letters are commands. Enter opens it."
 
 
 class ExerciseTree(Pane):
@@ -47,8 +48,8 @@ class ExerciseTree(Pane):
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
     pads: reactive[tuple[Pad, ...]] = reactive(())
 
-    def __init__(self, course: Course) -> None:
-        self.course_tree = CourseTree(course)
+    def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
+        self.course_tree = CourseTree(course, choose)
         self.hint = Static(PAD_KEYS, classes="hint")
         self.name_line = NameLine()
         super().__init__({Tab.EXERCISES: self.course_tree})
@@ -57,6 +58,11 @@ class ExerciseTree(Pane):
         yield from super().compose()
         yield self.hint
         yield self.name_line
+
+    @property
+    def letters(self) -> str:
+        node = self.course_tree.cursor_node
+        return ON_PADS if node and isinstance(node.data, Pad | Scratch) else ""
 
     def watch_exercise_view(self) -> None:
         if self.exercise_view:

@@ -32,9 +32,6 @@ KEYS = (
 )
 """In the order of the help and of the row of keys."""
 
-ESSENTIAL = ("stop", "help", "exercises", "task", "run", "next_exercise", "hint", "quit")
-"""What the row of keys shows at 80 columns; Stop is there during a run only."""
-
 
 def key_name(key: str) -> str:
     """A key as it is written for people: `F5`, `Ctrl+J`."""

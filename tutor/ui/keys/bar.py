@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, cast
 
+from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
+from textual.keys import key_to_character
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from tutor.ui.keys.actions import ESSENTIAL, KEYS
+from tutor.ui.keys.actions import KEYS, key_name
+from tutor.ui.keys.row import Entry, Moment, Row, row_of
 
-GAP = "  "
-LAST = "quit"
-"""Stands at the right end."""
-COLUMNS_FOR_ALL = 100
-"""From this width on every action is named."""
-GIVE_WAY = ("zoom", "next_pane", "exercises", "next_exercise", "task")
-"""What is left out first where not all fits."""
+OURS = {str(key.id) for key in KEYS}
+FIRST = "bold $on-first on $first"
+"""How the first thing to do looks."""
+SHORT = {"escape": "Esc"}
+"""Names of keys that are shorter in the row."""
 
 
 class Offering(Protocol):
-    """A screen that knows which of its actions do something now."""
+    """A screen that knows what its learner is at."""
 
-    def offers(self, action: str) -> bool:
-        """Whether an action does something now."""
+    @property
+    def moment(self) -> Moment:
+        """What the learner is at."""
 
 
 class KeyBar(Widget):
@@ -39,48 +44,71 @@ class KeyBar(Widget):
     KeyBar {
         dock: bottom;
         height: 1;
-        padding: 0 1;
         background: $raised;
-        color: $muted;
-        link-color: $muted;
-        link-background: $raised;
-        link-style: none;
     }
     """
 
+    row: reactive[Row | None] = reactive(None)
+    """What the row names; painted again only when that is something else."""
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
+        self.watch(self.screen, "maximized", self.look_again, init=False)
 
     def bindings_changed(self, _screen: Screen[object]) -> None:
-        """Paint the row again: other keys matter now."""
-        self.refresh()
+        """See whether other keys matter now."""
+        self.look_again()
+
+    def look_again(self) -> None:
+        """See which keys matter now."""
+        active = [each.binding for each in self.screen.active_bindings.values() if each.enabled]
+        keys: dict[str, tuple[str, str]] = {"search": (App.COMMAND_PALETTE_BINDING, "Ctrl+P")}
+        for binding in active:
+            if binding.id in OURS:
+                keys.setdefault(str(binding.id), (binding.key, self.shown(binding)))
+                if binding.key == "escape":
+                    keys["escape"] = ("escape", self.shown(binding))
+        moment = cast(Offering, self.screen).moment
+        self.row = row_of(moment, keys, self.of_widget(active))
+
+    def of_widget(self, active: list[Binding]) -> Iterator[Entry]:
+        """What the widget with the focus, and its pane, have to show."""
+        told = set()
+        for each in active:
+            if each.show and not each.system and each.id not in OURS and each.action not in told:
+                told.add(each.action)
+                yield Entry(each.key, self.shown(each), each.description)
+
+    def shown(self, binding: Binding) -> str:
+        """A key as it is written for people: `F5`, `Esc`, `s`, `[`."""
+        if binding.key_display:
+            return binding.key_display
+        if binding.key in SHORT:
+            return SHORT[binding.key]
+        character = key_to_character(binding.key)
+        return character if character and not character.isspace() else key_name(binding.key)
 
     def render(self) -> Content:
-        bindings = self.bindings()
-        entries = {id: self.entry(binding) for id, binding in bindings.items()}
-        last = entries.pop(LAST, Content())
-        if self.outer_size.width < COLUMNS_FOR_ALL:
-            entries = {id: entry for id, entry in entries.items() if id in ESSENTIAL}
-        left = Content(GAP).join(entries.values())
-        room = self.size.width - last.cell_length - len(GAP)
-        for id in GIVE_WAY:
-            if left.cell_length > room and id in entries:
-                del entries[id]
-                left = Content(GAP).join(entries.values())
-        left = left.truncate(max(0, room))
-        return left.pad_right(self.size.width - left.cell_length - last.cell_length) + last
+        if self.row is None:
+            return Content()
+        left, right = self.row.fit(self.size.width)
+        before = [self.entry(*each, first=number == 0) for number, each in enumerate(left)]
+        after = [self.entry(*each) for each in right]
+        gap = self.size.width - sum(each.cell_length for each in (*before, *after))
+        return Content.assemble(*before, " " * gap, *after)
 
-    def bindings(self) -> dict[str, Binding]:
-        """What can be done now, each with the first of its keys, in the order of the table."""
-        active: dict[str | None, Binding] = {}
-        for each in self.screen.active_bindings.values():
-            active.setdefault(each.binding.id, each.binding)
-        offers = cast(Offering, self.screen).offers
-        shown = (key for key in KEYS if key.show and key.id in active and offers(key.action))
-        return {str(key.id): active[key.id] for key in shown}
+    def entry(self, entry: Entry, text: str, *, first: bool = False) -> Content:
+        """A key and what it does, with room around; a click on it does that."""
+        content = Content.styled(text, "$muted").stylize("bold $accent", 0, len(entry.shown))
+        if first:
+            content = Content(text)
+        content = Content.assemble(" ", content, " ")
+        # Textual 8.x: paints what has a meta of "@click" as a link, in one colour.
+        return (content.stylize(FIRST) if first else content).stylize(
+            Style.from_meta({"key": entry.key})
+        )
 
-    def entry(self, binding: Binding) -> Content:
-        """A key and what it does."""
-        key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
-        click = Style.from_meta({"@click": f"screen.{binding.action}"})
-        return Content.assemble(key, " ", binding.description).stylize(click)
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(key)

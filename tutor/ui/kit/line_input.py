@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tutor.ui.kit.keys_in_order import KeysInOrder
+from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 
 MOST_ENTRIES = 1000
 
@@ -46,6 +46,8 @@ class PromptInput(KeysInOrder, Input):
 
         text: str | None
 
+    IS_FOR_TEXT = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "The line before", show=False),
         Binding("down", "recall(1)", "The line after", show=False),
@@ -56,6 +58,10 @@ class PromptInput(KeysInOrder, Input):
         super().__init__(compact=True, select_on_focus=False)
         self.cursor_blink = False
         self.entries = Entries()
+
+    @property
+    def takes_text(self) -> bool:
+        return in_sight(self)
 
     def action_recall(self, step: int) -> None:
         self.value = self.entries.step(step, self.value)

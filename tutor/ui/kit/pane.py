@@ -156,6 +156,11 @@ class Pane(Vertical):
     def on_descendant_blur(self) -> None:
         self.header.refresh()
 
+    @property
+    def letters(self) -> str:
+        """What is told to those who type where letters are commands; else that goes to the answer."""
+        return ""
+
     def title_of(self, tab: Tab) -> str:
         """What the header says for a tab."""
         return tab
@@ -203,6 +208,17 @@ class Pane(Vertical):
             if widget.focusable and widget.display:
                 self.screen.set_focus(widget)
                 return
+
+
+class Page(Pane):
+    """The pane of a page over the screen."""
+
+    ground = "$surface"
+    DEFAULT_CSS = """
+    Page {
+        background: $surface;
+    }
+    """
 
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from tutor.text import columns
+from tutor.ui.kit.keys_in_order import KeysInOrder
 from tutor.ui.kit.marks import MARKS
 
 
@@ -100,7 +101,7 @@ class LazyLines(Sequence[Content]):
         return self.line(whole[index])
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(KeysInOrder, ScrollView, can_focus=True):
     """Scrollable text: a subclass says in `lines` what it shows at a width."""
 
     DEFAULT_CSS = """
@@ -149,6 +150,17 @@ class TextView(ScrollView, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leaves left and right to the pane: there is nothing to scroll to."""
         return action not in ("scroll_left", "scroll_right")
+
+    @property
+    def line_in_focus(self) -> int:
+        """The line that the learner is on; where none is chosen, the first in sight."""
+        return self.scroll_offset.y
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the view has the focus."""
+        below = self.line_in_focus - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, max(0, min(below, self.size.height - 1)))
 
     def line_at(self, index: int) -> Content:
         """The line as it is painted now."""

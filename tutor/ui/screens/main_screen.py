@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
@@ -21,9 +22,9 @@ from tutor.state.progress import ExerciseState, Progress
 from tutor.state.settings import Settings
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
-from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.prompt_editor import PromptEditor
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.answer.typing import Typing
 from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
@@ -32,10 +33,10 @@ from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.pads import PadAsked, Pads
 from tutor.ui.exercise.task import TaskPane
 from tutor.ui.exercise.title_bar import TitleBar
-from tutor.ui.exercise.tree import CourseTree
 from tutor.ui.exercise.tree_pane import ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
+from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
@@ -87,11 +88,12 @@ class MainScreen(PaneScreen):
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.in_turns = self.run_panel, self.inspector
+        self.typing = Typing(self, self.code, self.run_panel, bring=self.bring, tell=self.tell)
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
             self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
-        self.reading = Reading(self, self.course_state, self.run_panel, lambda: self.answer_pane)
+        self.reading = Reading(self, self.course_state, self.run_panel, self.typing)
         self.scratch = Pads(self.course_state, self.going.go_to, self)
         self.notice = notice
         self.python = session.python_name
@@ -105,7 +107,7 @@ class MainScreen(PaneScreen):
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar(self.python).data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
-            ExerciseTree(self.course_state.course).data_bind(
+            ExerciseTree(self.course_state.course, self.going.go_to).data_bind(
                 MainScreen.exercise_view, MainScreen.states, MainScreen.pads
             ),
             TaskPane().data_bind(MainScreen.exercise_view),
@@ -141,8 +143,7 @@ class MainScreen(PaneScreen):
         self.drawer = False
         gone = [self.drawer_pane, self.task_pane, *([] if self.attempted else [self.inspector])]
         if not wide and self.pane_in_focus in gone:
-            self.bring(self.answer_pane)
-            self.answer_pane.take_focus()
+            self.typing.show_answer()
 
     # The exercise in view, and its answer.
 
@@ -154,7 +155,7 @@ class MainScreen(PaneScreen):
         self.attempted = self.drawer = False
         self.runs.open(names_offered=kind_of(exercise).is_program)
         self.refresh_record()
-        self.answer_pane.take_focus()
+        self.typing.focus_answer()
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
@@ -164,11 +165,6 @@ class MainScreen(PaneScreen):
         self.uncover()
         self.open_exercise(exercise)
 
-    @on(CourseTree.Chosen)
-    def choose(self, message: CourseTree.Chosen) -> None:
-        """Go to the exercise that was chosen in the tree."""
-        self.going.go_to(message.exercise)
-
     @on(PadAsked)
     def see_to_pad(self, message: PadAsked) -> None:
         """Do something about a scratch pad, or go to one."""
@@ -176,19 +172,13 @@ class MainScreen(PaneScreen):
         self.scratch.see_to(message)
 
     @property
-    def answer_widget(self) -> AnswerWidget:
-        """Where the learner answers."""
-        return self.run_panel.answer_widget or self.code
-
-    @property
-    def answer_pane(self) -> Pane:
-        """The pane of that."""
-        return self.run_panel if self.run_panel.answer_widget else self.code
-
-    @property
     def answer(self) -> str:
         """The learner's answer as it stands."""
-        return self.answer_widget.answer
+        return self.typing.answer_widget.answer
+
+    def place_to_type(self, asking: Widget) -> Widget | None:
+        """What takes the keys that were typed in a widget that cannot; it has the focus then."""
+        return self.typing.place(asking)
 
     @on(TextArea.Changed)
     @on(AnswerChanged)
@@ -250,7 +240,7 @@ class MainScreen(PaneScreen):
             return
         self.bring(self.run_panel)
         self.run_panel.tab = Tab.OUTPUT
-        self.run_panel.prompt.line.focus()
+        self.set_focus(self.run_panel.prompt.line)
 
     def offers(self, action: str) -> bool:
         """Whether the key of an action does something now.
@@ -261,6 +251,14 @@ class MainScreen(PaneScreen):
         if action == "stop":
             return self.runs.running
         return action != "prompt" or self.run_panel.prompt.is_open
+
+    @property
+    def moment(self) -> Moment:
+        """What the learner is at: the row of keys says what can be done then."""
+        return self.typing.moment(closes=self.closes)
+
+    def go_back(self) -> bool:
+        return self.typing.go_back()
 
     def action_hint(self) -> None:
         self.reading.open_hint()
@@ -296,4 +294,4 @@ class MainScreen(PaneScreen):
 
     def action_start_over(self) -> None:
         """The answer as the exercise begins."""
-        self.answer_widget.start_over()
+        self.typing.answer_widget.start_over()

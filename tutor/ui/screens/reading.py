@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.answer.typing import Typing
 from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.task import ReadingPane, TaskPane
-from tutor.ui.kit.pane import Pane
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
@@ -21,13 +19,12 @@ class Reading:
         screen: PaneScreen,
         course_state: CourseState,
         panel: RunPanel,
-        answer_pane: Callable[[], Pane],
+        typing: Typing,
     ) -> None:
         self.screen = screen
         self.course_state = course_state
         self.panel = panel
-        self.answer_pane = answer_pane
-        """Where the learner answers."""
+        self.typing = typing
 
     @property
     def pane(self) -> ReadingPane:
@@ -50,7 +47,7 @@ class Reading:
         pane.read_on()
         # There is more to read of what explains it than fits; the arrows are for that.
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
-        (pane if explained or pane.tab is Tab.LESSON else self.answer_pane()).take_focus()
+        (pane if explained or pane.tab is Tab.LESSON else self.typing.answer_pane).take_focus()
 
     def show_solution(self) -> None:
         """Show a right answer, after a warning."""

@@ -228,7 +228,7 @@ class Runs:
                 self.panel.print(report)
             case InputWanted():
                 self.panel.want_input()
-                self.panel.prompt.line.focus()
+                self.screen.set_focus(self.panel.prompt.line)
             case Cells():
                 self.inspector.show(report, before)
             case Unfolded():
