@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from tutor import __version__, faults
 from tutor.commands import console
@@ -109,6 +109,7 @@ def _open_tutor(words: list[str]) -> int:
             theme=args.theme,
             mouse=_mouse(args.mouse, settings.mouse),
             settings=settings,
+            config=args.config,
         )
     )
 
@@ -154,10 +155,11 @@ def _tutor_options(parser: ArgumentParser) -> None:
     parser.add_argument("--keys", action="store_true", help="show what each key arrives as")
 
 
-def _mouse(asked: bool | None, set_so: bool | None) -> bool:
+def _mouse(asked: bool | None, set_so: bool | Literal["auto"]) -> bool:
     """Whether to take the mouse: over SSH each of its movements would be sent."""
     usual = "SSH_CONNECTION" not in os.environ
-    return next(choice for choice in (asked, set_so, usual) if choice is not None)
+    chosen = set_so if asked is None else asked
+    return usual if chosen == "auto" else chosen
 
 
 def _no_terminal() -> str | None:

@@ -20,11 +20,11 @@ class LockHeld(Exception):
     """Another process holds the lock and does not give it back."""
 
 
-def replace_file(file: Path, data: bytes, *, durable: bool) -> None:
+def replace_file(file: Path, data: bytes, *, durable: bool, mode: int = 0o600) -> None:
     """Put these bytes into the file, so that a reader finds all of the old or all of the new.
 
     With `durable` they are on the disk before the old ones go (fsync(2)). The file is its user's
-    only (mode 0600). Raises OSError; then the old file is as it was.
+    only unless another `mode` is given. Raises OSError; then the old file is as it was.
     """
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -32,6 +32,8 @@ def replace_file(file: Path, data: bytes, *, durable: bool) -> None:
         with os.fdopen(os.open(temporary, flags, 0o600), "wb") as opened:
             opened.write(data)
             opened.flush()
+            if mode != 0o600:
+                os.fchmod(opened.fileno(), mode)
             if durable:
                 os.fsync(opened.fileno())
         temporary.replace(file)

@@ -17,6 +17,7 @@ from tutor.course.model import Course, Exercise
 from tutor.protocol.reports import Report
 from tutor.session import Session
 from tutor.state.progress import Progress
+from tutor.state.settings import Settings, read_settings
 from tutor.ui.app import TutorApp
 from tutor.ui.tabs import Tab
 
@@ -129,10 +130,14 @@ async def played_tutor(
     course: Course = COURSE,
     size: tuple[int, int] = (80, 24),
     theme: str | None = None,
+    welcome: bool = False,
 ) -> AsyncIterator[PlayedTutor]:
     """The tutor, opened on an exercise, over a session that is played."""
     session = PlayedSession()
-    app = TutorApp(course, Progress.open(state), session, first, theme)
+    config = state / "config.toml"
+    settings = read_settings(config) if config.is_file() else Settings()
+    progress = Progress.open(state)
+    app = TutorApp(course, progress, session, first, theme, "", settings, config, welcome=welcome)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield PlayedTutor(app, pilot, session)
@@ -148,7 +153,8 @@ async def real_tutor(
 ) -> AsyncIterator[RunningTutor]:
     """The tutor, opened on an exercise, over a session with a child."""
     async with Session() as session:
-        app = TutorApp(course, Progress.open(state), session, first, "dark")
+        config = state / "config.toml"
+        app = TutorApp(course, Progress.open(state), session, first, "dark", config=config)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield RunningTutor(app, pilot)

@@ -34,7 +34,8 @@ def reopened(progress: Progress) -> Progress:
 
 def test_nothing_is_known_and_nothing_written_at_first(progress: Progress) -> None:
     assert progress.record("late-binding") == Record()
-    assert (progress.last_exercise, progress.theme, progress.notice) == (None, None, None)
+    assert (progress.last_exercise, progress.notice) == (None, None)
+    assert progress.is_new
     assert not progress.folder.exists()
 
 
@@ -44,7 +45,6 @@ def test_all_that_is_saved_is_there_again(progress: Progress) -> None:
     progress.save_attempt("a", True)
     progress.save_hints("a", 2)
     progress.save_last("a")
-    progress.save_theme("dark")
 
     again = reopened(progress)
     record = again.record("a")
@@ -57,7 +57,7 @@ def test_all_that_is_saved_is_there_again(progress: Progress) -> None:
     )
     assert record.passed_at is not None
     assert abs((datetime.now(UTC) - record.passed_at).total_seconds()) < 60
-    assert (again.last_exercise, again.theme) == ("a", "dark")
+    assert again.last_exercise == "a"
 
 
 def test_states(progress: Progress) -> None:
@@ -83,6 +83,38 @@ def test_the_first_pass_and_the_most_hints_count(progress: Progress) -> None:
     progress.save_hints("a", 3)
     progress.save_hints("a", 1)
     assert (progress.record("a").passed_at, progress.record("a").hints) == (first, 3)
+
+
+def test_a_first_try_is_the_first_attempt(progress: Progress) -> None:
+    for id, attempts in {"a": [True], "b": [False, True], "c": [True, False, True]}.items():
+        for passed in attempts:
+            progress.save_attempt(id, passed)
+    again = reopened(progress)
+    assert [again.record(id).at_first_try for id in "abcd"] == [True, False, True, False]
+
+
+def test_after_a_look_at_the_solution_there_is_no_first_try(progress: Progress) -> None:
+    progress.save_shown("a")
+    progress.save_attempt("a", True)
+    assert not reopened(progress).record("a").at_first_try
+
+
+def test_of_an_old_pass_the_attempts_tell(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    passed = 'state = "passed"\nattempts = '
+    file.write_text(f"[exercises.a]\n{passed}1\n[exercises.b]\n{passed}2\n")
+    progress = Progress.open(tmp_path)
+    progress.save_attempt("a", True)
+    assert [progress.record(id).at_first_try for id in "ab"] == [True, False]
+    progress.save_attempt("b", True)
+    assert [reopened(progress).record(id).at_first_try for id in "ab"] == [True, False]
+
+
+@pytest.mark.parametrize("kept", ["", 'theme = "dark"\n', 'last_exercise = "a"\n', "not toml"])
+def test_who_has_a_file_has_begun(tmp_path: Path, kept: str) -> None:
+    assert Progress.open(tmp_path).is_new
+    (tmp_path / FILE_NAME).write_text(kept)
+    assert Progress.open(tmp_path).is_new is (kept == "")
 
 
 @given(st.text(min_size=1, max_size=5), TEXT)
@@ -117,7 +149,7 @@ def test_two_tutors_lose_nothing_of_each_other(tmp_path: Path) -> None:
     other.save_draft("b", "other")
     other.save_attempt("a", True)
     one.save_attempt("a", False)
-    one.save_theme("light")
+    one.save_hints("b", 1)
 
     record = Progress.open(tmp_path).record("a")
     assert (record.state, record.draft, record.attempts) == (ExerciseState.PASSED, "one", 2)
@@ -151,7 +183,7 @@ def test_what_a_newer_tutor_wrote_is_kept(tmp_path: Path) -> None:
     [
         b"not toml",
         b"\xff\xfe",
-        b"theme = 3",
+        b"last_exercise = 3",
         b"[exercises.a]\nstate = 'won'",
         b"exercises = 1",
         b"a = " + b"[" * 50_000,
@@ -234,9 +266,9 @@ def test_a_hanging_tutor_is_told(progress: Progress, monkeypatch: pytest.MonkeyP
         flock(lock, LOCK_EX)
         with pytest.raises(ProgressUnwritable, match="another tutor"):
             progress.save_last("b")
-    progress.save_theme("dark")
+    progress.save_hints("a", 1)
     again = reopened(progress)
-    assert (again.last_exercise, again.theme) == ("b", "dark")
+    assert (again.last_exercise, again.record("a").hints) == ("b", 1)
 
 
 def test_a_network_folder_without_locks_is_saved_to_all_the_same(

@@ -20,7 +20,7 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     settings = read_settings(tmp_path / "config.toml")
     assert settings.limits == Limits()
     assert settings.keys == {}
-    assert settings.mouse is None
+    assert settings.mouse == "auto"
     assert settings.record
     assert settings.spare_minutes == 10
 

@@ -69,7 +69,7 @@ def test_every_option_reaches_the_tutor(
     assert options.python is not None
     settings = Settings(record=False)
     given = ("late", course, tmp_path, options.python, "dark")
-    assert options == AppOptions(*given, mouse=False, settings=settings)
+    assert options == AppOptions(*given, mouse=False, settings=settings, config=config)
     assert options.python.samefile(sys.executable)
 
 

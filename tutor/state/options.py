@@ -23,3 +23,5 @@ class AppOptions:
     theme: str | None
     mouse: bool
     settings: Settings = field(default_factory=Settings)
+    config: Path | None = None
+    """The configuration file, if it is not the user's own."""

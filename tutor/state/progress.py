@@ -53,8 +53,17 @@ class Record:
     attempts: int = 0
     passed_at: datetime | None = None
     """Of the first pass."""
+    first_try: bool | None = None
+    """Whether that was the first attempt, made before the solution was shown; None: not told."""
     hints: int = 0
     """How many were shown."""
+
+    @property
+    def at_first_try(self) -> bool:
+        """The same; of a pass that was kept without it, as far as the attempts tell."""
+        if self.first_try is not None:
+            return self.first_try
+        return self.state is ExerciseState.PASSED and self.attempts == 1
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,6 @@ class _Contents:
     """The file; a key that is not known here is kept as it is."""
 
     last_exercise: str | None = None
-    theme: str | None = None
     exercises: dict[str, Record] = field(default_factory=dict)
 
 
@@ -104,14 +112,14 @@ class Progress:
         return self._contents.last_exercise
 
     @property
-    def theme(self) -> str | None:
-        """The name of the theme that the learner chose, if any."""
-        return self._contents.theme
+    def is_new(self) -> bool:
+        """Whether nothing is kept at all, as before the first start: each start keeps its exercise."""
+        return not self._document and self.notice is None
 
     @property
     def work_unsaved(self) -> bool:
         """Whether drafts, attempts or hints are in no file yet."""
-        return bool(self._unsaved.keys() - {"last", "theme"})
+        return bool(self._unsaved.keys() - {"last"})
 
     def record(self, exercise_id: str) -> Record:
         """What is known of that exercise."""
@@ -133,7 +141,12 @@ class Progress:
 
         def change(document: dict[str, Any]) -> None:
             entry = _entry(document, exercise_id)
-            entry["attempts"] = entry.get("attempts", 0) + 1
+            before, state = entry.get("attempts", 0), entry.get("state")
+            entry["attempts"] = before + 1
+            if state == ExerciseState.PASSED:  # in an old file, which does not tell
+                entry.setdefault("first_try", before == 1)
+            elif passed:
+                entry["first_try"] = before == 0 and state != ExerciseState.SHOWN
             if passed:
                 entry["state"] = str(ExerciseState.PASSED)
                 entry.setdefault("passed_at", now)
@@ -163,10 +176,6 @@ class Progress:
     def save_last(self, exercise_id: str) -> None:
         """Keep which exercise is open."""
         self._save("last", lambda document: document.update(last_exercise=exercise_id))
-
-    def save_theme(self, name: str) -> None:
-        """Keep which theme the learner chose."""
-        self._save("theme", lambda document: document.update(theme=name))
 
     @property
     def _file(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,7 +18,8 @@ THEMES = ("dark", "light", "contrast", "colour-blind", "ansi-dark", "ansi-light"
 
 MIB = 1024 * 1024
 
-Positive = Annotated[int, msgspec.Meta(gt=0)]
+Positive = Annotated[int, msgspec.Meta(gt=0, le=10**9)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
 
 
 class SettingsError(Exception):
@@ -31,9 +32,9 @@ class SettingsError(Exception):
 class LimitsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: what a run may use. The defaults suit a machine that many share."""
 
-    wall_seconds: Annotated[float, msgspec.Meta(gt=0)] = Limits.wall_seconds
+    wall_seconds: Seconds = Limits.wall_seconds
     cpu_seconds: Positive = Limits.cpu_seconds
-    memory_mib: Annotated[int, msgspec.Meta(ge=64)] = Limits.memory_bytes // MIB
+    memory_mib: Annotated[int, msgspec.Meta(ge=64, le=10**9)] = Limits.memory_bytes // MIB
     output_bytes: Positive = Limits.output_bytes
     file_mib: Positive = Limits.file_bytes // MIB
     processes: Positive = Limits.processes
@@ -45,13 +46,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits_table: LimitsTable = msgspec.field(name="limits", default=LimitsTable())
     keys: dict[str, str] = {}
     """Action -> keys, comma-separated, as `--keys` names them: `run = "f5,ctrl+e"`."""
-    mouse: bool | None = None
-    """None: on, but off over SSH."""
+    mouse: bool | Literal["auto"] = "auto"
+    """`auto`: on, but off over SSH."""
     theme: str | None = None
     """One of THEMES."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
-    spare_minutes: Annotated[float, msgspec.Meta(gt=0)] = 10.0
+    spare_minutes: Annotated[float, msgspec.Meta(gt=0, le=1_440)] = 10.0
     """How long the process that waits for the next run is kept when it is not wanted."""
 
     @property

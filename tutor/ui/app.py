@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.app import App
@@ -26,7 +27,7 @@ from tutor.protocol.pythons import untried_here
 from tutor.session import Session
 from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
-from tutor.state.settings import Settings
+from tutor.state.settings import Settings, settings_file
 from tutor.text import is_unicode, visible
 from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
@@ -37,6 +38,11 @@ from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
 from tutor.ui.terminal.driver import FrameDriver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tutor.ui.settings.rows import Value
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
@@ -61,21 +67,28 @@ class TutorApp(App[None]):
         theme: str | None = None,
         notice: str = "",
         settings: Settings | None = None,
+        config: Path | None = None,
+        *,
+        welcome: bool = False,
     ) -> None:
-        settings = settings or Settings()
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
-        self.keys = keymap(settings.keys)
+        self.settings = settings or Settings()
+        """The settings in force."""
+        self.config = config or settings_file()
+        """Where they are kept."""
+        self.keys = keymap(self.settings.keys)
         """Each action with its keys, comma-separated, as they are in force."""
         first = first or course.exercises[0]
-        self.main = MainScreen(course, progress, session, first, notice, settings, self.keys)
+        self.main = MainScreen(
+            course, progress, session, first, notice, self.settings, self.keys, welcome=welcome
+        )
         for own in OWN:
             self.register_theme(own)
-        kept = progress.theme if progress.theme in CHOICES else settings.theme
-        self.theme = theme_for(theme, kept, self.console.color_system)
+        self.theme = theme_for(theme, self.settings.theme, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return SIXTEEN_ON_DARK
@@ -89,8 +102,7 @@ class TutorApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
-        self.set_keymap(dict(self.keys.items() - USUAL.items()))
+        self.use_keys()
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             leave = partial(self.exit, return_code=128 + number)
@@ -114,10 +126,52 @@ class TutorApp(App[None]):
             self._driver.redraw()
         self.refresh(layout=True)
 
+    @property
+    def config_name(self) -> str:
+        """What the configuration file is called."""
+        return self.config.name
+
+    @property
+    def shown_theme(self) -> str:
+        """The colours that are in use."""
+        return self.theme
+
+    def change_setting(self, path: tuple[str, ...], value: Value) -> str:
+        """Have a setting from now on, and keep it; why it cannot be kept, or nothing."""
+        # What is not needed before something is changed.
+        from tutor.state.settings_file import SettingsUnwritable, write_setting
+        from tutor.ui.settings.rows import with_value
+
+        self.settings = self.main.runs.settings = with_value(self.settings, path, value)
+        if path == ("theme",):
+            self.theme = str(value)
+        elif path[0] == "keys":
+            self.use_keys()
+        try:
+            write_setting(self.config, path, value)
+        except SettingsUnwritable as error:
+            return str(error)
+        return ""
+
+    def use_keys(self) -> None:
+        """Have the keys as the settings say."""
+        self.keys = self.main.keys = keymap(self.settings.keys)
+        # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
+        self.set_keymap(dict(self.keys.items() - USUAL.items()))
+
     def choose_theme(self, name: str) -> None:
         """Use these colours from now on."""
-        self.theme = name
-        self.main.course_state.keep(self.main.course_state.progress.save_theme, name)
+        if failure := self.change_setting(("theme",), name):
+            self.main.tell(failure)
+
+    def open_settings(self, path: tuple[str, ...] = ("theme",)) -> None:
+        """Show the settings, with the cursor on one."""
+        from tutor.ui.screens.settings_screen import SettingsScreen  # few starts need it
+
+        self.push_screen(SettingsScreen(self, path))
+
+    def action_settings(self) -> None:
+        self.open_settings()
 
     def get_key_display(self, binding: Binding) -> str:
         # The keys of the widget with the focus come first, among them perhaps a second key of ours.
@@ -129,25 +183,17 @@ class TutorApp(App[None]):
             self.push_screen(Palette())
 
     def searchable(self) -> Iterator[Command]:
-        """What the palette finds: exercises, and the actions that have no key."""
-        main = self.main
-        over = "Back to the starter; undo brings your text back"
-        yield "Start over", over, partial(self.on_main, main.action_start_over)
-        solution = partial(self.on_main, main.action_solution)
-        yield "Show the solution", "After a warning; your text stays", solution
-        for theme in CHOICES:
-            yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
-        for unit in main.course_state.course.units:
-            for each in unit.exercises:
-                title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.going.go_to, each))
-                yield title, f"{each.difficulty}, {each.kind}", go
+        """What the palette finds."""
+        from tutor.ui.searchable import searchable  # the settings, which few starts need
 
-    def on_main(self, act: Callable[[], None]) -> None:
+        return searchable(self)
+
+    async def on_main(self, act: Callable[[], Awaitable[object] | None]) -> None:
         """Close the pages that lie over the main screen, and act there."""
         while self.screen is not self.main:
             self.pop_screen()
-        act()
+        if done := act():
+            await done
 
     async def action_quit(self) -> None:
         self.exit()
@@ -202,7 +248,15 @@ def run_app(options: AppOptions) -> int:
         async with Session(options.python, idle_seconds=idle_seconds) as session:
             notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
             app = TutorApp(
-                course, progress, session, first, options.theme, notice, options.settings
+                course,
+                progress,
+                session,
+                first,
+                options.theme,
+                notice,
+                options.settings,
+                options.config,
+                welcome=progress.is_new,
             )
             await app.run_async(mouse=options.mouse)
             saved = app.saved and not progress.work_unsaved

@@ -22,4 +22,7 @@ class Tab(StrEnum):
     TIMELINE = "timeline"
     VALUE = "Value"
     HELP = "Help"
+    UNIT_END = "End of the unit"
+    WELCOME = "Welcome"
+    SETTINGS = "Settings"
     SOLUTION = "Solution"

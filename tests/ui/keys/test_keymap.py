@@ -106,17 +106,6 @@ async def test_what_the_configuration_says_holds(tmp_path: Path) -> None:
     assert not request.record
 
 
-async def test_the_theme_that_was_chosen_goes_before_that_of_the_configuration(
-    tmp_path: Path,
-) -> None:
-    progress = Progress.open(tmp_path)
-    progress.save_theme("dark")
-    assert (
-        TutorApp(COURSE, progress, PlayedSession(), settings=Settings(theme="light")).theme
-        == "dark"
-    )
-
-
 def test_a_changed_key_in_a_terminal(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[keys]\nquit = "f10,ctrl+x"\n')

@@ -22,7 +22,9 @@ TABLE = {
     "task": "f3 ctrl+t",
     "zoom": "f4 ctrl+f",
     "next_exercise": "f8 ctrl+n",
+    "previous_exercise": "shift+f8 alt+p",
     "hint": "f12 ctrl+g",
+    "settings": "alt+s",
     "redraw": "ctrl+l",
     "help": "f1 ctrl+underscore",
     "quit": "f10 ctrl+q",
@@ -158,13 +160,26 @@ async def test_escape_ends_a_zoom_before_it_moves_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["f8", "ctrl+n"])
-async def test_next_exercise_and_the_last_one(tmp_path: Path, key: str) -> None:
+async def test_next_exercise_and_round_again(tmp_path: Path, key: str) -> None:
     async with played_tutor(tmp_path) as at:
         seen = []
         for _ in range(6):
             seen.append(at.main.course_state.exercise.id)
             await at.press(key)
-        assert seen == [*(each.id for each in COURSE.exercises), "last-one"]
+            if at.app.screen is not at.main:  # the end of a unit is told first
+                await at.press(key)
+        assert seen == [*(each.id for each in COURSE.exercises), "build-it"]
+
+
+@pytest.mark.parametrize("key", ["shift+f8", "alt+p"])
+async def test_the_exercise_before_and_the_first_one(tmp_path: Path, key: str) -> None:
+    async with played_tutor(tmp_path, PREDICT) as at:
+        seen = []
+        for _ in range(4):
+            seen.append(at.main.course_state.exercise.id)
+            await at.press(key)
+        assert seen == ["predict-it", "repair-it", "build-it", "build-it"]
+        assert "This is the first exercise." in at.text
 
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+g"])

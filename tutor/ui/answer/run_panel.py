@@ -21,8 +21,7 @@ from tutor.ui.tabs import Tab
 
 OUTPUT_TO_COME = "What the program prints is shown here, and what came of it."
 NUDGE = "F12 shows a hint."
-ONWARD = "F8 goes on to the next exercise; F3 shows why it works."
-ALL_DONE = "That was the last exercise; F3 shows why it works."
+WHY = "F3: why it works"
 
 READING = (Tab.TASK, Tab.LESSON)
 
@@ -233,10 +232,10 @@ class RunPanel(ReadingPane):
     @property
     def advice(self) -> Content:
         """What to do next."""
-        if self.exercise_view is None or self.verdict is None:
+        view = self.exercise_view
+        if view is None or self.verdict is None:
             return Content()
         if self.verdict.passed:
-            said = ALL_DONE if self.exercise_view.is_last else ONWARD
-        else:
-            said = NUDGE if self.exercise_view.hints == 0 else ""
-        return Content.styled(said, "$muted")
+            learned = spoken(view.exercise.learned)
+            return learned + Content.styled(f" {view.what_comes}   {WHY}", "$muted")
+        return Content.styled(NUDGE if view.hints == 0 else "", "$muted")

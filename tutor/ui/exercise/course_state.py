@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
+from tutor.ui.exercise.ahead import Ahead
 from tutor.ui.exercise.exercise_view import ExerciseView
 
 
@@ -42,17 +43,14 @@ class CourseState:
         """The exercise in view, with what may be seen of it."""
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
-        unit = self.course.unit_of(self.exercise)
-        return ExerciseView(
-            self.exercise, unit, record.hints, explained, self.next_exercise is None
-        )
+        ahead = self.ahead
+        return ExerciseView(self.exercise, ahead.unit, record.hints, explained, ahead.what_comes)
 
     @property
-    def next_exercise(self) -> Exercise | None:
-        """The one after the exercise in view, in the order of the course."""
-        exercises = self.course.exercises
-        place = [each.id for each in exercises].index(self.exercise.id)
-        return next(iter(exercises[place + 1 :]), None)
+    def ahead(self) -> Ahead:
+        """What there is besides the exercise in view, and how far the learner is."""
+        records = {each.id: self.progress.record(each.id) for each in self.course.exercises}
+        return Ahead(self.course, self.exercise, records)
 
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""
@@ -76,9 +74,9 @@ class CourseState:
         """Keep what an attempt came to."""
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
-    def open_hint(self) -> None:
-        """Open the next hint, if there is one left."""
-        hints = min(self.exercise_view.hints + 1, len(self.exercise.hints))
+    def open_hints(self, number: int) -> None:
+        """Open the hints up to that one, as far as there are some."""
+        hints = min(number, len(self.exercise.hints))
         self.keep(self.progress.save_hints, self.exercise.id, hints)
 
     def save_shown(self) -> None:

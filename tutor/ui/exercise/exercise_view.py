@@ -17,5 +17,5 @@ class ExerciseView:
     """How many of its hints are open."""
     passed: bool
     """Whether its explanation is open."""
-    is_last: bool
-    """Whether no exercise comes after it."""
+    what_comes: str
+    """What to say after a pass: where F8 goes, and at the end of a unit what is open."""

@@ -22,9 +22,11 @@ KEYS = (
     _key("run", "f5,ctrl+j", "Run", "run the program and hold it against the task"),
     _key("next_pane", "f6,escape", "Pane", "on to the next pane; Escape also closes what is open"),
     _key("prompt", "f7,ctrl+r", "Prompt", "ask the program that has run, or answer its `input()`"),
-    _key("next_exercise", "f8,ctrl+n", "Next", "the next exercise"),
+    _key("next_exercise", "f8,ctrl+n", "Next", "the next exercise that is not passed"),
+    _key("previous_exercise", "shift+f8,alt+p", "Before", "the exercise before", show=False),
     _key("stop", "f9,ctrl+s", "Stop", "stop the program"),
     _key("hint", "f12,ctrl+g", "Hint", "the next hint"),
+    _key("settings", "alt+s", "Settings", "the settings: theme, limits, keys", show=False),
     _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False),
     _key("quit", "f10,ctrl+q", "Quit", "leave; everything is saved"),
 )

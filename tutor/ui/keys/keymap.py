@@ -28,6 +28,8 @@ class KeymapError(Exception):
 
     def __init__(self, what: str) -> None:
         line = f"The keys in the configuration file: {what}."
+        self.sentence = visible(f"{what[0].upper()}{what[1:]}.", keep_newlines=False)
+        """The same to somebody who is changing them."""
         super().__init__(visible(line, keep_newlines=False))
 
 

@@ -10,6 +10,7 @@ from tutor.course.model import Exercise
 from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
+from tutor.ui.screens.unit_end import UnitEndScreen
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
@@ -46,11 +47,22 @@ class Going:
         self.show(exercise)
 
     def go_on(self) -> None:
-        """Go to the next exercise."""
-        if following := self.course_state.next_exercise:
-            self.go_to(following)
+        """Go to the next exercise that is not passed; at the end of a unit first say what is open."""
+        ahead = self.course_state.ahead
+        page = self.screen.app.screen
+        if isinstance(page, UnitEndScreen):  # the second of two keys in a burst
+            page.action_go_on()
+        elif ahead.ends_unit:
+            self.screen.app.push_screen(UnitEndScreen(ahead, self.go_to))
+        elif ahead.following:
+            self.go_to(ahead.following)
+
+    def go_back(self) -> None:
+        """Go to the exercise before, passed or not."""
+        if before := self.course_state.ahead.before:
+            self.go_to(before)
         else:
-            self.screen.tell("This is the last exercise.")
+            self.screen.tell("This is the first exercise.")
 
     async def leave(self) -> None:
         """Quit; the first time not, if work would be lost."""

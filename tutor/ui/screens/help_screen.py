@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +19,8 @@ from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
 BESIDES = (
-    ("Ctrl+P", "search: every exercise, the solution, the starter, themes"),
+    ("Ctrl+P", "search: every action, hint, setting and exercise"),
+    ("w", "on this page: the welcome of the first start"),
     ("Left, Right", "the tabs of a pane that has several"),
     ("Up, Down", "scroll; at the prompt: the lines before"),
     ("Ctrl+D", "at an empty prompt: the end of the input"),
@@ -71,14 +72,21 @@ class HelpScreen(ClosesOnce, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "Close", show=False),
         Binding("f1,ctrl+underscore", "dismiss", "Close", show=False, id="help"),
+        Binding("w", "welcome", "Welcome", show=False),
     ]
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
+    def __init__(self, keys: Mapping[str, str], show_welcome: Callable[[], None]) -> None:
         super().__init__()
         self.keys = keys
+        self.show_welcome = show_welcome
 
     def compose(self) -> ComposeResult:
         yield Pane({Tab.HELP: HelpText(self.keys)}, note=LEAVE)
+
+    def action_welcome(self) -> None:
+        if self.is_current:
+            self.dismiss()
+            self.show_welcome()
 
 
 class HelpText(TextView):

@@ -38,6 +38,7 @@ from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
+from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
 
@@ -66,6 +67,8 @@ class MainScreen(PaneScreen):
         notice: str,
         settings: Settings,
         keys: Mapping[str, str],
+        *,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
@@ -74,11 +77,12 @@ class MainScreen(PaneScreen):
         self.inspector = CellInspector()
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
-            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
+            self, self.course_state, self.runs, self.open_another, lambda: self.answer
         )
         self.notice = notice
         self.keys = keys
         """The keys in force, for the help."""
+        self.over = Welcome(keys) if welcome else None
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
@@ -92,6 +96,8 @@ class MainScreen(PaneScreen):
             yield self.code
             yield self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide)
             yield self.inspector
+            if self.over:
+                yield self.over
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -124,6 +130,11 @@ class MainScreen(PaneScreen):
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
 
+    def open_another(self, exercise: Exercise) -> None:
+        """The same, in place of what was in view."""
+        self.uncover()
+        self.open_exercise(exercise)
+
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
         """Go to the exercise that was chosen in the tree."""
@@ -149,6 +160,8 @@ class MainScreen(PaneScreen):
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
         self.going.await_pause()
+        if self.over and self.answer != self.course_state.draft:
+            self.uncover()
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
@@ -220,12 +233,20 @@ class MainScreen(PaneScreen):
             super().action_next_pane()
 
     def action_hint(self) -> None:
-        self.course_state.open_hint()
+        self.show_hint(self.course_state.exercise_view.hints + 1)
+
+    def show_hint(self, number: int) -> None:
+        """Have a hint open, and those before it."""
+        self.course_state.open_hints(number)
         self.bring(self.reading_pane)
         self.reading_pane.show_newest()
+        self.reading_pane.task_text.show_hint(number)
 
     def action_next_exercise(self) -> None:
         self.in_turn(self.going.go_on)
+
+    def action_previous_exercise(self) -> None:
+        self.in_turn(self.going.go_back)
 
     def action_quit(self) -> None:
         self.in_turn(self.going.leave)
@@ -243,11 +264,19 @@ class MainScreen(PaneScreen):
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
         (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
 
+    async def action_settings(self) -> None:
+        await self.app.run_action("settings", self.app)
+
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen(self.keys))
+        self.uncover()
+        self.app.push_screen(HelpScreen(self.keys, self.show_welcome))
+
+    def show_welcome(self) -> None:
+        """Say again what the first start says."""
+        self.cover(Welcome(self.keys))
 
     def action_solution(self) -> None:
         state = self.course_state

@@ -28,6 +28,8 @@ class PaneScreen(Screen[None]):
     """The pane that is the drawer."""
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
+    over: Widget | None = None
+    """What lies over the panes until something that it may cover is wanted; it takes no focus."""
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
@@ -51,8 +53,21 @@ class PaneScreen(Screen[None]):
 
     def bring(self, pane: Pane) -> None:
         """Have a pane in sight: a zoom of another one ends."""
+        self.uncover()
         if self.maximized is not pane:
             self.minimize()
+
+    def cover(self, widget: Widget) -> None:
+        """Lay something over the panes."""
+        self.uncover()
+        self.over = widget
+        self.query_one("#body").mount(widget)
+
+    def uncover(self) -> None:
+        """Take away what lies over the panes."""
+        if self.over:
+            self.over.remove()
+            self.over = None
 
     def watch_drawer(self, opened: bool) -> None:
         if opened:
@@ -80,6 +95,9 @@ class PaneScreen(Screen[None]):
 
     def action_next_pane(self) -> None:
         """Close the drawer, or put the focus on the next pane in sight; a zoom goes with it."""
+        if self.over:
+            self.uncover()
+            return
         if self.drawer:
             self.drawer = False
             return
@@ -95,6 +113,7 @@ class PaneScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         """Give the whole screen to the pane with the focus, or take it back."""
+        self.uncover()
         pane = self.pane_in_focus
         if self.maximized or pane is None:
             self.minimize()
