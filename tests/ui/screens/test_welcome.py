@@ -127,3 +127,14 @@ def test_who_has_a_state_of_before_is_not_welcomed(tmp_path: Path) -> None:
         terminal.wait_for("Late binding")
         terminal.wait_for("F10 Quit")
         assert SAID not in terminal.text
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+async def test_another_width_leaves_it_in_sight(tmp_path: Path, columns: int) -> None:
+    async with played_tutor(tmp_path, size=(100, 30), welcome=True) as at:
+        await at.pilot.resize_terminal(columns, 40)
+        await at.settle()
+        assert is_welcomed(at)
+        await at.type("x")
+        assert not is_welcomed(at)
+        assert at.main.answer.startswith("x")

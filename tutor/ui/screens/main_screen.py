@@ -32,7 +32,7 @@ from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
@@ -40,6 +40,11 @@ from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
+
+IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector, Welcome)
+"""The panes as they stand where the editor has others over and under it."""
+IN_ROWS = (ExerciseTree, CodePane, TaskPane, CellInspector, RunPanel, Welcome)
+"""The panes where the editor has the full height, and a column beside it the others."""
 
 
 class MainScreen(PaneScreen):
@@ -75,9 +80,10 @@ class MainScreen(PaneScreen):
         self.code = CodePane()
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
+        self.in_turns = self.run_panel, self.inspector
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
-            self, self.course_state, self.runs, self.open_another, lambda: self.answer
+            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
         )
         self.notice = notice
         self.keys = keys
@@ -86,26 +92,40 @@ class MainScreen(PaneScreen):
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
+        columns = self.app.size.width
+        self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
-        with Container(id="body"):
-            yield ExerciseTree(self.course_state.course).data_bind(
+        panes: list[Pane] = [
+            ExerciseTree(self.course_state.course).data_bind(
                 MainScreen.exercise_view, MainScreen.states
-            )
-            yield TaskPane().data_bind(MainScreen.exercise_view)
-            yield self.code
-            yield self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide)
-            yield self.inspector
-            if self.over:
-                yield self.over
+            ),
+            TaskPane().data_bind(MainScreen.exercise_view),
+            self.code,
+            self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide),
+            self.inspector.data_bind(MainScreen.roomy),
+        ]
+        if columns >= ROOMY:
+            panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
+        yield Container(*panes, *filter(None, [self.over]), id="body")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.watch(self.run_panel.prompt, "state", self.runs.follow_prompt)
+        self.watch(self.run_panel, "compares", self.take_turns)
         for notice in filter(None, (self.notice, self.course_state.progress.notice)):
             self.tell(notice)
         self.open_exercise(self.course_state.exercise)
         self.call_after_refresh(self.runs.warm_up)
+
+    def take_turns(self, compares: bool) -> None:
+        """The judged answer and the cells have one place, if the answer takes its width."""
+        self.taking_turns = compares
+
+    def watch_roomy(self, roomy: bool) -> None:
+        """The panes in the order in which a grid fills its places; F6 goes the same way."""
+        self.query_one("#body").sort_children(
+            key=lambda pane: (IN_ROWS if roomy else IN_COLUMNS).index(type(pane))
+        )
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
@@ -129,11 +149,6 @@ class MainScreen(PaneScreen):
         # Once it is in sight: a child's start and a slow disk must not keep it away.
         self.call_after_refresh(self.runs.read_names)
         self.call_after_refresh(self.course_state.save_place)
-
-    def open_another(self, exercise: Exercise) -> None:
-        """The same, in place of what was in view."""
-        self.uncover()
-        self.open_exercise(exercise)
 
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
@@ -263,9 +278,6 @@ class MainScreen(PaneScreen):
         # There is more to read of what explains it than fits; the arrows are for that.
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
         (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
-
-    async def action_settings(self) -> None:
-        await self.app.run_action("settings", self.app)
 
     async def action_redraw(self) -> None:
         await self.app.run_action("redraw", self.app)
