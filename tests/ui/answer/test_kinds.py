@@ -67,7 +67,7 @@ async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> 
         assert at.session.requests[0].checks == exercise.checks
         assert "✓ Passed" in at.text
         assert "Checks 2/2" in at.text
-        assert "F8 1." in at.rows[-2]
+        assert "F8: 1." in at.rows[-2]
         assert "1/4" in at.rows[0]
         # Nothing jumps: the output, the cells and the learner's code are all still there.
         assert "two" in at.text
@@ -79,7 +79,7 @@ async def test_code_that_is_right_passes(tmp_path: Path, exercise: Exercise) -> 
 async def test_after_the_last_exercise_nothing_more_is_promised(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, COURSE.exercises[-1]) as at:
         await at.run(out("one\ntwo\n"), *passed_checks())
-        assert at.rows[-2].rstrip().endswith("F3 why it works")
+        assert at.rows[-2].rstrip().endswith("F3: why it works")
         assert "F8" not in at.rows[-2]
 
 

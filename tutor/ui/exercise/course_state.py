@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds import kind_of
 from tutor.state.progress import ExerciseState, Progress, ProgressUnwritable
+from tutor.text import visible
 from tutor.ui.exercise.exercise_view import ExerciseView
 
 
@@ -45,20 +46,18 @@ class CourseState:
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         unit = self.course.unit_of(self.exercise)
-        following = self.next_exercise
         return ExerciseView(
-            self.exercise,
-            unit,
-            record.hints,
-            explained,
-            following is None,
-            self.just_passed,
-            f"**F8** {self.name_of(following)}" if following else "**F3** why it works",
+            self.exercise, unit, record.hints, explained, self.what_comes, self.just_passed
         )
 
-    def name_of(self, exercise: Exercise) -> str:
-        """An exercise as it is called: `1.8 Range validator`."""
-        return f"{self.course.unit_of(exercise).number}.{exercise.number} {exercise.title}"
+    @property
+    def what_comes(self) -> str:
+        """What to say after a pass: where F8 goes."""
+        following = self.next_exercise
+        if following is None:
+            return ""
+        number = f"{self.course.unit_of(following).number}.{following.number}"
+        return f"F8: {number} {visible(following.title, keep_newlines=False)}"
 
     @property
     def next_exercise(self) -> Exercise | None:

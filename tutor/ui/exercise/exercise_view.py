@@ -17,9 +17,7 @@ class ExerciseView:
     """How many of its hints are open."""
     passed: bool
     """Whether its explanation is open."""
-    is_last: bool
-    """Whether no exercise comes after it."""
-    just_passed: bool = False
+    what_comes: str
+    """What to say after a pass: where F8 goes."""
+    just_passed: bool
     """Whether the last run since it was opened has passed it."""
-    comes: str = ""
-    """What comes after it, with the key that leads there: Markdown."""
