@@ -164,6 +164,8 @@ def _mouse(asked: bool | None, set_so: bool | Literal["auto"]) -> bool:
 
 def _no_terminal() -> str | None:
     """Why the tutor cannot be shown here, or None."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # as textual-serve sets it, to show apps in a browser
+        return None
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         what = "The tutor needs a terminal for its input and its output."
     elif os.environ.get("TERM", "") in ("", "dumb"):

@@ -31,9 +31,21 @@ def as_adding_terminal(grapheme: str, width: int) -> int:
 
 
 class Emulator(pyte.Screen):
-    """Draws whole graphemes; pyte by itself drops all text after a joiner."""
+    """Draws whole graphemes; pyte by itself drops all text after a joiner.
 
-    def __init__(self, columns: int, lines: int, widths: Widths = as_textual) -> None:
+    Erased cells get the background that is set, as in terminals with `bce`, or with `plain_erasing`
+    none; pyte by itself has them keep every attribute, or none, by the way they are erased.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        lines: int,
+        widths: Widths = as_textual,
+        *,
+        plain_erasing: bool = False,
+    ) -> None:
+        self._plain_erasing = plain_erasing
         super().__init__(columns, lines)
         self._widths = widths
         self._stream = pyte.Stream(self)
@@ -49,11 +61,46 @@ class Emulator(pyte.Screen):
 
     def look(self) -> Look:
         """All that can be seen: characters with their styles, and the cursor."""
-        rows = tuple(
-            tuple(self.buffer[line][column] for column in range(self.columns))
-            for line in range(self.lines)
-        )
+        rows = tuple(tuple(map(_as_seen, self._row(line))) for line in range(self.lines))
         return rows, (self.cursor.y, self.cursor.x)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor is seen."""
+        return not self.cursor.hidden
+
+    def erase_characters(self, count: int | None = None) -> None:
+        row, at = self._row(self.cursor.y), self.cursor.x
+        self._set_row(self.cursor.y, row[:at] + self._erased(count) + row[at + (count or 1) :])
+
+    def insert_characters(self, count: int | None = None) -> None:
+        row, at = self._row(self.cursor.y), self.cursor.x
+        self._set_row(self.cursor.y, row[:at] + self._erased(count) + row[at:])
+
+    def delete_characters(self, count: int | None = None) -> None:
+        row, at = self._row(self.cursor.y), self.cursor.x
+        self._set_row(self.cursor.y, row[:at] + row[at + (count or 1) :] + self._erased(count))
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        assert how == 0
+        row, at = self._row(self.cursor.y), self.cursor.x
+        self._set_row(self.cursor.y, row[:at] + self._erased(self.columns - at))
+
+    def erase_in_display(self, how: int = 0, *args: object, **options: object) -> None:
+        assert how == 2
+        for line in range(self.lines):
+            self._set_row(line, self._erased(self.columns))
+
+    def _erased(self, count: int | None) -> list[Char]:
+        ground = "default" if self._plain_erasing else self.cursor.attrs.bg
+        return [self.default_char._replace(bg=ground)] * (count or 1)
+
+    def _row(self, line: int) -> list[Char]:
+        return [self.buffer[line][column] for column in range(self.columns)]
+
+    def _set_row(self, line: int, row: list[Char]) -> None:
+        self.buffer[line].clear()
+        self.buffer[line].update(enumerate(row[: self.columns]))
 
     def draw(self, data: str) -> None:
         for start, end, width in split_graphemes(data)[0]:
@@ -98,3 +145,10 @@ class Emulator(pyte.Screen):
             column -= 1
         if column >= 0:
             row[column] = row[column]._replace(data=row[column].data + marks)
+
+
+def _as_seen(cell: Char) -> Char:
+    """The cell without what does not show on a blank."""
+    if cell.data != " " or cell.underscore or cell.strikethrough or cell.reverse:
+        return cell
+    return Char(" ", bg=cell.bg)

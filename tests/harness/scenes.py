@@ -24,7 +24,7 @@ from tutor.ui.tabs import Tab
 
 PICTURES_OF = "8.2.8"
 """The Textual that they were made on: another one paints a little otherwise."""
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL, LARGE, WIDEST = (80, 24), (120, 40), (200, 50)
 
 
 class SceneApp(TutorApp):
@@ -240,6 +240,12 @@ SETTINGS = (
     Setting("setting-refused", _setting_edited),
     Setting("palette", _palette),
     *(Setting("unit-end", _unit_end, "lifetimes", size) for size in (SMALL, LARGE)),
+    Setting("passed", _passed, size=WIDEST),
+    *(
+        Setting(f"{theme}-{name}", play, "nonlocal-counter", size, theme)
+        for theme in ("contrast", "colour-blind")
+        for name, play, size in (("passed", _passed, SMALL), ("failed", _failed, LARGE))
+    ),
 )
 
 

@@ -7,6 +7,7 @@ is told in `worker/nursery.py` and `worker/supervisor.py`.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,10 @@ class Session:
     """
 
     def __init__(self, python: Path | None = None, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self.python_name = (
+            python.name if python else f"Python {sys.version_info.major}.{sys.version_info.minor}"
+        )
+        """The interpreter for learner code, as it may be told."""
         self._spare = Spare(python, idle_seconds)
         self._run: Run | None = None
         self._starting = asyncio.Lock()

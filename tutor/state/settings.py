@@ -50,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`auto`: on, but off over SSH."""
     theme: str | None = None
     """One of THEMES."""
+    cursor: Literal["terminal", "painted"] = "terminal"
+    """Where one types: the terminal's own cursor, as it is set there, or one that is painted."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
     spare_minutes: Annotated[float, msgspec.Meta(gt=0, le=1_440)] = 10.0

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from textual.app import App
+from textual import constants
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
@@ -37,6 +37,7 @@ from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
+from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ COURSE_FILE = "course.msgpack"
 LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
-class TutorApp(App[None]):
+class TutorApp(CursorAtFocus):
     """The tutor as a Textual application."""
 
     TITLE = "Closure Tutor"
@@ -73,6 +74,8 @@ class TutorApp(App[None]):
     ) -> None:
         # Else NO_COLOR with a theme of sixteen colours is black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.painted = bool(settings and settings.cursor == "painted")
+        """Whether a cursor is painted where one types."""
         self.saved = False
         """Whether the answer was saved when the tutor ended."""
         self.animation_level = "none"
@@ -94,7 +97,7 @@ class TutorApp(App[None]):
         return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
-        if STOCK_DRIVER in os.environ:
+        if STOCK_DRIVER in os.environ or constants.DRIVER:
             return super().get_driver_class()
         return FrameDriver if is_unicode(ENCODING) else AsciiDriver
 
@@ -103,6 +106,7 @@ class TutorApp(App[None]):
 
     def on_mount(self) -> None:
         self.use_keys()
+        self.choose_cursor(painted=self.painted)
         self.fit(self.size)
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             leave = partial(self.exit, return_code=128 + number)
@@ -145,6 +149,8 @@ class TutorApp(App[None]):
         self.settings = self.main.runs.settings = with_value(self.settings, path, value)
         if path == ("theme",):
             self.theme = str(value)
+        elif path == ("cursor",):
+            self.choose_cursor(painted=value == "painted")
         elif path[0] == "keys":
             self.use_keys()
         try:

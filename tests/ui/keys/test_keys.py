@@ -8,6 +8,7 @@ import pytest
 
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, counters, out, passed_checks
+from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.tabs import Tab
@@ -139,9 +140,10 @@ async def test_zoom_and_back(tmp_path: Path, key: str, size: tuple[int, int]) ->
     async with played_tutor(tmp_path, size=size) as at:
         await at.run(out("one\n"), counters("1"), *passed_checks())
         before = at.text
+        told = at.main.query_one(VerdictBand).size.height
         for pane in (at.main.code, at.main.run_panel, at.main.inspector):
             await at.press(key)
-            assert pane.size == (columns, rows - 2)
+            assert pane.size == (columns, rows - 2 - told)
             assert "Build it" in at.rows[0]
             assert "F1 Help" in at.footer
             await at.press("f6")  # the zoom goes with the focus
@@ -267,7 +269,7 @@ async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path
         at.main.run_panel.take_focus()
         await at.press("f4")
         await at.run(out("one\n"))
-        assert at.main.run_panel.size == (80, 22)
+        assert at.main.run_panel.size == (80, 20)
 
 
 @pytest.mark.parametrize("key", ["f8", "ctrl+n"])

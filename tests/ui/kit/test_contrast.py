@@ -30,6 +30,7 @@ DRAWN = [
     ("code-inline", "passed"),
     ("code-inline", "failed"),
     *product([f"code-{kind}" for kind in CODE], ["background", "cursor-line", "step-line"]),
+    *product([f"code-{kind}" for kind in CODE], ["failed"]),
     *product(CELLS, ["background", "surface", "panel", "step-line"]),
     *zip(CELLS, TINTS, strict=True),
     ("on-focus", "accent"),

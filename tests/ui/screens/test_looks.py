@@ -8,11 +8,16 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.theme import Theme
 
+from tests.harness.colours import contrast
 from tests.harness.running_tutor import PlayedTutor, played_tutor
-from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed_checks
+from tests.harness.samples import BUILD, CLASSIFY, LABELS, PREDICT, counters, out, passed_checks
 from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
 from tutor.ui.kit.themes import ANSI_DARK, ANSI_LIGHT, CHOICES, DARK, OWN, theme_for
+from tutor.ui.tabs import Tab
+
+ENOUGH = 4.5
+"""Of contrast: WCAG 2.2, 1.4.3 (level AA)."""
 
 
 def unreadable(at: PlayedTutor) -> list[str]:
@@ -25,31 +30,25 @@ def unreadable(at: PlayedTutor) -> list[str]:
                 continue
             if style.color.is_default or style.bgcolor.is_default:
                 continue
-            if segment.text.strip("─━│▁▂▃▄▅▆▇█ ") and contrast(style.color, style.bgcolor) < 3:
+            if (
+                segment.text.strip("─━│▁▂▃▄▅▆▇█ ")
+                and contrast(*map(value, (style.color, style.bgcolor))) < ENOUGH
+            ):
                 found.append(f"{segment.text!r} {style}")
     return found
 
 
-def contrast(one: Color, other: Color) -> float:
-    """As WCAG measures it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def value(color: Color) -> str:
+    return color.get_truecolor().hex
 
 
-def luminance(color: Color) -> float:
-    parts = [part / 255 for part in color.get_truecolor()]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("exercise", [BUILD, CLASSIFY])
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN if not theme.ansi])
+@pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
     async with played_tutor(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
-        await at.press("f")
+        await at.press("f", "shift+left")
+        assert unreadable(at) == []
         failed = CheckResult("it captures", False, "`add` does not.")
         await at.run(out("1\n"), counters("3"), LABELS, *passed_checks("it adds"), failed)
         assert unreadable(at) == []
@@ -122,28 +121,92 @@ async def test_without_colours_the_chosen_one_is_reversed(
         await at.pilot.pause()
         strips = at.app.screen._compositor.render_strips()
         reversed_ = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
-        assert "list" in reversed_
-        assert "▸ count  " in reversed_
+        assert reversed_[:2] == [" ✓ 1.1 ", " list "]
+        assert " ✓ Passed " in reversed_
 
 
-async def test_the_rule_of_the_pane_with_the_focus_alone_has_the_accent(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path, size=(120, 40)) as at:
-        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
-        for pane in (at.main.code, at.main.run_panel, at.main.inspector):
+def grounds(at: PlayedTutor) -> list[list[tuple[str, str]]]:
+    """Of each row the pieces of text, each with the value of its ground."""
+    return [
+        [
+            (segment.text, value(segment.style.bgcolor))
+            for segment in strip
+            if segment.style and segment.style.bgcolor
+        ]
+        for strip in at.app.screen._compositor.render_strips()
+    ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_focus_alone_is_filled_with_its_colour(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with played_tutor(tmp_path, size=size) as at:
+        await at.run(out("1\n"), counters("3"), *passed_checks())
+        code = " 1.1 " if size == (80, 24) else " Your code "
+        at.main.inspector.tab = Tab.NAMES
+        for pane, said in (
+            (at.main.code, code),
+            (at.main.run_panel, " Output "),
+            (at.main.inspector, " names "),
+        ):
             pane.take_focus()
             await at.pilot.pause()
-            colors = {
-                mark: segment.style.color
-                for strip in at.app.screen._compositor.render_strips()
-                for segment in strip
-                for mark in "━─"
-                if segment.style and mark in segment.text
-            }
-            accent = Color.parse(DARK.accent or "").get_truecolor()
-            assert {mark: color and color.get_truecolor() for mark, color in colors.items()} == {
-                "━": accent,
-                "─": Color.parse(DARK.variables["pane-rule"]).get_truecolor(),
-            }
+            filled = [text for row in grounds(at) for text, ground in row if ground == DARK.accent]
+            assert filled == [said]
+
+
+async def test_the_tab_in_view_stands_on_the_ground_of_its_body(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
+        await at.run(out("1\n"), counters("3"), *passed_checks())
+        pieces = [piece for row in grounds(at) for piece in row]
+        for text, ground in (
+            (" Output ", DARK.background),
+            (" Task ", DARK.background),
+            (" list ", DARK.surface),
+            (" Exercises ", DARK.surface),
+        ):
+            assert (text, ground) in pieces
+
+
+async def test_grounds_part_the_panes_and_rules_where_they_cannot(tmp_path: Path) -> None:
+    for theme, ruled in (
+        ("dark", False),
+        ("light", False),
+        ("contrast", True),
+        ("ansi-dark", True),
+    ):
+        async with played_tutor(tmp_path, theme=theme) as at:
+            await at.run(out("1\n"), counters("3"), *passed_checks())
+            header = at.rows[at.main.inspector.region.y]
+            assert ("│ Cells" in header, "─" in header) == (ruled, ruled)
+
+
+async def test_only_a_pass_turns_the_title_row(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+
+        def ground() -> set[str]:
+            return {ground for text, ground in grounds(at)[0] if "Build it" in text}
+
+        raised, passed = DARK.variables["raised"], DARK.variables["passed"]
+        await at.run(out("1\n"), counters("3"), *passed_checks())
+        assert ground() == {raised}
+        assert " 1.1  Build it  easy · build" in at.rows[0]
+        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
+        assert ground() == {passed}
+        assert (" ✓ 1.1 ", DARK.success) in grounds(at)[0]
+        assert " ✓ 1.1  Build it  passed " in at.rows[0]
+        await at.press("f8")
+        assert " 1.2  Repair it  medium · repair" in at.rows[0]
+
+
+async def test_dots_of_one_state_are_one_piece(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, size=(120, 40)) as at:
+        await at.run(out("one\ntwo\n"), counters("3"), *passed_checks())
+        strip = at.app.screen._compositor.render_strips()[0]
+        marks = [segment.text.strip() for segment in strip if set(segment.text) & set("●○")]
+        assert marks == ["●", "○ ○ ○"]
+        assert "Python" in at.rows[0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.harness.samples import out
 from tutor.state.settings import Settings, read_settings
 from tutor.ui.screens.settings_screen import SettingsScreen
 from tutor.ui.settings.rows import ROWS, Holds, Row, Value, row_of, typed, value_of, with_value
+from tutor.ui.terminal.cursor import UNPAINTED
 
 SIZES = [(60, 18), (80, 24), (120, 40)]
 MINE = """\
@@ -144,6 +145,15 @@ async def test_keys_are_changed_at_once_and_two_actions_on_one_are_refused(tmp_p
         await at.settle()
         assert len(at.session.requests) == 1
     assert (tmp_path / "config.toml").read_text() == '[keys]\nrun = "f5,ctrl+j,ctrl+e"\n'
+
+
+async def test_the_cursor_is_painted_at_once(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+        await go_to(at, "Cursor")
+        await at.press("right")
+        assert "Written to config.toml: Cursor. It holds at once." in at.text
+        assert read_settings(tmp_path / "config.toml").cursor == "painted"
+        assert not at.app.has_class(UNPAINTED)
 
 
 async def test_recording_and_the_mouse(tmp_path: Path) -> None:

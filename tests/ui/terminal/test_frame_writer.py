@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from operator import itemgetter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from rich.cells import cell_len
 
 from tests.harness.emulator import Emulator
+from tutor.ui.terminal.abilities import Abilities
 from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.stream import Token, TokenStream
 from tutor.ui.terminal.style import Style, change, styled
@@ -55,10 +56,10 @@ class Screens(RuleBasedStateMachine):
     Beside it the same is drawn directly on a terminal that has always been as the app believes.
     """
 
-    @initialize(size=sizes)
-    def start(self, size: tuple[int, int]) -> None:
-        self.frames = Frames()
-        self.terminal = Emulator(*size)
+    @initialize(size=sizes, able=st.booleans())
+    def start(self, size: tuple[int, int], able: bool) -> None:
+        self.frames = Frames(Abilities(erases=able, shifts=able))
+        self.terminal = Emulator(*size, plain_erasing=not able)
         self.size = size
         self.unheard = False
         self.frames.write(FULL_SCREEN)
@@ -207,6 +208,41 @@ def _joined(tokens: list[tuple[Token, str]]) -> list[tuple[Token, str]]:
     return joined
 
 
+words = st.text("ab (", max_size=12)
+coloured = st.lists(st.tuples(words, st.sampled_from(["", "31", "7", "48;5;200"])), max_size=4)
+beside = st.sampled_from([" ", "█", "│ab漢", "\x1b[7m \x1b[0m", "\x1b[48;5;2mx  y\x1b[0m"])
+
+
+@given(before=coloured, typed=words, after=coloured, beside=beside, able=st.booleans())
+@example(before=[("a", "")], typed="(", after=[("aaaaaaaa", "31")], beside="█", able=True)
+def test_what_is_typed_into_a_row_or_deleted_leaves_all_beside_it(
+    before: list[tuple[str, str]],
+    typed: str,
+    after: list[tuple[str, str]],
+    beside: str,
+    able: bool,
+) -> None:
+    columns = 120
+    place = f"\x1b[1;{columns - 7}H"
+    rows = [
+        f"\x1b[1;1H{strip(content, columns)}{place}{beside}\x1b[1;{at + 1}H"
+        for content, at in (
+            ([*before, *after], 3),
+            ([*before, (typed, "31"), *after], 3 + len(typed)),
+            ([*before, *after], 3),
+        )
+    ]
+    frames = Frames(Abilities(erases=able, shifts=able))
+    terminal = Emulator(columns, 1, plain_erasing=not able)
+    frames.write(FULL_SCREEN)
+    for row in rows:
+        expected = Emulator(columns, 1)
+        expected.feed(row)
+        frames.write(row)
+        terminal.feed(frames.take(columns, 1))
+        assert terminal.look() == expected.look()
+
+
 def shown(*frames: str, columns: int = 10, lines: int = 2) -> list[str]:
     """What is sent for each of these frames, after the screen was cleared."""
     through = Frames()
@@ -228,6 +264,23 @@ def test_a_short_gap_is_drawn_rather_than_skipped() -> None:
     assert shown("\x1b[1;1Habcdefghij\x1b[1;1H", "\x1b[1;1HAbcDefghiJ\x1b[1;1H")[1] == (
         "AbcD\x1b[5CJ\r"
     )
+
+
+def test_a_letter_typed_into_a_row_moves_the_rest_but_not_what_stands_beside_it() -> None:
+    row = "\x1b[1;1H{:39}│\x1b[1;6H"
+    sent = shown(
+        row.format("make(counter, of=three)"), row.format("make(a counter, of=three)"), columns=40
+    )
+    assert sent[1] == "\x1b[18C\x1b[2P\x1b[6G\x1b[2@a \b\b"
+    back = shown(
+        row.format("make(a counter, of=three)"), row.format("make(counter, of=three)"), columns=40
+    )
+    assert back[1] == "\x1b[2P\x1b[18C\x1b[2@  \x1b[6G"
+
+
+def test_a_long_blank_is_erased_where_the_terminal_erases_with_its_ground() -> None:
+    row = "\x1b[1;1H\x1b[34;40m{:30}|\x1b[0m\x1b[1;1H"
+    assert shown(row.format("x" * 20), row.format("x"), columns=31)[1] == "\x1b[C\x1b[19X\r"
 
 
 def test_the_last_cell_of_the_screen_does_not_scroll_it() -> None:

@@ -45,9 +45,8 @@ class CodeEditor(PlainEditor):
         & .code--string { color: $code-string; }
         & .code--constant { color: $code-constant; }
         & .code--comment { color: $code-comment; text-style: italic; }
-        & .code--error { background: $error-line; text-style: underline; }
+        & .code--error { background: $failed; text-style: underline; }
         & .code--step { background: $block-cursor-blurred-background; text-style: bold; }
-        & .text-area--cursor-line { background: $cursor-line; }
     }
     """
 

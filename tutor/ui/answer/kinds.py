@@ -12,7 +12,7 @@ from tutor.ui.tabs import Tab
 
 PanelWidget = LabelTable | Prediction
 """Answers in the run panel. Each has `answer`, `open(exercise, answer)`, `start_over()`, and
-`judge(verdict, advice)`, which shows what came of it in the same place."""
+`judge(verdict)`, which shows what came of it in the same place."""
 AnswerWidget = CodePane | PanelWidget
 """Where an answer is given: `answer`, `open(exercise, answer)`, `start_over()`."""
 

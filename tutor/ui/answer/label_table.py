@@ -14,10 +14,9 @@ from tutor.grading.verdict import LabelOutcome, Verdict
 from tutor.protocol.views import Scope
 from tutor.text import columns, one_line, padded, visible
 from tutor.ui.answer.changed import AnswerChanged
-from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import chosen_style
+from tutor.ui.answer.verdict_text import reason
 from tutor.ui.kit.sentences import mark, spoken
-from tutor.ui.kit.text_view import TextView, hang
+from tutor.ui.kit.text_view import TextView, edged, hang
 
 NO_QUESTION = Classify("", ())
 LETTERS = {scope.value[0]: scope for scope in Scope}
@@ -51,8 +50,6 @@ class LabelTable(TextView):
     verdict: reactive[Verdict | None] = reactive(None)
     """What the run said; None while the learner labels."""
     row: reactive[int] = reactive(0)
-    advice = Content()
-    """What to do next: the last line once there is a verdict."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,9 +84,8 @@ class LabelTable(TextView):
         self.ask(self.question, "")
         self.post_message(AnswerChanged())
 
-    def judge(self, verdict: Verdict | None, advice: Content) -> None:
-        """Show Python's labels beside the learner's, and what to do next."""
-        self.advice = advice
+    def judge(self, verdict: Verdict | None) -> None:
+        """Show Python's labels beside the learner's."""
         self.verdict = verdict
 
     def watch_row(self) -> None:
@@ -111,26 +107,29 @@ class LabelTable(TextView):
             self.reflow()
             self.post_message(AnswerChanged())
 
+    @property
+    def line_in_focus(self) -> int:
+        return self.cursor_line
+
     def lines(self, width: int) -> list[Content]:
         heading, name_columns = self.heading(width)
-        shown = []
-        if self.verdict:
-            shown += hang(spoken(self.headline(width)), width, mark(self.verdict.passed), "  ")
-        shown.append(Content.styled(heading, "$muted"))
+        shown = [Content.styled(heading, "$muted")]
         outcomes = self.verdict.labels if self.verdict else ()
         by_name = {outcome.right.name: outcome for outcome in outcomes}
         for row, name in enumerate(self.question.names):
-            if row == self.row:
-                self.cursor_line = len(shown)
+            start = len(shown)
             shown.append(self.label_line(row, name, name_columns, by_name.get(name)))
             if name in by_name and self.gives_evidence(by_name[name], width):
                 shown = self.with_evidence(shown, by_name[name], width)
+            if row == self.row:
+                self.cursor_line = start
+                shown[start:] = edged(shown[start:], width, "$accent")
         if self.verdict and self.verdict.feedback:
-            shown += hang(spoken(self.verdict.feedback), width, "  ", "  ")
+            shown += reason(self.verdict.feedback, width, "  ")
         if not (self.verdict and self.verdict.passed):
             how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
             shown += hang(how, width, "  ", "  ")
-        return shown + (hang(self.advice, width, "  ", "  ") if self.verdict else [])
+        return shown
 
     def heading(self, width: int) -> tuple[str, int]:
         """The names of the columns, and how wide the first is: a label is never cut."""
@@ -149,19 +148,6 @@ class LabelTable(TextView):
             name_columns = max(4, min(longest + 2, room))
         return f"  {padded(seen_from, name_columns)}{'yours':{LABEL_COLUMNS}}{told}", name_columns
 
-    def headline(self, width: int) -> str:
-        """The summary; where there is little room, the marks alone say which labels are wrong."""
-        assert self.verdict is not None
-        outcomes = self.verdict.labels
-        right = sum(outcome.same for outcome in outcomes)
-        if (
-            width >= COLUMNS_FOR_EVIDENCE_BESIDE
-            or right == len(outcomes)
-            or not all(each.given for each in outcomes)
-        ):
-            return self.verdict.summary
-        return f"{right} of {len(outcomes)} labels {'is' if right == 1 else 'are'} right."
-
     def gives_evidence(self, outcome: LabelOutcome, width: int) -> bool:
         """Whether to say why; where there is little room, feedback to what is wrong comes first."""
         verdict = self.verdict
@@ -173,15 +159,12 @@ class LabelTable(TextView):
         self, row: int, name: str, name_columns: int, outcome: LabelOutcome | None
     ) -> Content:
         """A name, the learner's label, and Python's once it is known."""
-        at_cursor = row == self.row
         label = self.labels.get(name)
         line = Content.assemble(
-            f"{MARKS.closed} " if at_cursor else "  ",
+            "  ",
             (padded(one_line(name, name_columns - 1), name_columns), "bold"),
-            f"{label or '…':{LABEL_COLUMNS - 2}}",
+            (f"{label or '…':{LABEL_COLUMNS - 2}}", "bold" if row == self.row else ""),
         )
-        if at_cursor:
-            line = line.stylize(chosen_style(self.app))
         if outcome is None:
             return line
         return Content.assemble(line, mark(outcome.same), outcome.right.scope)

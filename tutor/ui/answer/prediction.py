@@ -14,11 +14,10 @@ from textual.reactive import reactive
 
 from tutor.course.model import Exercise
 from tutor.grading.verdict import LineOutcome, Verdict
-from tutor.protocol.reports import Status
 from tutor.text import one_line
-from tutor.ui.answer.verdict_text import ROWS
+from tutor.ui.answer.verdict_text import ROWS, reason
 from tutor.ui.kit.plain_editor import PlainEditor
-from tutor.ui.kit.sentences import mark, spoken
+from tutor.ui.kit.sentences import mark
 from tutor.ui.kit.text_view import TextView, cut, hang
 
 INVITATION = "Type what this prints, a line each.\nF5 commits and runs."
@@ -64,9 +63,8 @@ class Prediction(Vertical):
         self.verdict = None
         self.editor.rewrite("")
 
-    def judge(self, verdict: Verdict | None, advice: Content) -> None:
-        """Show the comparison in place of the editor, and what to do next."""
-        self.comparison.advice = advice
+    def judge(self, verdict: Verdict | None) -> None:
+        """Show the comparison in place of the editor."""
         self.verdict = verdict
 
     def watch_verdict(self) -> None:
@@ -93,17 +91,12 @@ class Comparison(TextView):
 
     verdict: reactive[Verdict | None] = reactive(None)
 
-    advice = Content()
-    """What to do next: the last line."""
-
     def watch_verdict(self) -> None:
         self.reflow()
         self.scroll_home(animate=False)
 
     def lines(self, width: int) -> list[Content]:
-        if self.verdict is None:
-            return []
-        return [*comparison_lines(self.verdict, width), *hang(self.advice, width)]
+        return comparison_lines(self.verdict, width) if self.verdict else []
 
     def action_again(self) -> None:
         self.post_message(self.Again())
@@ -114,7 +107,7 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
 
     Under the first line that is wrong stands what that may mean.
     """
-    shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
+    shown: list[Content] = []
     figures = len(str(max((line.number for line in verdict.lines), default=0)))
     to_say = verdict.feedback
     for line in verdict.lines:
@@ -122,18 +115,9 @@ def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
         shown += _compared(line, lead, width)
         if to_say and not line.same and line.given is not None:
             indent = " " * lead.cell_length
-            shown += hang(spoken(to_say), width, indent, indent)
+            shown += reason(to_say, width, indent)
             to_say = None
     return [*shown, *hang(Content.styled(AGAIN, "$muted"), width)]
-
-
-def _headline(verdict: Verdict) -> str:
-    if verdict.passed or verdict.status is not Status.FINISHED:
-        return verdict.summary
-    right = sum(line.same for line in verdict.lines)
-    return (
-        f"{right} of {len(verdict.lines)} lines {'is' if right == 1 else 'are'} as you predicted."
-    )
 
 
 def _compared(line: LineOutcome, lead: Content, width: int) -> list[Content]:

@@ -12,7 +12,12 @@ from tutor.protocol.reports import CheckResult, Finished, Output, Status, Stream
 from tutor.ui.answer.kinds import PLACES, PanelWidget
 from tutor.ui.answer.output_log import OutputLog
 from tutor.ui.answer.prompt_line import Prompt, PromptState
-from tutor.ui.answer.verdict_text import check_lines, open_check_lines, to_be_printed, verdict_lines
+from tutor.ui.answer.verdict_text import (
+    all_check_lines,
+    open_check_lines,
+    to_be_printed,
+    verdict_lines,
+)
 from tutor.ui.cells.names import NamesView
 from tutor.ui.exercise.task import ReadingPane
 from tutor.ui.kit.sentences import spoken
@@ -20,8 +25,6 @@ from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
 OUTPUT_TO_COME = "What the program prints is shown here, and what came of it."
-NUDGE = "F12 shows a hint."
-WHY = "F3: why it works"
 
 READING = (Tab.TASK, Tab.LESSON)
 
@@ -43,7 +46,7 @@ class ChecksView(TextView):
 
     def lines(self, width: int) -> list[Content]:
         if self.checks:
-            return [line for check in self.checks for line in check_lines(check, width)]
+            return all_check_lines(self.checks, width)
         return [line for check in self.specs for line in open_check_lines(check, width)]
 
 
@@ -55,12 +58,16 @@ class RunPanel(ReadingPane):
         display: none;
     }
     RunPanel.-asking TaskText {
-        border-left: solid $pane-rule;
+        background: $surface;
     }
     """
 
     wide: reactive[bool] = reactive(False, init=False)
     """Whether task and lesson have a pane of their own."""
+    verdict: reactive[Verdict | None] = reactive(None)
+    """What the last attempt came to."""
+    judging: reactive[bool] = reactive(False)
+    """Whether a verdict comes, which says how the run ended."""
     compares: reactive[bool] = reactive(False)
     """Whether an answer is in sight beside what Python says: that takes the width of the screen."""
 
@@ -75,9 +82,6 @@ class RunPanel(ReadingPane):
         self.checks = ChecksView()
         self.names = NamesView()
         self.prompt = Prompt()
-        self.verdict: Verdict | None = None
-        self.judging = False
-        """Whether a verdict comes, which says how the run ended."""
         self.expected = ""
         """What a right program prints, until one runs; of a prediction nothing is told."""
         super().__init__(
@@ -209,6 +213,7 @@ class RunPanel(ReadingPane):
 
     def complain(self, sentence: str) -> None:
         """Say why nothing runs."""
+        self.judging = False
         self.prompt.state = PromptState.GONE
         self.tab = Tab.OUTPUT
         self.output.say(lambda width: hang(spoken(sentence), width))
@@ -218,14 +223,11 @@ class RunPanel(ReadingPane):
         self.verdict = verdict
         self.judging = False
         self.checks.checks = verdict.checks if verdict else ()
-        advice = self.advice
         if self.answer_widget:
-            self.answer_widget.judge(verdict, advice)
+            self.answer_widget.judge(verdict)
             self.show_bodies()
-        elif verdict:
-            self.output.say(
-                lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True
-            )
+        elif verdict and not verdict.passed:
+            self.output.say(lambda width: verdict_lines(verdict, width), to_top=True)
         self.refresh_header()
 
     def output_to_come(self, width: int) -> list[Content]:
@@ -233,14 +235,3 @@ class RunPanel(ReadingPane):
         if self.expected:
             return to_be_printed(self.expected, width)
         return hang(Content.styled(OUTPUT_TO_COME, "$muted"), width)
-
-    @property
-    def advice(self) -> Content:
-        """What to do next."""
-        view = self.exercise_view
-        if view is None or self.verdict is None:
-            return Content()
-        if self.verdict.passed:
-            learned = spoken(view.exercise.learned)
-            return learned + Content.styled(f" {view.what_comes}   {WHY}", "$muted")
-        return Content.styled(NUDGE if view.hints == 0 else "", "$muted")

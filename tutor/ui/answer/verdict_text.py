@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from textual.content import Content
 
 from tutor.course.model import CheckSpec
@@ -10,31 +13,31 @@ from tutor.protocol.reports import CheckResult, Status
 from tutor.text import one_line, visible
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.sentences import mark, spoken
-from tutor.ui.kit.text_view import cut, hang
+from tutor.ui.kit.text_view import cut, edged, hang
 
 IN_FULL = 3
 """Lines that differ, and checks that do not hold, that are shown; the others are counted."""
 ROWS = 6
 """What is shown of a line that differs; the rest is counted."""
+_SENTENCE = re.compile(r".*?[.?!:](?= |$)")
 TO_BE_PRINTED = "Nothing has run. To be printed:"
 
 
 def verdict_lines(verdict: Verdict, width: int) -> list[Content]:
-    """What an attempt came to: the first difference, what that may mean, then the rest."""
+    """Why an attempt is not right: the first difference, what that may mean, then the rest."""
     finished = verdict.status is Status.FINISHED
     wrong = [line for line in verdict.lines if not line.same] if finished else []
     failed = [check for check in verdict.checks if not check.passed] if finished else []
-    shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
+    shown: list[Content] = []
     for line in wrong[:1]:
-        shown += difference(line, width)
+        shown += edged(difference(line, width), width, "$error")
     if verdict.feedback:
-        shown += hang(spoken(verdict.feedback), width)
+        shown += reason(verdict.feedback, width)
     for line in wrong[1:IN_FULL]:
         shown += difference(line, width, numbered=True)
     if len(wrong) > IN_FULL:
         shown += _more(f"and {len(wrong) - IN_FULL:,} more of {len(verdict.lines):,} lines", width)
-    for check in failed[:IN_FULL]:
-        shown += check_lines(check, width)
+    shown += all_check_lines(failed[:IN_FULL], width, looked_at=not wrong)
     if len(failed) > IN_FULL:
         shown += _more(f"and {len(failed) - IN_FULL} more, under Checks", width)
     return shown
@@ -44,7 +47,7 @@ def _more(text: str, width: int) -> list[Content]:
     return hang(Content.styled(f"… {text}", "$muted"), width)
 
 
-def _headline(verdict: Verdict) -> str:
+def headline(verdict: Verdict) -> str:
     """The summary, without the two lines that stand below it in full."""
     if lacking(verdict.checks):
         return verdict.summary
@@ -69,6 +72,28 @@ def difference(line: LineOutcome, width: int, *, numbered: bool = False) -> list
         name = Content.styled(word.ljust(lead), style)
         for number, part in enumerate(cut(content, max(8, width - lead))):
             shown.append((Content(" " * lead) if number else name) + part)
+    return shown
+
+
+def reason(feedback: str, width: int, indent: str = "") -> list[Content]:
+    """What a mistake may mean, its first sentence before all: never red, for nobody is blamed."""
+    said = spoken(feedback)
+    first = _SENTENCE.match(said.plain)
+    lines = hang(said.stylize("bold", 0, first.end() if first else None), width, indent, indent)
+    return edged(lines, width, "$accent")
+
+
+def all_check_lines(
+    checks: Iterable[CheckResult], width: int, *, looked_at: bool = True
+) -> list[Content]:
+    """Each check; the first that does not hold is what to look at, unless something else is."""
+    shown: list[Content] = []
+    for check in checks:
+        lines = check_lines(check, width)
+        if looked_at and not check.passed:
+            looked_at = False
+            lines = edged(lines, width, "$error")
+        shown += lines
     return shown
 
 

@@ -85,6 +85,11 @@ class CellList(TextView):
         else:
             self.scroll_relative(y=step, animate=False)
 
+    @property
+    def line_in_focus(self) -> int:
+        chosen = self.text.place(self.place).line if self.text and self.chosen else None
+        return super().line_in_focus if chosen is None else chosen
+
     def lines(self, width: int) -> Sequence[Content]:
         chosen = self.chosen
         if self.cells is None:

@@ -42,7 +42,12 @@ class CellInspector(Pane):
         said: str
         """What the log of the output repeats; empty if nothing of it belongs there."""
 
+    ground = "$surface"
+
     DEFAULT_CSS = """
+    CellInspector {
+        background: $surface;
+    }
     CellInspector > .hint {
         height: 1;
         padding: 0 0 0 1;

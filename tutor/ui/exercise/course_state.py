@@ -28,6 +28,8 @@ class CourseState:
         self.draft = ""
         """The answer as it was last saved."""
         self.tell = tell
+        self.just_passed = False
+        """Whether the last attempt since the exercise was opened has passed it."""
         self.told = ""
         """What was told last: a folder that cannot be written is told once, not at every pause."""
         self.changed = changed
@@ -44,7 +46,9 @@ class CourseState:
         record = self.progress.record(self.exercise.id)
         explained = record.state in (ExerciseState.PASSED, ExerciseState.SHOWN)
         ahead = self.ahead
-        return ExerciseView(self.exercise, ahead.unit, record.hints, explained, ahead.what_comes)
+        return ExerciseView(
+            self.exercise, ahead.unit, record.hints, explained, ahead.what_comes, self.just_passed
+        )
 
     @property
     def ahead(self) -> Ahead:
@@ -55,6 +59,7 @@ class CourseState:
     def open(self, exercise: Exercise) -> str:
         """Go to an exercise; the answer as it was left."""
         self.exercise = exercise
+        self.just_passed = False
         kept = self.progress.record(exercise.id).draft
         self.draft = kind_of(exercise).fresh(exercise) if kept is None else kept
         return self.draft
@@ -72,6 +77,7 @@ class CourseState:
 
     def save_attempt(self, passed: bool) -> None:
         """Keep what an attempt came to."""
+        self.just_passed = passed
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
     def open_hints(self, number: int) -> None:

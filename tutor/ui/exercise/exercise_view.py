@@ -19,3 +19,5 @@ class ExerciseView:
     """Whether its explanation is open."""
     what_comes: str
     """What to say after a pass: where F8 goes, and at the end of a unit what is open."""
+    just_passed: bool
+    """Whether the last run since it was opened has passed it."""

@@ -38,7 +38,8 @@ class TaskText(TextView):
     def watch_exercise_view(self, old: ExerciseView | None, new: ExerciseView | None) -> None:
         self.reflow()
         if old and new and old.exercise is new.exercise:
-            self.unread = True
+            told = (old.hints, old.passed) != (new.hints, new.passed)
+            self.unread = self.unread or told
         else:
             self.scroll_home(animate=False)
             self.unread = False

@@ -1,35 +1,46 @@
-"""The tree of exercises: units, and in each its exercises with difficulty and state."""
+"""The tree of exercises: units, and in each its exercises by difficulty, with their states."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tutor.course.model import Course, Exercise, Unit
+from tutor.course.model import Course, Difficulty, Exercise, Unit
 from tutor.state.progress import ExerciseState
-from tutor.text import visible
+from tutor.text import one_line
 from tutor.ui.exercise.exercise_view import ExerciseView
-from tutor.ui.exercise.title_bar import STATE_MARKS
+from tutor.ui.exercise.title_bar import STATE_MARKS, STATE_STYLES
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
-Item = Unit | Exercise
-COLUMNS_FOR_STATES = 26
-"""From this width on the difficulty is a word, before it a letter."""
+Item = Unit | Exercise | Difficulty
+"""A difficulty stands over the first exercise of a run that share it."""
 
 
 class ExerciseTree(Pane):
     """The pane at the left, or a drawer where the screen is narrow."""
+
+    ground = "$surface"
+    DEFAULT_CSS = """
+    ExerciseTree {
+        background: $surface;
+    }
+    """
 
     exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
     states: reactive[Mapping[str, ExerciseState]] = reactive(dict[str, ExerciseState])
@@ -47,16 +58,13 @@ class ExerciseTree(Pane):
 
 
 class CourseTree(Tree[Item]):
-    """The course as a tree of units and exercises."""
+    """The course as a tree of units and exercises, painted row by row."""
 
     @dataclass
     class Chosen(Message):
         """The learner wants this exercise."""
 
         exercise: Exercise
-
-    ICON_NODE = f"{MARKS.closed} "
-    ICON_NODE_EXPANDED = f"{MARKS.opened} "
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Close the unit", show=False),
@@ -65,7 +73,7 @@ class CourseTree(Tree[Item]):
 
     DEFAULT_CSS = """
     CourseTree {
-        background: $background;
+        background: $surface;
         overflow-x: hidden;
         scrollbar-size: 0 1;
         &:focus {
@@ -79,14 +87,13 @@ class CourseTree(Tree[Item]):
     def __init__(self, course: Course) -> None:
         super().__init__(Text("Exercises"))
         self.show_root = False
-        self.show_guides = False
-        self.guide_depth = 2
         self.in_view: TreeNode[Item] | None = None
         self.nodes: dict[str, TreeNode[Item]] = {}
         for unit in course.units:
-            branch = self.root.add(Text(visible(unit.title)), unit)
-            for exercise in unit.exercises:
-                self.nodes[exercise.id] = branch.add_leaf(Text(visible(exercise.title)), exercise)
+            branch = self.root.add("", unit)
+            for difficulty, run in groupby(unit.exercises, lambda each: each.difficulty):
+                branch.add_leaf("", difficulty)
+                self.nodes.update((each.id, branch.add_leaf("", each)) for each in run)
 
     def watch_states(self) -> None:
         for node in (*self.root.children, *self.nodes.values()):
@@ -118,24 +125,61 @@ class CourseTree(Tree[Item]):
         if self.cursor_node and self.cursor_node.allow_expand:
             self.cursor_node.expand()
 
-    def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
-        return 1  # labels are cut to the width: there is nothing to scroll to
+    def validate_cursor_line(self, value: int) -> int:
+        """The cursor stands on units and exercises: it goes past a difficulty."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line)
+        if node and isinstance(node.data, Difficulty):  # over it is its unit, under it an exercise
+            return line - 1 if value < self.cursor_line else line + 1
+        return line
 
-    def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:  # noqa: ARG002
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the tree has the focus."""
+        return self.content_region.offset + Offset(0, self.cursor_line - self.scroll_offset.y)
+
+    def get_label_width(self, node: TreeNode[Item]) -> int:  # noqa: ARG002
+        return 1  # rows are cut to the width: there is nothing to scroll to
+
+    def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
+        number = self.scroll_offset.y + y
+        node = self.get_node_at_line(number)
+        row = self.row(node, width) if node else Content()
+        # Textual 8.x: finds by this the row that the mouse is on.
+        row = row.pad_right(width - row.cell_length).stylize(Style.from_meta({"line": number}))
+        return Visual.to_strips(self, row, width, 1, self.visual_style)[0]
+
+    def row(self, node: TreeNode[Item], width: int) -> Content:
+        """A row as it is painted: with the cursor on it, it has an edge and a ground."""
         item = node.data
         if isinstance(item, Unit):
-            states = [self.states.get(each.id) for each in item.exercises]
-            mark = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
-            left = Text(f"{mark}{item.number} {visible(item.title)}")
-            right = f" {states.count(ExerciseState.PASSED)}/{len(states)}"
-        elif item:
-            width -= self.guide_depth
-            state = self.states.get(item.id, ExerciseState.NOT_BEGUN)
-            left = Text(f"{STATE_MARKS[state]} {visible(item.title)}")
-            right = f" {item.difficulty if width >= COLUMNS_FOR_STATES else item.difficulty[0]}"
+            line = self.unit_row(item, width - 1, opened=node.is_expanded)
+        elif isinstance(item, Exercise):
+            chosen = node is self.in_view or node is self.cursor_node
+            line = self.exercise_row(item, width - 1, chosen=chosen)
         else:
-            return Text()
-        left.truncate(max(1, width - len(right)), overflow="ellipsis", pad=True)
-        bold = Style(bold=True if node is self.in_view else None)
-        return Text.assemble((left.plain, style + bold), (right, style + Style(dim=True)))
+            line = Content.styled(f"  {item}", "$muted")
+        if node is not self.cursor_node:
+            return Content(" ") + line
+        row = Content.assemble((MARKS.edge, "bold $accent"), line)
+        return row.pad_right(width - row.cell_length).stylize_before("on $panel")
+
+    def unit_row(self, unit: Unit, width: int, *, opened: bool) -> Content:
+        """A unit, and how many of its exercises are passed."""
+        states = [self.states.get(each.id) for each in unit.exercises]
+        count = states.count(ExerciseState.PASSED)
+        passed = Content.styled(str(count), "$success" if count else "$muted")
+        of = f"/{len(states)} "
+        room = width - passed.cell_length - len(of) - 1
+        mark = MARKS.opened if opened else MARKS.closed
+        name = one_line(f"{mark} {unit.number} {unit.title}", max(1, room))
+        gap = " " * (room + 1 - Content(name).cell_length)
+        return Content.assemble((name, "bold"), gap, passed, (of, "$muted"))
+
+    def exercise_row(self, exercise: Exercise, width: int, *, chosen: bool) -> Content:
+        """An exercise after the mark of its state; one that was not begun is muted."""
+        state = self.states.get(exercise.id, ExerciseState.NOT_BEGUN)
+        title = one_line(exercise.title, max(1, width - 2))
+        style = "bold" if chosen else "$muted" if state is ExerciseState.NOT_BEGUN else ""
+        return Content.assemble((STATE_MARKS[state], STATE_STYLES[state]), " ", (title, style))

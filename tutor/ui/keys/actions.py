@@ -36,7 +36,7 @@ KEYS = (
         show=False,
         action="app.settings",
     ),
-    _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False),
+    _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False, action="app.redraw"),
     _key("quit", "f10,ctrl+q", "Quit", "leave; everything is saved"),
 )
 """In the order of the help and of the row of keys."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol, cast
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -13,6 +15,8 @@ from textual.widget import Widget
 from tutor.ui.keys.actions import ESSENTIAL, KEYS
 
 GAP = "  "
+FIRST = "bold $on-first on $first"
+"""How the first thing to do looks."""
 LAST = "quit"
 """Stands at the right end."""
 COLUMNS_FOR_ALL = 100
@@ -39,12 +43,7 @@ class KeyBar(Widget):
     KeyBar {
         dock: bottom;
         height: 1;
-        padding: 0 1;
-        background: $panel;
-        color: $muted;
-        link-color: $muted;
-        link-background: $panel;
-        link-style: none;
+        background: $raised;
     }
     """
 
@@ -61,14 +60,15 @@ class KeyBar(Widget):
         last = entries.pop(LAST, Content())
         if self.outer_size.width < COLUMNS_FOR_ALL:
             entries = {id: entry for id, entry in entries.items() if id in ESSENTIAL}
-        left = Content(GAP).join(entries.values())
+        left = row_of(entries.values())
         room = self.size.width - last.cell_length - len(GAP)
         for id in GIVE_WAY:
             if left.cell_length > room and id in entries:
                 del entries[id]
-                left = Content(GAP).join(entries.values())
+                left = row_of(entries.values())
         left = left.truncate(max(0, room))
-        return left.pad_right(self.size.width - left.cell_length - last.cell_length) + last
+        gap = " " * (self.size.width - left.cell_length - last.cell_length - 1)
+        return Content.assemble(left, gap, last, " ")
 
     def bindings(self) -> dict[str, Binding]:
         """What can be done now, each with the first of its keys, in the order of the table."""
@@ -80,7 +80,22 @@ class KeyBar(Widget):
         return {str(key.id): active[key.id] for key in shown}
 
     def entry(self, binding: Binding) -> Content:
-        """A key and what it does."""
-        key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
-        click = Style.from_meta({"@click": f"screen.{binding.action}"})
-        return Content.assemble(key, " ", binding.description).stylize(click)
+        """A key and what it does; a click on it does that."""
+        key = (self.app.get_key_display(binding), "bold $accent")
+        # Textual 8.x: paints what has a meta of "@click" as a link, in one colour.
+        click = Style.from_meta({"action": binding.action})
+        return Content.assemble(key, " ", (binding.description, "$muted")).stylize(click)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        if action := event.style.meta.get("action"):
+            await self.run_action(f"screen.{action}")
+
+
+def row_of(entries: Iterable[Content]) -> Content:
+    """The entries side by side: the first is what to do first."""
+    first, *others = entries or [Content()]
+    return Content.assemble(
+        Content.assemble(" ", first, " ").stylize(FIRST),
+        *(Content.assemble(" ", each, " ") for each in others),
+    )

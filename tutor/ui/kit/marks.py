@@ -26,16 +26,16 @@ class Marks:
     bullet: str
     line: str
     """The rule in the header of a pane."""
-    heavy_line: str
-    """The same where the pane has the focus."""
     bar: str
     """Before what is not there yet."""
     goes_on: str
     """Before what goes on from the line above."""
+    edge: str
+    """At the left of the row with the cursor, and of what is to be looked at first."""
 
 
-UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━", "▏", "↳")
-ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=", "|", "\\")
+UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "▏", "↳", "▌")
+ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "|", "\\", "|")
 
 
 def marks_for(term: str, encoding: str) -> Marks:

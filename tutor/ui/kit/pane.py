@@ -17,6 +17,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tutor.ui.kit.marks import MARKS
+from tutor.ui.kit.themes import needs_rules
 from tutor.ui.tabs import Tab
 
 WIDE = 120
@@ -27,19 +28,23 @@ LEAVE = "Escape closes"
 """The note of a page over the screen."""
 
 
+def filled(app: App[Any], ground: str, text: str = "$badge") -> str:
+    """How a filled badge looks; without colours its ground is reverse video."""
+    return "bold reverse" if app.no_color else f"bold {text} on {ground}"
+
+
 def chosen_style(app: App[Any]) -> str:
     """How the chosen one of several looks where the focus is."""
-    coloured = "$block-cursor-foreground on $block-cursor-background"
-    return "reverse" if app.no_color else coloured
+    return filled(app, "$accent", "$on-focus")
 
 
 class Header(Widget):
-    """The names of a pane's tabs, set into a rule that is heavy where the focus is."""
+    """The names of a pane's tabs on a band; the one in view opens into its body."""
 
     DEFAULT_CSS = """
     Header {
         height: 1;
-        color: $pane-rule;
+        background: $panel;
     }
     """
 
@@ -49,43 +54,48 @@ class Header(Widget):
     def __init__(self, caption: str, note: str) -> None:
         super().__init__()
         self.caption = caption
-        self.note = Content.styled(f" {note} ", "$muted") if note else Content()
+        self.note = Content.styled(f"{note} ", "$muted") if note else Content()
 
     def render(self) -> Content:
-        pane = self.parent
-        focused = isinstance(pane, Pane) and pane.has_focus_within
-        line = MARKS.heavy_line if focused else MARKS.line
         width = self.size.width
-        for names in self.names(focused):
-            free = width - names.cell_length - self.note.cell_length - 2
-            if free > 0:
-                # Textual 8.x: does not always look at :focus-within again when the focus has moved.
-                rule = Content.styled(line * free, "$accent" if focused else "")
-                return Content.assemble(" ", names, " ", rule, self.note)
-        names = names.truncate(max(0, width - 1), ellipsis=True)
-        return names + Content(line * (width - names.cell_length))
+        for names in self.names():
+            free = width - names.cell_length - self.note.cell_length - 1
+            if free >= 0:
+                return Content.assemble(names, self.rule(free), " ", self.note)
+        return names.truncate(width, ellipsis=True)
 
-    def names(self, focused: bool) -> Iterator[Content]:
+    def rule(self, columns: int) -> Content:
+        """A line in the colour of rules where grounds do not tell the panes apart, else nothing."""
+        if columns < 2 or not needs_rules(self.app):
+            return Content(" " * columns)
+        return Content.styled(f" {MARKS.line * (columns - 1)}", "$rule")
+
+    def names(self) -> Iterator[Content]:
         """The titles of the tabs, after the caption if there is one; wide, then ever narrower."""
-        style = "$foreground"
-        if len(self.titles) > 1:
-            # A narrow pane has no room for a rule that could show where the focus is.
-            style = f"bold {chosen_style(self.app) if focused else style}"
-        titles = [
-            Content.styled(title, style if number == self.shown else "$muted").stylize(
-                Style.from_meta({"tab": number})
-            )
-            for number, title in enumerate(self.titles)
-        ]
-        if self.caption:
-            caption = Content.styled(self.caption, "$foreground")
-            close = Content.styled("·", "$muted").join(titles)
-            yield caption + Content("   ") + Content.styled(" · ", "$muted").join(titles)
-            yield caption + Content("  ") + close
-            yield close
-        else:
-            yield Content(" │ ").join(titles)
-            yield Content("│").join(titles)
+        caption = Content.styled(f" {self.caption} ", "bold") if self.caption else Content()
+        yield caption + self.tabs("  ")
+        yield caption.rstrip() + self.tabs(" ")
+        yield self.tabs(" ")
+
+    def tabs(self, gap: str) -> Content:
+        """The titles; the one in view has the ground of its body, and with the focus that of it."""
+        pane = self.parent
+        style = "bold"
+        if isinstance(pane, Pane):
+            # Textual 8.x: does not always look at :focus-within again when the focus has moved.
+            focused = pane.has_focus_within
+            style = chosen_style(self.app) if focused else f"bold $foreground on {pane.ground}"
+        line = Content.styled(f" {gap.join(self.titles)} ", "$muted")
+        places, start = [], 0
+        for number, title in enumerate(self.titles):
+            places.append((number, start, start + len(title) + 2))
+            start += len(title) + len(gap)
+        # The one in view comes last: with one space between two it has those at both its sides.
+        for number, start, end in sorted(places, key=lambda place: place[0] == self.shown):
+            line = line.stylize(Style.from_meta({"tab": number}), start, end)
+            if number == self.shown:
+                line = line.stylize(style, start, end)
+        return line
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name shows that tab."""
@@ -101,11 +111,14 @@ class Pane(Vertical):
     """
 
     ALLOW_MAXIMIZE = True
+    ground: ClassVar[str] = "$background"
+    """Of its bodies, as its CSS has it: `$background` where one works, `$surface` beside it."""
 
     DEFAULT_CSS = """
     Pane {
         width: 1fr;
         height: 1fr;
+        background: $background;
     }
     Pane > .bodies {
         height: 1fr;
@@ -186,6 +199,17 @@ class Pane(Vertical):
             if widget.focusable and widget.display:
                 self.screen.set_focus(widget)
                 return
+
+
+class Page(Pane):
+    """The pane of a page over the screen."""
+
+    ground = "$surface"
+    DEFAULT_CSS = """
+    Page {
+        background: $surface;
+    }
+    """
 
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from tutor.ui.terminal.cursor import UNPAINTED
+
 Look = tuple[object, ...]
 
 
@@ -73,6 +75,13 @@ class RowPainter(TextArea):
         self, *names: str, partial: bool = False, default: Style | None = None
     ) -> Style:
         # Textual 8.x: a widget forgets its styles with every row that is painted; to find them takes 0.5 ms.
+        if names == ("text-area--cursor-line",):
+            return (
+                Style()
+            )  # a ground under the text has two rows sent again for an arrow: 300 bytes
+        if names == ("text-area--cursor",):
+            # Textual 8.x: takes an empty style for none, and paints in colours of its own.
+            return Style(blink=False) if self.app.has_class(UNPAINTED) else Style(reverse=True)
         key = (*names, partial, default)
         if key not in self.styles_kept:
             style = super().get_component_rich_style(*names, partial=partial, default=default)

@@ -6,11 +6,11 @@ indents, columns), and a long log repaints only the rows in sight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -60,6 +60,26 @@ def _cuts(plain: str, width: int) -> Iterator[int]:
         used += wide
         if char == " ":
             space = index + 1
+
+
+class Edged(Content):
+    """A line that a TextView paints with a bar at its left."""
+
+    __slots__ = ("edge",)
+    edge: str
+    """The style of the bar."""
+
+
+def edged(lines: Iterable[Content], width: int, colour: str) -> list[Content]:
+    """The lines on a ground of their own, which they fill, with a bar of this colour."""
+    return [_edged(line, width, colour) for line in lines]
+
+
+def _edged(line: Content, width: int, colour: str) -> Content:
+    line = line.pad_right(max(0, width - line.cell_length)).stylize_before("on $panel")
+    made = Edged(line.plain, list(line.spans))
+    made.edge = f"bold {colour} on $panel"
+    return made
 
 
 class LazyLines(Sequence[Content]):
@@ -130,9 +150,31 @@ class TextView(ScrollView, can_focus=True):
         """Leaves left and right to the pane: there is nothing to scroll to."""
         return action not in ("scroll_left", "scroll_right")
 
+    @property
+    def line_in_focus(self) -> int:
+        """The line that the learner is on; where none is chosen, the first in sight."""
+        return self.scroll_offset.y
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands while the view has the focus."""
+        below = self.line_in_focus - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, max(0, min(below, self.size.height - 1)))
+
     def line_at(self, index: int) -> Content:
         """The line as it is painted now."""
         return self.shown[index] if index < len(self.shown) else Content()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = super().render_lines(crop)
+        if crop.x == 0 and self.gutter.left:
+            top = self.scroll_offset.y + crop.y - self.gutter.top
+            for number, strip in enumerate(strips):
+                if isinstance(line := self.line_at(top + number), Edged):
+                    bar = Content.styled(MARKS.edge, line.edge)
+                    edge = Visual.to_strips(self, bar, 1, 1, self.visual_style)
+                    strips[number] = Strip.join([*edge, strip.crop(1)])
+        return strips
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

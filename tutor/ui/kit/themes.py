@@ -53,6 +53,7 @@ def _theme(
     }
     accent, foreground, surface = own["accent"], own["foreground"], own["surface"]
     few = surface == "ansi_default"
+    under = surface if few else "transparent"  # a scroll bar stands on the ground of its widget
     return Theme(
         name=name,
         dark=dark,
@@ -70,6 +71,8 @@ def _theme(
         error=own["error"],
         variables={
             **(BUILTIN_THEMES[name].variables if few else {}),
+            **({} if few else {"input-selection-background": own["first"]}),
+            **({} if few else {"input-selection-foreground": own["on-first"]}),
             **own,
             "text-primary": accent,
             "text-accent": accent,
@@ -84,9 +87,9 @@ def _theme(
             "scrollbar": own["rule"],
             "scrollbar-hover": own["muted"],
             "scrollbar-active": accent,
-            "scrollbar-background": surface,
-            "scrollbar-background-hover": surface,
-            "scrollbar-background-active": surface,
+            "scrollbar-background": under,
+            "scrollbar-background-hover": under,
+            "scrollbar-background-active": under,
             "scrollbar-corner-color": surface,
             "footer-key-foreground": accent,
             # Older names of ours.
@@ -157,7 +160,7 @@ LIGHT = _theme(
         passed #cfeae4  error #a83200  failed #fbddd0  warning #7d5300
         badge #ffffff  cursor-line #f3f2ef  step-line #e4ecc8  code-keyword #7a3396
         code-builtin #1f6a60  code-definition #1f5fa8  code-decorator #7d5300  code-string #3c6b1f
-        code-constant #9a4a12  code-comment #6a665b
+        code-constant #9a4a12  code-comment #66625a
     """),
     "#7d5300 #0b6091 #a3256f #4c6400 #5f45b8 #6a4f38 #4a5460 #9a4a00",
     _tints(_DARK_CELLS, "#f3f2ef", 0.28),  # on paper a tint of so dark a colour is mud

@@ -14,7 +14,7 @@ from tutor.text import columns
 from tutor.ui.keys.actions import KEYS, key_name
 from tutor.ui.kit.markdown import prose, render
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
@@ -81,7 +81,7 @@ class HelpScreen(ClosesOnce, ModalScreen[None]):
         self.show_welcome = show_welcome
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.HELP: HelpText(self.keys)}, note=LEAVE)
+        yield Page({Tab.HELP: HelpText(self.keys)}, note=LEAVE)
 
     def action_welcome(self) -> None:
         if self.is_current:

@@ -22,6 +22,7 @@ from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.run_panel import RunPanel
+from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.cells.cells_pane import CellInspector
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.exercise.course_state import CourseState
@@ -86,6 +87,7 @@ class MainScreen(PaneScreen):
             self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
         )
         self.notice = notice
+        self.python = session.python_name
         self.keys = keys
         """The keys in force, for the help."""
         self.over = Welcome(keys) if welcome else None
@@ -94,7 +96,7 @@ class MainScreen(PaneScreen):
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
         columns = self.app.size.width
         self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
-        yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
+        yield TitleBar(self.python).data_bind(MainScreen.exercise_view, MainScreen.states)
         panes: list[Pane] = [
             ExerciseTree(self.course_state.course).data_bind(
                 MainScreen.exercise_view, MainScreen.states
@@ -107,6 +109,7 @@ class MainScreen(PaneScreen):
         if columns >= ROOMY:
             panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
         yield Container(*panes, *filter(None, [self.over]), id="body")
+        yield VerdictBand(self.run_panel).data_bind(MainScreen.exercise_view)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -278,9 +281,6 @@ class MainScreen(PaneScreen):
         # There is more to read of what explains it than fits; the arrows are for that.
         explained = pane.tab is Tab.TASK and self.course_state.exercise_view.passed
         (pane if explained or pane.tab is Tab.LESSON else self.answer_pane).take_focus()
-
-    async def action_redraw(self) -> None:
-        await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
         self.uncover()

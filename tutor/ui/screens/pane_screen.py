@@ -16,7 +16,7 @@ from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 class PaneScreen(Screen[None]):
     """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
-    ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
+    ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, VerdictBand, KeyBar"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012
 
     wide: reactive[bool] = reactive(False)

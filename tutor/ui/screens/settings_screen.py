@@ -16,7 +16,7 @@ from tutor.state.settings import Settings
 from tutor.text import columns, visible
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.markdown import prose
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.settings.rows import Path, Row, Value, shown, typed, value_of
 from tutor.ui.settings.settings_list import SettingsList
 from tutor.ui.tabs import Tab
@@ -74,7 +74,7 @@ class SettingsScreen(ClosesOnce, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         note = NOTE.format(visible(self.keeper.config_name, keep_newlines=False))
         fits = columns(note) + len(Tab.SETTINGS) + ROOM <= self.app.size.width
-        yield Pane({Tab.SETTINGS: self.list}, note=note if fits else LEAVE)
+        yield Page({Tab.SETTINGS: self.list}, note=note if fits else LEAVE)
         with Horizontal(id="edit"):
             yield self.label
             yield self.line

@@ -17,7 +17,7 @@ from tutor.text import visible
 from tutor.ui.kit.highlighting import highlighted
 from tutor.ui.kit.markdown import render
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.pane import ClosesOnce, Pane
+from tutor.ui.kit.pane import ClosesOnce, Page
 from tutor.ui.kit.text_view import TextView
 from tutor.ui.tabs import Tab
 
@@ -44,7 +44,7 @@ class SolutionScreen(ClosesOnce, ModalScreen[None]):
         self.on_show_solution = on_show
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.SOLUTION: self.text})
+        yield Page({Tab.SOLUTION: self.text})
 
     def action_show(self) -> None:
         if not self.text.open:

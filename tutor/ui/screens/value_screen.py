@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import visible
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.kit.text_view import TextView, cut
 from tutor.ui.tabs import Tab
 
@@ -28,7 +28,7 @@ class ValueScreen(ClosesOnce, ModalScreen[None]):
         self.text = text
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.VALUE: ValueText(self.text)}, self.value_title, note=LEAVE)
+        yield Page({Tab.VALUE: ValueText(self.text)}, self.value_title, note=LEAVE)
 
 
 class ValueText(TextView):

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tutor.ui.keys.actions import key_name
 from tutor.ui.kit.markdown import prose
-from tutor.ui.kit.pane import Pane
+from tutor.ui.kit.pane import Page
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
@@ -29,7 +29,7 @@ LINES = (
 KEY_COLUMNS = 4
 
 
-class Welcome(Pane):
+class Welcome(Page):
     """Lies over what is at the bottom. It takes no focus: what is typed goes where it would go."""
 
     ALLOW_MAXIMIZE = False
@@ -40,7 +40,6 @@ class Welcome(Pane):
         dock: bottom;
         width: 1fr;
         height: {len(LINES) + 1};
-        background: $surface;
     }}
     """
 

@@ -66,6 +66,14 @@ ROWS = (
         Holds.AT_ONCE,
         tuple((name, name) for name in THEMES),
     ),
+    Row(
+        ("cursor",),
+        "Looks",
+        "Cursor",
+        "Where one types: the terminal's own, as it is set there, or one that the tutor paints.",
+        Holds.AT_ONCE,
+        (("terminal", "the terminal's"), ("painted", "painted")),
+    ),
     _limit(
         "wall_seconds",
         "Time",

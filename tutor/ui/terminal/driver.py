@@ -33,6 +33,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from tutor.ui.terminal.abilities import abilities
 from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput
 
@@ -68,7 +69,7 @@ class FrameDriver(LinuxDriver):
         self._application = app
         self._app_loop = asyncio.get_running_loop()
         self._app_context = copy_context()
-        self._frames = Frames()
+        self._frames = Frames(abilities(os.environ))
         # Guards the frames and the two below. It is reentrant, and waiting gives it up wholly: a
         # signal may suspend the app while it writes.
         self._changed = Condition()
@@ -87,6 +88,8 @@ class FrameDriver(LinuxDriver):
             return
         with self._changed:
             self._frames.write(data)
+            # An app that does not say has its cursor hidden, as Textual would.
+            self._frames.with_cursor = getattr(self._application, "cursor_shown", False)
             self._changed.notify_all()
 
     def redraw(self) -> None:

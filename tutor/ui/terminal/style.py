@@ -38,6 +38,8 @@ class Style(NamedTuple):
 
 PLAIN = Style()
 RESET = "\x1b[m"
+# Underlines, reverse, strike, frames, overline: of all others a blank shows nothing.
+_SEEN_ON_BLANKS = {4, 21, 7, 9, 51, 52, 53}
 
 
 class UnknownStyle(ValueError):
@@ -82,6 +84,29 @@ def styled(style: Style, parameters: str) -> Style:
 
 
 @lru_cache(maxsize=4096)
+def ground(style: Style) -> Style:
+    """The plainest style in which a blank looks as it does in this one."""
+    if style.link != PLAIN.link or not _SEEN_ON_BLANKS.isdisjoint(style.attributes):
+        return style
+    return Style(background=style.background)
+
+
+@lru_cache(maxsize=4096)
+def over(style: Style, blank: Style) -> Style:
+    """The style nearest to one in which blanks look as in another; that is a ground."""
+    if ground(style) == blank:
+        return style
+    if not is_plain(blank):
+        return blank
+    return Style(style.attributes - _SEEN_ON_BLANKS, style.foreground, blank.background)
+
+
+def is_plain(blank: Style) -> bool:
+    """Whether nothing but the background of a ground is seen."""
+    return not blank.attributes and blank.link == PLAIN.link
+
+
+@lru_cache(maxsize=4096)
 def change(old: Style, new: Style) -> str:
     """The shortest sequence that makes a terminal go on in another style."""
     off = {_OFF[attribute] for attribute in old.attributes - new.attributes}
@@ -91,12 +116,13 @@ def change(old: Style, new: Style) -> str:
         step.append(new.foreground or "39")
     if new.background != old.background:
         step.append(new.background or "49")
-    anew = ["0", *map(str, sorted(new.attributes)), new.foreground, new.background]
-    shorter = min(";".join(step), ";".join(filter(None, anew)), key=len) if step else None
+    # A number that is left out is 0, which resets.
+    anew = [*map(str, sorted(new.attributes)), new.foreground, new.background]
+    shorter = min(";".join(step), ";".join(["", *filter(None, anew)]), key=len) if step else None
     link = f"\x1b]8;{new.link}\x1b\\" if new.link != old.link else ""
     if shorter is None:
         return link
-    return link + (RESET if shorter == "0" else f"\x1b[{shorter}m")
+    return f"{link}\x1b[{shorter}m"
 
 
 def _without(attributes: frozenset[int], off: int) -> frozenset[int]:
