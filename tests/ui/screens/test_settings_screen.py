@@ -11,7 +11,6 @@ from tests.harness.samples import out
 from tutor.state.settings import Settings, read_settings
 from tutor.ui.screens.settings_screen import SettingsScreen
 from tutor.ui.settings.rows import ROWS, Holds, Row, Value, row_of, typed, value_of, with_value
-from tutor.ui.terminal.cursor import UNPAINTED
 
 SIZES = [(60, 18), (80, 24), (120, 40)]
 MINE = """\
@@ -147,13 +146,24 @@ async def test_keys_are_changed_at_once_and_two_actions_on_one_are_refused(tmp_p
     assert (tmp_path / "config.toml").read_text() == '[keys]\nrun = "f5,ctrl+j,ctrl+e"\n'
 
 
-async def test_the_cursor_is_painted_at_once(tmp_path: Path) -> None:
+async def test_the_cursor_is_painted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with played_tutor(tmp_path) as at:
+        chosen: list[bool] = []
+        monkeypatch.setattr(at.app, "choose_cursor", lambda painted: chosen.append(painted))
         await go_to(at, "Cursor")
         await at.press("right")
         assert "Written to config.toml: Cursor. It holds at once." in at.text
         assert read_settings(tmp_path / "config.toml").cursor == "painted"
-        assert not at.app.has_class(UNPAINTED)
+        assert chosen == [True]
+
+
+async def test_the_terminals_cursor_stands_on_the_chosen_row(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+        page = await go_to(at, "Memory")
+        row = page.list.cursor_screen_offset.y
+        assert at.rows[row].startswith("▌  Memory")
 
 
 async def test_recording_and_the_mouse(tmp_path: Path) -> None:

@@ -81,6 +81,10 @@ class SettingsList(TextView):
         """The setting that the cursor is on."""
         return ROWS[self.place]
 
+    @property
+    def line_in_focus(self) -> int:
+        return self.starts[self.place]
+
     def lines(self, width: int) -> Sequence[Content]:
         lines: list[Content] = []
         self.starts = []
