@@ -128,7 +128,7 @@ def _app_imported() -> Callable[[AppOptions], int]:
         sys.modules["ssl"] = None  # type: ignore[assignment]
     gc.disable()
     try:
-        from tutor.ui.app import run_app
+        from tutor.ui.start import run_app
 
         gc.freeze()
     finally:

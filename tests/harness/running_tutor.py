@@ -17,7 +17,7 @@ from tutor.course.model import Course, Exercise
 from tutor.protocol.reports import Report
 from tutor.session import Session
 from tutor.state.progress import Progress
-from tutor.state.settings import read_settings
+from tutor.state.settings import Settings, read_settings
 from tutor.ui.app import TutorApp
 from tutor.ui.tabs import Tab
 
@@ -136,7 +136,7 @@ async def played_tutor(
     """The tutor, opened on an exercise, over a session that is played."""
     session = PlayedSession()
     config = state / "config.toml"
-    settings = read_settings(config)
+    settings = read_settings(config) if config.is_file() else Settings()
     progress = Progress.open(state)
     app = TutorApp(course, progress, session, first, theme, "", settings, config, welcome=welcome)
     async with app.run_test(size=size) as pilot:

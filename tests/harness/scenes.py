@@ -216,6 +216,38 @@ async def _help_of_the_editor(tutor: RunningTutor) -> None:
     await tutor.press("f1", "pagedown")
 
 
+async def _welcome(tutor: RunningTutor) -> None:
+    await tutor.press("f1", "w")
+
+
+async def _settings(tutor: RunningTutor) -> None:
+    await tutor.press("alt+s")
+
+
+async def _setting_edited(tutor: RunningTutor) -> None:
+    """A value that cannot be, told."""
+    await tutor.press("alt+s", "down", "down", "down", "enter", "backspace")
+    await tutor.type("x\n")
+
+
+async def _palette(tutor: RunningTutor) -> None:
+    await tutor.press("ctrl+p")
+    await tutor.type("hint")
+    await tutor.until(lambda: "Hint 3 of 3" in tutor.text)
+
+
+async def _unit_end(tutor: RunningTutor) -> None:
+    """Some passed, one of them at the second try, and a solution shown."""
+    progress = tutor.main.course_state.progress
+    *first, shown, last = tutor.main.course_state.course.exercises
+    for exercise in [*first[:5], last]:
+        progress.save_attempt(exercise.id, True)
+    for passed in (False, True):
+        progress.save_attempt(first[6].id, passed)
+    progress.save_shown(shown.id)
+    await tutor.press("f8")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -265,6 +297,11 @@ SETTINGS = (
     *(Setting("scratch", _scratch, size=size) for size in (SMALL, LARGE)),
     Setting("scratch-in-tree", _scratch_in_tree),
     Setting("program-of-lesson", _program_of_lesson),
+    *(Setting("welcome", _welcome, size=size) for size in (SMALL, LARGE)),
+    *(Setting("settings", _settings, size=size) for size in (SMALL, LARGE)),
+    Setting("setting-refused", _setting_edited),
+    Setting("palette", _palette),
+    *(Setting("unit-end", _unit_end, "lifetimes", size) for size in (SMALL, LARGE)),
     Setting("passed", _passed, size=WIDEST),
     *(
         Setting(f"{theme}-{name}", play, "nonlocal-counter", size, theme)

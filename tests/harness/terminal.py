@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -66,6 +67,22 @@ KEYS = {
 """What xterm sends."""
 
 
+BEGUN = 'last_exercise = ""\n'
+
+
+def _has_begun(home: Path, arguments: Sequence[str]) -> None:
+    """Keep what one start has kept: the welcome of the first one would lie over the task."""
+    words = [*map(str, arguments)]
+    state = home / ".local" / "state" / "closure-tutor"
+    if "--state" in words[:-1]:
+        state = Path(words[words.index("--state") + 1])
+    with suppress(OSError):  # a test may have left no way to write there
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (state / "progress.toml").exists():
+            (state / "progress.toml").write_text(BEGUN)
+            (state / "progress.toml").chmod(0o600)
+
+
 class Terminal:
     """A program, by default `python -m tutor`, in a terminal of its own, with a HOME of its own."""
 
@@ -79,7 +96,10 @@ class Terminal:
         command: Sequence[str] = TUTOR,
         heeds_hangup: bool = True,
         keeps_open: tuple[int, ...] = (),
+        first_start: bool = False,
     ) -> None:
+        if not first_start:
+            _has_begun(home, arguments)
         self.screen = Emulator(columns, rows)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.received = bytearray()

@@ -37,9 +37,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[AppOptions]:
         options.append(given)
         return 0
 
-    app = ModuleType("tutor.ui.app")
+    app = ModuleType("tutor.ui.start")
     monkeypatch.setattr(app, "run_app", run_app, raising=False)
-    monkeypatch.setitem(sys.modules, "tutor.ui.app", app)
+    monkeypatch.setitem(sys.modules, "tutor.ui.start", app)
     monkeypatch.setattr("tutor.cli._no_terminal", lambda: None)
     return options
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,29 +17,22 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.worker import WorkerFailed
 
-from tutor.course.cache import load_kept
-from tutor.course.loader import content_folder
 from tutor.course.model import Course, Exercise
-from tutor.exits import FAILED, REFUSED
-from tutor.faults import tell_fault
-from tutor.protocol.pythons import untried_here
+from tutor.exits import FAILED
 from tutor.session import Session
-from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.state.settings import Settings, settings_file
-from tutor.text import is_unicode, visible
-from tutor.ui.exercise.course_state import place_left
-from tutor.ui.keys.actions import key_name, shown_keys
-from tutor.ui.keys.editing import EDITING
-from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
+from tutor.text import is_unicode
+from tutor.ui.keys.actions import key_name
+from tutor.ui.keys.keymap import USUAL, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
-from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.sentences import copied
-from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
+from tutor.ui.kit.themes import OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
+from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
 
 if TYPE_CHECKING:
@@ -50,9 +42,6 @@ if TYPE_CHECKING:
 
 STOCK_DRIVER = "CLOSURE_TUTOR_STOCK_DRIVER"
 """Set in the environment, it has Textual's own driver talk to the terminal."""
-COURSE_FILE = "course.msgpack"
-"""In the learner's folder: the course as it was last read."""
-LEFT_OUT = "Some of the course has faults and is left out: `python -m tutor verify` names them."
 
 
 class TutorApp(CursorAtFocus):
@@ -144,6 +133,11 @@ class TutorApp(CursorAtFocus):
         """What the configuration file is called."""
         return self.config.name
 
+    @property
+    def shown_theme(self) -> str:
+        """The colours that are in use."""
+        return self.theme
+
     def change_setting(self, path: tuple[str, ...], value: Value) -> str:
         """Have a setting from now on, and keep it; why it cannot be kept, or nothing."""
         # What is not needed before something is changed.
@@ -153,6 +147,8 @@ class TutorApp(CursorAtFocus):
         self.settings = self.main.runs.settings = with_value(self.settings, path, value)
         if path == ("theme",):
             self.theme = str(value)
+        elif path == ("cursor",):
+            self.choose_cursor(painted=value == "painted")
         elif path[0] == "keys":
             self.use_keys()
         elif path == ("close_brackets",):
@@ -200,27 +196,10 @@ class TutorApp(CursorAtFocus):
             self.push_screen(Palette())
 
     def searchable(self) -> Iterator[Command]:
-        """What the palette finds: exercises, and the actions that have no key."""
-        main = self.main
-        over = "Back to the starter; undo brings your text back"
-        yield "Start over", over, partial(self.on_main, main.action_start_over)
-        solution = partial(self.on_main, main.action_solution)
-        yield "Show the solution", "After a warning; your text stays", solution
-        save = partial(self.on_main, main.inspector.save_picture)
-        yield "Save the diagram", "As SVG and as text, where the tutor was started", save
-        for command in EDITING:
-            keys = ", ".join(shown_keys(self.keys[str(command.id)]))
-            edit = partial(self.on_main, partial(self.edit, command.action))
-            yield command.description, ": ".join(filter(None, (keys, command.tooltip))), edit
-        for theme in CHOICES:
-            yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
-        for title, help, act in main.scratch.commands():
-            yield title, help, partial(self.on_main, act)
-        for unit in main.course_state.course.units:
-            for each in unit.exercises:
-                title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.going.go_to, each))
-                yield title, f"{each.difficulty}, {each.kind}", go
+        """What the palette finds."""
+        from tutor.ui.searchable import searchable  # the settings, which few starts need
+
+        return searchable(self)
 
     def edit(self, action: str) -> None:
         """Do what a command of the editor does, in sight."""
@@ -228,11 +207,12 @@ class TutorApp(CursorAtFocus):
         self.main.code.take_focus()
         self.call_later(self.run_action, action, self.main.code.editor)
 
-    def on_main(self, act: Callable[[], None]) -> None:
+    async def on_main(self, act: Callable[[], Awaitable[object] | None]) -> None:
         """Close the pages that lie over the main screen, and act there."""
         while self.screen is not self.main:
             self.pop_screen()
-        act()
+        if done := act():
+            await done
 
     async def action_quit(self) -> None:
         self.exit()
@@ -265,61 +245,3 @@ class TutorApp(CursorAtFocus):
         self._exception = error
         self._exception_event.set()
         self.exit(return_code=FAILED)
-
-
-def run_app(options: AppOptions) -> int:
-    """Run the tutor until the learner leaves; the exit status."""
-    if refusal := _refusal(options):
-        sys.stderr.write(f"{refusal}\n")
-        return REFUSED
-    progress = Progress.open(options.state)
-    course, faults = load_kept(options.content or content_folder(), progress.folder / COURSE_FILE)
-    if not course.exercises:
-        sys.stderr.write(f"{faults[0]}\n")
-        return REFUSED
-    asked = options.exercise
-    first = course.exercise(asked) if asked else place_left(course, progress)
-
-    saved = True
-
-    async def run() -> int:
-        nonlocal saved
-        idle_seconds = options.settings.spare_minutes * 60
-        async with Session(options.python, idle_seconds=idle_seconds) as session:
-            notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
-            app = TutorApp(
-                course,
-                progress,
-                session,
-                first,
-                options.theme,
-                notice,
-                options.settings,
-                options.config,
-                welcome=progress.is_new,
-            )
-            await app.run_async(mouse=options.mouse)
-            saved = app.saved and not progress.work_unsaved
-        if app.fault:
-            raise app.fault
-        return app.return_code or 0
-
-    try:
-        return asyncio.run(run())
-    except Exception as error:  # noqa: BLE001  the learner is told in one line
-        tell_fault(error, progress.folder, saved=saved)
-        return FAILED
-
-
-def _refusal(options: AppOptions) -> str | None:
-    """What is wrong with the names of themes, keys and actions, in one line."""
-    for theme in (options.theme, options.settings.theme):
-        if theme not in (None, *CHOICES):
-            return visible(
-                f"There is no theme {theme}, only {', '.join(CHOICES)}.", keep_newlines=False
-            )
-    try:
-        keymap(options.settings.keys)
-    except KeymapError as error:
-        return str(error)
-    return None

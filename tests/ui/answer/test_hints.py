@@ -47,12 +47,12 @@ async def test_after_a_hint_the_task_key_goes_on_to_the_lesson(tmp_path: Path) -
 async def test_a_failure_points_to_the_next_hint_while_there_is_one(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         await at.run(out("1\n"), *passed_checks())
-        assert at.rows[-2].rstrip().endswith("F12 hint 1 of 2")
+        assert at.rows[-2].rstrip().endswith("F12: hint 1 of 2")
         await at.press("f12")
         assert "Hint 1 of 2" in at.text
         assert "Nearly the answer." not in at.text
         await at.run(out("1\n"), *passed_checks())
-        assert at.rows[-2].rstrip().endswith("F12 hint 2 of 2")
+        assert at.rows[-2].rstrip().endswith("F12: hint 2 of 2")
         await at.press("f12")
         assert "hint 2 of 2" not in at.text
 

@@ -113,7 +113,7 @@ async def test_searching_finds_them_and_does_them(tmp_path: Path) -> None:
 
 async def test_searching_names_them_all(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, PREDICT) as at:
-        found = {command[0] for command in at.app.searchable()}
+        found = {command.title for command in at.app.searchable()}
         assert {each.description for each in EDITING} <= found
 
 

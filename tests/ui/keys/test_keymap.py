@@ -14,10 +14,11 @@ from tutor.protocol.requests import Limits
 from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.state.settings import Settings
-from tutor.ui.app import TutorApp, run_app
+from tutor.ui.app import TutorApp
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import KeymapError, actions_of, keymap
+from tutor.ui.start import run_app
 
 
 def test_without_a_wish_every_key_is_the_usual_one() -> None:

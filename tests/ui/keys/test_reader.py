@@ -24,6 +24,8 @@ CONTROL = {
     "\x07": "hint",
     "\x0c": "redraw",
     "\x11": "quit",
+    "\x1bs": "settings",
+    "\x1bp": "previous_exercise",
 }
 """The second key of each action: every terminal sends the same."""
 F1_TO_F4 = ("help", "exercises", "task", "zoom")

@@ -13,7 +13,6 @@ from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, LABELS, PREDICT, counters, out, passed_checks
 from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
-from tutor.state.progress import Progress
 from tutor.ui.kit.themes import ANSI_DARK, ANSI_LIGHT, CHOICES, DARK, OWN, theme_for
 from tutor.ui.tabs import Tab
 
@@ -70,7 +69,7 @@ async def test_a_theme_is_chosen_and_kept(tmp_path: Path) -> None:
         assert at.app.theme == "dark"
         at.app.choose_theme("light")
         await at.pilot.pause()
-    assert Progress.open(tmp_path).theme == "light"
+    assert (tmp_path / "config.toml").read_text() == 'theme = "light"\n'
     async with played_tutor(tmp_path) as at:
         assert at.app.theme == "light"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -17,7 +20,9 @@ from tutor.ui.kit.pane import filled
 from tutor.ui.kit.sentences import spoken
 
 RUNNING = "The program runs. F9 stops it."
+WHY = "F3: why it works"
 GAP = "  "
+_KEY = re.compile(r"\bF\d+\b")
 
 
 class VerdictBand(Widget):
@@ -91,20 +96,30 @@ def said_of(verdict: Verdict, view: ExerciseView) -> Content:
     return spoken(headline(verdict)) + checks
 
 
-def comes_of(verdict: Verdict, view: ExerciseView) -> Content:
-    """What to do next, after its key."""
-    if verdict.passed:
-        return spoken(view.what_comes)
+def comes_of(verdict: Verdict, view: ExerciseView) -> Iterator[Content]:
+    """What to do next, after its key: from all that there is to say to the least."""
     hints = len(view.exercise.hints)
-    return spoken(f"**F12** hint {view.hints + 1} of {hints}" if view.hints < hints else "")
+    if not verdict.passed:
+        yield with_keys(f"F12: hint {view.hints + 1} of {hints}" if view.hints < hints else "")
+        return
+    sentences = view.what_comes.split(". ")
+    for first in range(len(sentences)):
+        onward = ". ".join(sentences[first:])
+        yield with_keys(f"{onward}{GAP}{WHY}".strip())
+        yield with_keys(onward)
+
+
+def with_keys(text: str) -> Content:
+    """The text with its keys in bold."""
+    return Content(text).highlight_regex(_KEY, style="bold")
 
 
 def laid_out(
-    lead: Content, said: Content, comes: Content, width: int, height: int
+    lead: Content, said: Content, comes: Iterable[Content], width: int, height: int
 ) -> list[Content]:
     """The sentence after the badge, in so many rows, and at the right end of the last what comes.
 
-    The sentence goes before what comes, for which there is not always room.
+    Of what comes the first that there is room for: the sentence goes before it.
     """
     indent = lead.cell_length
     rows = said.wrap(max(8, width - indent - 1))
@@ -113,7 +128,9 @@ def laid_out(
         rows = [*rows[: height - 1], rest.truncate(max(8, width - indent - 1), ellipsis=True)]
     rows += [Content()] * (height - len(rows))
     rows = [lead + rows[0], *(Content(" " * indent) + row for row in rows[1:])]
-    free = width - rows[-1].cell_length - comes.cell_length - 1
-    if free >= len(GAP):
-        rows[-1] = Content.assemble(rows[-1], " " * free, comes)
+    for each in comes:
+        free = width - rows[-1].cell_length - each.cell_length - 1
+        if free >= len(GAP):
+            rows[-1] = Content.assemble(rows[-1], " " * free, each)
+            break
     return rows

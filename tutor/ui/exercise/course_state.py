@@ -102,12 +102,8 @@ class CourseState:
         self.just_passed = passed
         self.keep(self.progress.save_attempt, self.exercise.id, passed)
 
-    def open_hint(self) -> None:
-        """Open the next hint, if there is one left."""
-        self.open_hints(self.exercise_view.hints + 1)
-
     def open_hints(self, number: int) -> None:
-        """Open the hints up to that one."""
+        """Open the hints up to that one, as far as there are some."""
         hints = min(number, len(self.exercise.hints))
         self.keep(self.progress.save_hints, self.exercise.id, hints)
 

@@ -27,6 +27,10 @@ class TaskText(TextView):
         super().__init__()
         self.newest = 0
         """The line on which what was opened last begins."""
+        self.hints: list[int] = []
+        """The line on which each hint that is open begins."""
+        self.sought = 0
+        """The number of the hint that is to be brought into sight in place of that; 0: none."""
         self.unread = False
         """Whether it was not in sight yet."""
         self.seeking = False
@@ -47,6 +51,11 @@ class TaskText(TextView):
         self.seeking = True
         self.call_after_refresh(self.seek)
 
+    def show_hint(self, number: int) -> None:
+        """Bring a hint that is open into sight."""
+        self.sought = number
+        self.show_newest()
+
     def reflow(self) -> None:
         super().reflow()
         self.seek()
@@ -55,8 +64,10 @@ class TaskText(TextView):
         """Scroll to what is sought, if the lines are those of the width that there is."""
         if self.seeking and self.virtual_size.width == self.scrollable_content_region.width > 0:
             self.seeking = False
+            number, self.sought = self.sought, 0
+            line = self.hints[number - 1] if 0 < number <= len(self.hints) else self.newest
             # By force: the bar that lets it scroll comes with the next layout.
-            self.scroll_to(y=self.newest, animate=False, force=True)
+            self.scroll_to(y=line, animate=False, force=True)
 
     def lines(self, width: int) -> list[Content]:
         exercise_view = self.exercise_view
@@ -65,8 +76,10 @@ class TaskText(TextView):
         exercise = exercise_view.exercise
         shown = render(exercise.prompt, width)
         self.newest = 0
+        self.hints = []
         for number, hint in enumerate(exercise.hints[: exercise_view.hints], start=1):
             self.newest = len(shown) + 1
+            self.hints.append(self.newest)
             heading = Content.styled(f"Hint {number} of {len(exercise.hints)}", "bold $text-accent")
             shown += [Content(), heading, *render(hint, width)]
         if exercise_view.passed:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from textual.binding import Binding
 
 
-def _key(id: str, keys: str, name: str, help: str, *, show: bool = True) -> Binding:
-    return Binding(keys, id, name, show=show, priority=True, tooltip=help, id=id)
+def _key(
+    id: str, keys: str, name: str, help: str, *, show: bool = True, action: str = ""
+) -> Binding:
+    return Binding(keys, action or id, name, show=show, priority=True, tooltip=help, id=id)
 
 
 KEYS = (
@@ -26,8 +28,15 @@ KEYS = (
     _key("previous_exercise", "shift+f8,alt+p", "Before", "the exercise before", show=False),
     _key("stop", "f9,ctrl+s", "Stop", "stop the program"),
     _key("hint", "f12,ctrl+g", "Hint", "the next hint"),
-    _key("settings", "alt+s", "Settings", "the settings: theme, limits, keys", show=False),
-    _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False),
+    _key(
+        "settings",
+        "alt+s",
+        "Settings",
+        "the settings: theme, limits, keys",
+        show=False,
+        action="app.settings",
+    ),
+    _key("redraw", "ctrl+l", "Redraw", "paint the screen anew", show=False, action="app.redraw"),
     _key("quit", "f10,ctrl+q", "Quit", "leave; everything is saved"),
 )
 """In the order of the help and of the row of keys."""

@@ -1,11 +1,13 @@
-"""What can be searched for: exercises, and the actions that have no key."""
+"""The palette: what can be searched for, and the list of it."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Protocol, cast
 
+from rich.markup import escape
 from textual import on
 from textual.binding import BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -16,8 +18,25 @@ from textual.widgets import Input, OptionList
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.kit.pane import ClosesOnce
 
-Command = tuple[str, str, Callable[[], None]]
-"""Its title, what it does in a few words, and the function that does it."""
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be found and done."""
+
+    title: str
+    """What is searched."""
+    help: str
+    """What it does or is, in a few words."""
+    act: Callable[[], Awaitable[object] | None]
+    key: str = ""
+    """The keys that do the same, as they are written for people."""
+    mark: str = ""
+    """The mark of a state, before the title."""
+
+    def display(self, title: Content) -> Content:
+        """The title, in which what was found may be marked, between its mark and its keys."""
+        mark = Content(f"{self.mark} " if self.mark else "")
+        return mark + title + Content.styled(f"  {self.key}" if self.key else "", "$muted")
 
 
 class Searchable(Protocol):
@@ -35,15 +54,17 @@ class TutorCommands(Provider):
         return cast(Searchable, self.app).searchable()
 
     async def discover(self) -> Hits:
-        for title, help, command in self.commands():
-            yield DiscoveryHit(Content(title), command, title, help)
+        for each in self.commands():
+            display = each.display(Content(each.title))
+            yield DiscoveryHit(display, each.act, each.title, escape(each.help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for title, help, command in self.commands():
-            score = matcher.match(title)
+        for each in self.commands():
+            score = matcher.match(each.title)
             if score > 0:
-                yield Hit(score, Content(title), command, title, help)
+                display = each.display(Content(each.title))
+                yield Hit(score, display, each.act, each.title, escape(each.help))
 
 
 class Palette(ClosesOnce, CommandPalette):

@@ -44,6 +44,7 @@ class Going:
         self.save_draft()
         self.runs.end_program()
         self.screen.minimize()
+        self.screen.uncover()
         self.show(exercise)
 
     def go_on(self) -> None:

@@ -46,9 +46,9 @@ from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
-IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
+IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector, Welcome)
 """The panes as they stand where the editor has others over and under it."""
-IN_ROWS = (ExerciseTree, CodePane, TaskPane, CellInspector, RunPanel)
+IN_ROWS = (ExerciseTree, CodePane, TaskPane, CellInspector, RunPanel, Welcome)
 """The panes where the editor has the full height, and a column beside it the others."""
 
 
@@ -91,7 +91,7 @@ class MainScreen(PaneScreen):
         self.typing = Typing(self, self.code, self.run_panel, bring=self.bring, tell=self.tell)
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
         self.going = Going(
-            self, self.course_state, self.runs, self.open_another, lambda: self.answer
+            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
         )
         self.reading = Reading(self, self.course_state, self.run_panel, self.typing)
         self.scratch = Pads(self.course_state, self.going.go_to, self)
@@ -261,7 +261,7 @@ class MainScreen(PaneScreen):
         return self.typing.go_back()
 
     def action_hint(self) -> None:
-        self.reading.open_hint()
+        self.reading.show_hint()
 
     def action_next_exercise(self) -> None:
         self.in_turn(self.going.go_on)
@@ -274,12 +274,6 @@ class MainScreen(PaneScreen):
 
     def action_task(self) -> None:
         self.reading.read_on()
-
-    async def action_settings(self) -> None:
-        await self.app.run_action("settings", self.app)
-
-    async def action_redraw(self) -> None:
-        await self.app.run_action("redraw", self.app)
 
     def action_help(self) -> None:
         self.uncover()

@@ -57,7 +57,8 @@ class PaneScreen(Screen[None]):
     def panes(self) -> list[Pane]:
         """The panes that can have the focus now."""
         waiting = self.in_turns if self.taking_turns else ()
-        return [pane for pane in self.query(Pane) if pane.display or pane in waiting]
+        there = [pane for pane in self.query(Pane) if pane is not self.over]
+        return [pane for pane in there if pane.display or pane in waiting]
 
     @property
     def pane_in_focus(self) -> Pane | None:

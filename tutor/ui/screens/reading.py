@@ -31,14 +31,16 @@ class Reading:
         """Where task and lesson are."""
         return self.screen.query_one(TaskPane) if self.screen.wide else self.panel
 
-    def open_hint(self) -> None:
-        """Show the next hint, and those before it."""
+    def show_hint(self, number: int | None = None) -> None:
+        """Show a hint, the next one if none is named, and those before it."""
         if not self.course_state.exercise.hints:
             self.screen.tell("There are no hints here: nothing is asked.")
             return
-        self.course_state.open_hint()
+        number = number or self.course_state.exercise_view.hints + 1
+        self.course_state.open_hints(number)
         self.screen.bring(self.pane)
         self.pane.show_newest()
+        self.pane.task_text.show_hint(number)
 
     def read_on(self) -> None:
         """Show the task, then the lesson, then what was there before."""

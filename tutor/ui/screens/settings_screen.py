@@ -13,15 +13,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.state.settings import Settings
-from tutor.text import visible
+from tutor.text import columns, visible
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.markdown import prose
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.settings.rows import Path, Row, Value, shown, typed, value_of
 from tutor.ui.settings.settings_list import SettingsList
 from tutor.ui.tabs import Tab
 
 NOTE = f"written to {{}}; your comments stay   {LEAVE}"
+ROOM = 8
+"""Columns of a header beside its name and its note."""
 CHOICE = "Left and Right change it."
 TYPED = "Enter edits it."
 EDITED = "Enter takes it, Escape leaves it as it was."
@@ -54,7 +56,7 @@ class SettingsScreen(ClosesOnce, ModalScreen[None]):
     SettingsScreen {
         background: $surface;
         color: $foreground;
-        & #about { height: 3; padding: 0 1; }
+        & #about { height: 3; padding: 0 1; background: $panel; color: $foreground; }
         & #edit { height: 1; padding: 0 1; display: none; }
         & #edit > Static { width: auto; color: $accent; text-style: bold; }
         & #edit > PromptInput { width: 1fr; background: $surface; }
@@ -71,7 +73,8 @@ class SettingsScreen(ClosesOnce, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         note = NOTE.format(visible(self.keeper.config_name, keep_newlines=False))
-        yield Pane({Tab.SETTINGS: self.list}, note=note)
+        fits = columns(note) + len(Tab.SETTINGS) + ROOM <= self.app.size.width
+        yield Page({Tab.SETTINGS: self.list}, note=note if fits else LEAVE)
         with Horizontal(id="edit"):
             yield self.label
             yield self.line

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from tutor.course.model import Exercise
 from tutor.text import visible
 from tutor.ui.exercise.ahead import Ahead
-from tutor.ui.kit.pane import LEAVE, ClosesOnce, Pane
+from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
@@ -46,7 +46,7 @@ class UnitEndScreen(ClosesOnce, ModalScreen[None]):
         self.go_to = go_to
 
     def compose(self) -> ComposeResult:
-        yield Pane({Tab.UNIT_END: UnitEndText(self.ahead)}, note=LEAVE)
+        yield Page({Tab.UNIT_END: UnitEndText(self.ahead)}, note=LEAVE)
 
     def action_go_on(self) -> None:
         if self.is_current:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tutor.ui.keys.actions import key_name
 from tutor.ui.kit.markdown import prose
-from tutor.ui.kit.pane import Pane
+from tutor.ui.kit.pane import Page
 from tutor.ui.kit.text_view import TextView, hang
 from tutor.ui.tabs import Tab
 
@@ -17,19 +17,19 @@ LINES = (
     "**Closures are functions that remember.**",
     "This tutor shows you what they remember, and where.",
     "",
-    "{run} runs what you write or predict; then look at the Cells",
-    "{hint} gives a hint          {task} the task, then the lesson",
-    "{next_exercise} the next exercise     {next_pane} or Escape: the next pane",
-    "{zoom} this pane alone       {exercises} all exercises",
-    "{help} every key             {quit} quits; everything is saved",
+    "{run} runs your answer; then look at the Cells",
+    "{hint} gives a hint       {task} the task, then the lesson",
+    "{next_exercise} the next exercise  {next_pane} or Escape: the next pane",
+    "{zoom} this pane alone    {exercises} all exercises",
+    "{help} every key          {quit} quits; everything is saved",
     "",
-    "The first key that you type goes to your answer.",
+    "Write, or predict: the first key goes to your answer.",
 )
 """The names in braces are actions: each gives way to its first key."""
 KEY_COLUMNS = 4
 
 
-class Welcome(Pane):
+class Welcome(Page):
     """Lies over what is at the bottom. It takes no focus: what is typed goes where it would go."""
 
     ALLOW_MAXIMIZE = False
@@ -40,7 +40,6 @@ class Welcome(Pane):
         dock: bottom;
         width: 1fr;
         height: {len(LINES) + 1};
-        background: $surface;
     }}
     """
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import fields, replace
 
 from tutor.state.settings import THEMES, Settings
-from tutor.ui.keys.actions import KEYS
+from tutor.ui.keys.actions import KEYS, key_name
 from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 
@@ -67,17 +67,25 @@ ROWS = (
         Holds.AT_ONCE,
         tuple((name, name) for name in THEMES),
     ),
+    Row(
+        ("cursor",),
+        "Looks",
+        "Cursor",
+        "Where one types: the terminal's own, as it is set there, or one that the tutor paints.",
+        Holds.AT_ONCE,
+        (("terminal", "the terminal's"), ("painted", "painted")),
+    ),
     _limit(
         "wall_seconds",
-        "Seconds",
-        "s",
+        "Time",
+        "seconds",
         "A run is stopped after that; time spent waiting for your input does not count.",
-        "Seconds is a number above 0, at most 86,400.",
+        "Time is a number of seconds above 0, at most 86,400.",
     ),
     _limit(
         "cpu_seconds",
         "Processor time",
-        "s",
+        "seconds",
         "A run is stopped when it has computed for so long.",
         "Processor time is a whole number of seconds, at least 1.",
     ),
@@ -105,7 +113,7 @@ ROWS = (
     _limit(
         "processes",
         "Processes",
-        "more",
+        "more than you have",
         "So many more than you have already; for root there is no such limit.",
         "Processes is a whole number, at least 1.",
     ),
@@ -128,7 +136,7 @@ ROWS = (
     ),
     Row(
         ("mouse",),
-        "Record",
+        "Terminal",
         "Mouse",
         "The tutor takes the mouse from the terminal; usually on, but off over SSH.",
         Holds.NEXT_START,
@@ -197,6 +205,11 @@ def typed(settings: Settings, row: Row, text: str) -> Value:
 def shown(value: Value | None) -> str:
     """A value that is typed, as it is typed."""
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def named(keys: str) -> str:
+    """Keys as they are written for people: `F1, Ctrl+/`."""
+    return ", ".join(map(key_name, keys.split(",")))
 
 
 def _place(settings: Settings, path: Path) -> tuple[Any, str]:

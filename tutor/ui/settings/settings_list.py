@@ -16,10 +16,12 @@ from tutor.state.settings import Settings
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import chosen_style
 from tutor.ui.kit.text_view import TextView, hang
-from tutor.ui.settings.rows import ROWS, Path, Row, Value, row_of, shown, value_of
+from tutor.ui.settings.rows import ROWS, Path, Row, Value, named, row_of, shown, value_of
 
 NAMES = 18
 """Columns of the name of a setting, the mark before it included."""
+VALUES = 10
+"""Columns of a number, before what it counts."""
 GAP = "  "
 BAR = "▌"
 
@@ -71,13 +73,17 @@ class SettingsList(TextView):
         super().__init__()
         self.settings = settings
         self.set_reactive(SettingsList.place, ROWS.index(row_of(first)))
-        self.starts: list[int] = []
+        self.starts: list[int] = [0] * (len(ROWS) + 1)
         """The line on which each setting begins, and after the last one where the lines end."""
 
     @property
     def row(self) -> Row:
         """The setting that the cursor is on."""
         return ROWS[self.place]
+
+    @property
+    def line_in_focus(self) -> int:
+        return self.starts[self.place]
 
     def lines(self, width: int) -> Sequence[Content]:
         lines: list[Content] = []
@@ -86,7 +92,7 @@ class SettingsList(TextView):
         for row in ROWS:
             if row.group != group:
                 group = row.group
-                lines += [*([Content()] if lines else []), Content.styled(f" {group}", "bold")]
+                lines += [Content(), Content.styled(f" {group}", "bold")]
             self.starts.append(len(lines))
             lines += self.lines_of(row, width)
         self.starts.append(len(lines))
@@ -98,9 +104,8 @@ class SettingsList(TextView):
         rest = " " * NAMES
         value = self.value(row)
         if not row.choices:
-            said = Content.styled(shown(value), "bold")
-            unit = Content.styled(f"  {row.unit}" if row.unit else "", "$muted")
-            return hang(said + unit, width, lead, rest)
+            said = named(str(value)) if row.is_key else shown(value).ljust(VALUES)
+            return hang(Content.assemble((said, "bold"), (row.unit, "$muted")), width, lead, rest)
         lines, line = [], lead
         for choice, word in row.choices:
             mark = MARKS.passed if choice == value else MARKS.not_begun
@@ -123,7 +128,7 @@ class SettingsList(TextView):
         mark = Content.styled(BAR, "bold $accent") if index == first else Content(" ")
         name, values = line[1:NAMES].stylize("bold"), line[NAMES:]
         if (at := values.plain.find(f"{MARKS.passed} ")) >= 0:
-            till = values.plain.find(GAP, at)
+            till = values.plain.find(GAP, at) + 1
             values = values.stylize(chosen_style(self.app), at, till)
         line = mark + name + values
         room = self.scrollable_content_region.width - line.cell_length
@@ -141,7 +146,7 @@ class SettingsList(TextView):
     def keep_in_sight(self) -> None:
         """Scroll to the setting that the cursor is on; the first one with the name of its group."""
         first, end = self.starts[self.place], self.starts[self.place + 1]
-        top = first - 1 if self.place == 0 else first
+        top = 0 if self.place == 0 else first
         self.scroll_to_region(Region(0, top, 1, end - top), animate=False)
 
     def action_choose(self, step: int) -> None:
