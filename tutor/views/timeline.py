@@ -39,6 +39,7 @@ def joined(pieces: Iterable[Recording]) -> Recording:
         tuple(chain.from_iterable(piece.cells for piece in pieces)),
         any(piece.stopped for piece in pieces),
         next((piece.unavailable for piece in pieces if piece.unavailable), ""),
+        tuple(chain.from_iterable(piece.codes for piece in pieces)),
     )
 
 
