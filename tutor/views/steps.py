@@ -43,6 +43,7 @@ def steps_as_json(recording: Recording) -> dict[str, Any]:
                 "function": step.function,
                 "before": step.before,
                 "after": step.after,
+                "by": None if step.by is None else recording.codes[step.by].qualname,
             }
             for step in recording.steps
         ],

@@ -18,6 +18,7 @@ from tutor.protocol.views import (
     FunctionKind,
     FunctionView,
     RecordedCell,
+    RecordedCode,
     RecordedFunction,
     Recording,
     Step,
@@ -144,6 +145,29 @@ class Timeline:
             return self._called.get(str(step.function), "a function")
         cell = self._cells.get(step.cell)
         return f"{step.cell} {cell.name}" if cell else step.cell
+
+    def cell(self, label: str) -> RecordedCell | None:
+        """The cell of that label, if it is in the recording."""
+        return self._cells.get(label)
+
+    def code(self, step: Step) -> RecordedCode | None:
+        """The code that did a step, if that is known."""
+        return None if step.by is None else self.recording.codes[step.by]
+
+    def called(self, id: str) -> str:
+        """How a function is called: `inc`, `inc #2`."""
+        return self._called[id]
+
+    def first_holder(self, label: str) -> int | None:
+        """The step that made the first function which holds a cell; None if none was made."""
+        step = self._held_from.get(label, NEVER)
+        return None if step == NEVER else step
+
+    def values_of(self, label: str) -> Iterator[tuple[int, str | None]]:
+        """What a cell held from which step on; from 0 before the first, and None while it is empty."""
+        changes = self._changes.get(label, ())
+        yield 0, self._value(label, 0)
+        yield from ((number, self.recording.steps[number - 1].after) for number in changes)
 
     def _awaits_its_function(self, label: str, step: int) -> bool:
         changes = self._changes.get(label)

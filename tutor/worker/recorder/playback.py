@@ -133,7 +133,7 @@ class _Story:
             if kind > LAST_STEP:
                 continue
             line, code = entry.line, self._codes.get(entry.code)
-            by = code and code.place
+            by = code.place if code else None
             if kind is RecordKind.MADE:
                 yield Step(line, Change.FUNCTION_MADE, function=self._made[number].id, by=by)
             elif kind is RecordKind.GONE and number in self._made:
