@@ -53,6 +53,7 @@ def test_a_limit_that_root_is_exempt_from_is_not_pretended(
         ({"TERM": "linux"}, "colours", "16"),
         ({"COLORTERM": "truecolor"}, "colours", "16 million"),
         ({"NO_COLOR": "1"}, "colours", "none"),
+        ({}, "theme", "dark, light, contrast, colour-blind, ansi-dark, ansi-light"),
         ({"SSH_CONNECTION": "a 1 b 2"}, "mouse", "off"),
         ({"TERM": "dumb"}, "terminal", "dumb"),
     ],

@@ -133,6 +133,15 @@ BROKEN = [
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
     Broken(f"{CLASSIFY}/wrong/y.txt", "y free", "y: free", "wrong/y.txt: `y: free` is no label"),
     Broken(f"{BUILD}/exercise.toml", ', "Return `add`."', "", "hints: only 1; write at least 2"),
+    Broken(
+        f"{BUILD}/exercise.toml",
+        "makes a cell.",
+        "x" * 120,
+        "learned: takes 130 columns; say it in",
+    ),
+    Broken(
+        f"{BUILD}/exercise.toml", '"Each call makes', '"Each\\ncall makes', "learned: has several"
+    ),
 ]
 
 

@@ -91,6 +91,8 @@ BROKEN = [
     Broken("exercise.toml", '"easy"', '"simple"', "difficulty", "'medium'"),
     Broken("exercise.toml", ', "Return `add`."', "", "hints", "only 1"),
     Broken("exercise.toml", '"Return `add`."', '" "', "hints", "a hint is empty"),
+    Broken("exercise.toml", 'learned = "Each call', 'learnt = "Each call', "learnt", "`learned`"),
+    Broken("exercise.toml", '"Each call makes a cell."', '" "', "learned", "empty"),
     Broken("exercise.toml", ", at = 1", ", at = 0", "misconceptions[0].when.at", ">= 1"),
     Broken("exercise.toml", ", at = 1", ", say = 1", "misconceptions[0].when", "`say`"),
     Broken(
@@ -176,6 +178,7 @@ def test_all_faults_of_a_file_are_told_at_once(folder: Path) -> None:
         "foo",
         "hints",
         "kind",
+        "learned",
         "prompt",
         "title",
     ]

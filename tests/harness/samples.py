@@ -51,6 +51,7 @@ def exercise(id: str, kind: Kind, number: int, **changes: object) -> Exercise:
         "difficulty": Difficulty.EASY,
         "prompt": f"The prompt of `{id}`.",
         "hints": ("A nudge.", "Nearly the answer."),
+        "learned": f"What `{id}` teaches.",
         "expected": "one\ntwo\n",
         "starter": f"# starter of {id}\nprint('one')\n",
         "solution": f"# solution of {id}\nprint('one')\nprint('two')\n",

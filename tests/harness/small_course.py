@@ -22,6 +22,7 @@ prompt = """
 Let `make_adder(n)` return a function that adds `n`.
 """
 hints = ["Return a function.", "Return `add`."]
+learned = "Each call makes a cell."
 expected = """
 add5(3): 8
 """
@@ -60,6 +61,7 @@ kind = "predict"
 difficulty = "medium"
 prompt = "Type what it prints."
 hints = ["When is `i` read?", "After the loop."]
+learned = "The variable is captured, not its value."
 expected = """
 calls: [1, 1]
 done
@@ -89,6 +91,7 @@ kind = "classify"
 difficulty = "hard"
 prompt = "Label each name."
 hints = ["Who binds it?", "`outer` binds `x`."]
+learned = "`inner` holds a cell for `x`."
 expected = """
 3
 """

@@ -25,7 +25,7 @@ from tutor.protocol.pythons import untried, untried_here
 from tutor.protocol.reports import Output, Stream
 from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import PythonUnusable, Session
-from tutor.state.settings import Settings, SettingsError, read_settings, settings_file
+from tutor.state.settings import THEMES, Settings, SettingsError, read_settings, settings_file
 from tutor.text import is_unicode, terminal_encoding
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
     except SettingsError as error:
         settings, fault = Settings(), error
     findings = [
-        *_terminal(),
+        *_terminal(settings),
         *_folders(args.state, args.config or settings_file(), fault),
         *asyncio.run(_runs(args.python, settings.limits)),
     ]
@@ -80,7 +80,7 @@ def run(args: Namespace) -> int:
     return int(any(each.vital and not each.holds for each in findings))
 
 
-def _terminal() -> Iterator[Finding]:
+def _terminal(settings: Settings) -> Iterator[Finding]:
     term = os.environ.get("TERM", "")
     usable = term not in ("", "dumb")
     yield Finding("terminal", usable, f"TERM is {term or 'not set'}", vital=True)
@@ -95,6 +95,9 @@ def _terminal() -> Iterator[Finding]:
         else "16"
     )
     yield Finding("colours", True, colours)
+    theme = settings.theme or "by the terminal, or as it was chosen"
+    known = settings.theme in (None, *THEMES)
+    yield Finding("theme", known, f"{theme}; there are {', '.join(THEMES)}")
     encoding = terminal_encoding(os.environ)
     wide = is_unicode(encoding)
     says = encoding if wide else f"{encoding}: marks and lines are drawn in ASCII"

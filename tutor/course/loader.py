@@ -163,6 +163,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         difficulty=table.difficulty,
         prompt=table.prompt,
         hints=table.hints,
+        learned=table.learned.strip(),
         expected=table.expected if table.expected.endswith("\n") else table.expected + "\n",
         starter=_text(folder / "starter.py", own),
         solution=_text(folder / f"solution.{ending}", own),

@@ -117,6 +117,8 @@ class Exercise:
     prompt: str
     """Markdown, at most eight lines of 57 columns or so."""
     hints: tuple[str, ...]
+    learned: str
+    """What it teaches, in a sentence; told when it is passed."""
     expected: str
     """What the finished program prints, lines ended by newlines."""
     starter: str

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PROMPT_LINES = 8
 PROMPT_COLUMNS = 57
 """What the task pane shows at 80x24 without scrolling."""
+LEARNED_COLUMNS = 110
+"""Two rows of 80 columns beside the verdict and what comes next."""
 CODE_COLUMNS = 55
 """What the editor shows at 120x40 beside numbers of two digits."""
 
@@ -28,6 +30,7 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
         what, mend = f"has {len(lines)} lines", f"say it in {PROMPT_LINES}"
         yield ContentError(file, "prompt", what, mend)
     yield from _too_wide(file, "prompt", lines, PROMPT_COLUMNS)
+    yield from _too_long(file, exercise.learned)
     starter = exercise.starter.split("\n")
     yield from _too_wide(exercise.folder / "starter.py", None, starter, CODE_COLUMNS)
     for check in exercise.check_specs:
@@ -40,6 +43,15 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
         if misconception.id not in gotten:
             what, mend = f"no wrong answer gets `{misconception.id}`", "write one, or take it out"
             yield ContentError(file, "misconceptions", what, mend)
+
+
+def _too_long(file: Path, learned: str) -> Iterator[ContentError]:
+    """What is learned is told in one breath, beside the verdict."""
+    if "\n" in learned:
+        yield ContentError(file, "learned", "has several lines", "say it in one sentence")
+    elif columns(learned) > LEARNED_COLUMNS:
+        what = f"takes {columns(learned)} columns"
+        yield ContentError(file, "learned", what, f"say it in {LEARNED_COLUMNS}")
 
 
 def _too_wide(file: Path, key: str | None, lines: list[str], most: int) -> Iterator[ContentError]:

@@ -62,6 +62,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Difficulty
     prompt: str
     hints: tuple[str, ...]
+    learned: str
     expected: str
     misconceptions: tuple[MisconceptionTable, ...] = ()
     classify: Classify | None = None
@@ -81,6 +82,7 @@ _FORMS = {
     "difficulty": f"difficulty = one of {', '.join(map(repr, map(str, Difficulty)))}",
     "prompt": 'prompt = """..."""',
     "hints": 'hints = ["a nudge", "nearly the answer"]',
+    "learned": 'learned = "what it teaches, in a sentence"',
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "classify": "[classify] with function = the qualified name, names = [...]",

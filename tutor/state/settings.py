@@ -13,6 +13,9 @@ from tutor.text import visible
 
 FILE_NAME = "config.toml"
 
+THEMES = ("dark", "light", "contrast", "colour-blind", "ansi-dark", "ansi-light")
+"""The looks that can be asked for."""
+
 MIB = 1024 * 1024
 
 Positive = Annotated[int, msgspec.Meta(gt=0)]
@@ -45,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mouse: bool | None = None
     """None: on, but off over SSH."""
     theme: str | None = None
+    """One of THEMES."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
     spare_minutes: Annotated[float, msgspec.Meta(gt=0)] = 10.0

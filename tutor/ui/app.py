@@ -32,7 +32,7 @@ from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
 from tutor.ui.kit.marks import ENCODING
-from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
@@ -78,7 +78,7 @@ class TutorApp(App[None]):
         self.theme = theme_for(theme, kept, self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return SIXTEEN_ON_DARK if self.current_theme.dark else SIXTEEN_ON_LIGHT
+        return SIXTEEN_ON_DARK
 
     def get_driver_class(self) -> type[Driver]:
         if STOCK_DRIVER in os.environ:
@@ -140,7 +140,7 @@ class TutorApp(App[None]):
         for unit in main.course_state.course.units:
             for each in unit.exercises:
                 title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.go_to, each))
+                go = partial(self.on_main, partial(main.going.go_to, each))
                 yield title, f"{each.difficulty}, {each.kind}", go
 
     def on_main(self, act: Callable[[], None]) -> None:
@@ -157,7 +157,7 @@ class TutorApp(App[None]):
     ) -> None:
         """End the tutor; nothing is lost."""
         try:
-            self.main.save_draft()
+            self.main.going.save_draft()
             self.saved = True
         except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
             self._handle_exception(error)  # Textual 8.x: see there

@@ -45,10 +45,10 @@ async def test_an_answer_starts_over_and_is_kept_while_another_is_given(
     async with played_tutor(tmp_path, exercise) as at:
         await at.type(keys)
         assert at.main.answer == typed
-        at.main.go_to(REPAIR)
+        at.main.going.go_to(REPAIR)
         await at.pilot.pause()
         assert at.main.answer == REPAIR.starter
-        at.main.go_to(exercise)
+        at.main.going.go_to(exercise)
         await at.pilot.pause()
         assert at.main.answer == typed
         at.main.action_start_over()

@@ -13,7 +13,7 @@ from tests.harness.samples import BUILD, CLASSIFY, LABELS, counters, out, passed
 from tutor.course.model import Exercise
 from tutor.protocol.reports import CheckResult
 from tutor.state.progress import Progress
-from tutor.ui.kit.themes import CHOICES, DARK, OWN, SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT, theme_for
+from tutor.ui.kit.themes import ANSI_DARK, ANSI_LIGHT, CHOICES, DARK, OWN, theme_for
 
 
 def unreadable(at: PlayedTutor) -> list[str]:
@@ -76,20 +76,25 @@ async def test_a_theme_is_chosen_and_kept(tmp_path: Path) -> None:
         assert at.app.theme == "light"
 
 
+def test_each_theme_that_can_be_asked_for_is_there() -> None:
+    assert tuple(theme.name for theme in OWN) == CHOICES
+
+
 def test_which_theme() -> None:
     assert theme_for(None, None, "truecolor") == "dark"
     assert theme_for(None, "light", "256") == "light"
     assert theme_for(None, None, "standard") == "ansi-dark"
     assert theme_for(None, "light", "standard") == "ansi-light"
+    assert theme_for(None, "colour-blind", "standard") == "ansi-dark"
     assert theme_for("dark", "light", "standard") == "dark"
     assert theme_for(None, "one of old", "256") == "dark"
     assert theme_for(None, "ansi-light", "truecolor") == "ansi-light"
 
 
 def test_sixteen_colours_are_of_the_terminals_own() -> None:
-    for names in (SIXTEEN_ON_DARK, SIXTEEN_ON_LIGHT):
-        assert all(value.startswith("ansi_") for value in names.values())
-    assert not any("bright" in value for value in SIXTEEN_ON_LIGHT.values())
+    for theme in (ANSI_DARK, ANSI_LIGHT):
+        for name, value in theme.variables.items():
+            assert value.startswith("ansi_") or name.endswith("text-style"), name
 
 
 async def test_without_colours_nothing_vanishes(
@@ -142,16 +147,15 @@ async def test_the_rule_of_the_pane_with_the_focus_alone_has_the_accent(tmp_path
             }
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    "theme", [each for each in OWN if not each.ansi], ids=lambda each: each.name
+)
 def test_greys_stay_grey_in_256_colours(theme: Theme) -> None:
     """Over SSH a terminal has 256 colours as a rule, and the nearest to a tinted grey is navy."""
-    names = ("block-cursor-blurred-background", "cursor-line", "scrollbar-background")
-    greys = [str(theme.panel), str(theme.surface), *(theme.variables[name] for name in names)]
-    background = of_256(str(theme.background))
-    for grey in greys:
-        red, green, blue = of_256(grey)
-        assert red == green == blue, grey
-        assert (red, green, blue) != background, grey
+    for name in ("background", "surface", "panel", "raised", "cursor-line"):
+        red, green, blue = of_256(theme.variables[name])
+        assert red == green == blue, name
+    assert of_256(str(theme.panel)) != of_256(str(theme.background))
 
 
 def of_256(color: str) -> tuple[int, int, int]:
