@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from tutor.protocol.views import (
@@ -134,6 +134,10 @@ class Timeline:
         changes = self._changes.get(label, [])
         place = bisect_right(changes, step) if direction > 0 else bisect_left(changes, step) - 1
         return changes[place] if 0 <= place < len(changes) else None
+
+    def changes_of(self, label: str) -> Sequence[int]:
+        """The steps that changed a cell, from 1."""
+        return self._changes.get(label, ())
 
     def step(self, number: int) -> Step | None:
         """The step that led to a state; None at the beginning."""

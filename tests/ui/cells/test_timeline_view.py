@@ -90,14 +90,14 @@ async def test_steps_back_and_forth(tmp_path: Path, size: tuple[int, int]) -> No
 async def test_changes_of_the_chosen_cell(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, RECORDING)
-        assert "change of A" in at.text
+        assert "{ } of A" in at.text
         seen = []
         for key in "{{{}}":
             await at.press(key)
             seen.append(at.main.inspector.timeline.step)
         assert seen == [6, 2, 2, 6, 6]
         await at.press("end", "down")
-        assert "change of B" in at.text
+        assert "{ } of B" in at.text
         await at.press("{")
         assert at.main.inspector.timeline.step == 4
 
@@ -108,7 +108,7 @@ async def test_the_cell_that_is_marked_at_first_is_the_one_that_is_followed(tmp_
     async with played_tutor(tmp_path, COUNTERS, course=COURSE) as at:
         await to_the_timeline(at, recording)
         assert "▸ count  B" in at.text
-        assert "change of B" in at.text
+        assert "{ } of B" in at.text
 
 
 async def test_the_line_is_marked_only_while_it_is_meant(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -24,11 +26,15 @@ from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
+from tutor.views.asked_value import NotALiteral, literal
 from tutor.views.made_by_compiler import unfolded
+from tutor.views.questions import UnknownCell
 from tutor.views.timeline import Timeline
 
 HINT = "Enter opens   s sets   u undoes"
 NO_PROGRAM = "There is no program to ask. F5 runs it."
+NO_RECORDING = "There is no timeline to ask: nothing was recorded."
+NO_CELL = "There is no cell to ask about."
 
 
 class CellInspector(Pane):
@@ -60,6 +66,9 @@ class CellInspector(Pane):
         Binding("s", "set", "Set the cell", show=False),
         Binding("u", "restore", "Undo the setting", show=False),
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
+        Binding("w", "who", "Who wrote"),
+        Binding("equals_sign", "when", "When equal"),
+        Binding("m", "made", "Where made"),
     ]
 
     roomy: reactive[bool] = reactive(False, toggle_class="-roomy")
@@ -112,9 +121,9 @@ class CellInspector(Pane):
         there = {*self.tabs, tab} if offered else {*self.tabs} - {tab}
         self.tabs = tuple(tab for tab in self.bodies if tab in there)
 
-    def show_timeline(self, timeline: Timeline) -> None:
-        """Show how the cells came to be what they are."""
-        self.timeline.show(timeline)
+    def show_timeline(self, timeline: Timeline, source: str = "") -> None:
+        """Show how the cells of a program came to be what they are."""
+        self.timeline.show(timeline, source)
         self.offer(Tab.TIMELINE, True)
 
     def show(self, cells: Cells | None, before: Cells | None = None) -> None:
@@ -166,9 +175,8 @@ class CellInspector(Pane):
         super().watch_tab()
         self.refresh_hint()
         self.draw()
-        self.post_message(
-            TimelineView.Moved(self.timeline.line if self.tab is Tab.TIMELINE else None)
-        )
+        in_view = self.tab is Tab.TIMELINE
+        self.post_message(self.timeline.moved if in_view else TimelineView.Moved(None, Content()))
 
     def draw(self) -> None:
         """Bring the diagram up to date; one out of sight is not worth the time."""
@@ -192,6 +200,8 @@ class CellInspector(Pane):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("unfold", "set", "restore"):
             return self.tab is Tab.LIST and self.view.chosen is not None
+        if action in ("who", "when", "made"):
+            return self.tab is not Tab.NAMES and self.cells is not None
         return super().check_action(action, parameters)
 
     def action_unfold(self) -> None:
@@ -200,7 +210,7 @@ class CellInspector(Pane):
 
     def action_set(self) -> None:
         if cell := self.cell_to_ask:
-            self.experiment.open(cell.label, f"set {title(cell)} to: ")
+            self.experiment.open(cell.label, f"set {title(cell)} to: ", self.put)
             self.refresh_hint()
 
     def action_restore(self) -> None:
@@ -217,19 +227,70 @@ class CellInspector(Pane):
         return self.view.chosen
 
     @on(PromptInput.Entered)
-    def set_cell(self, message: PromptInput.Entered) -> None:
-        """Ask for the cell to be set to what was entered."""
+    def take_line(self, message: PromptInput.Entered) -> None:
+        """Do with what was entered as the line says."""
         message.stop()
         self.end_experiment()
-        if message.text and self.askable:
-            question = Question(Ask.SET_CELL, message.text, self.experiment.cell)
-            self.post_message(self.Asked(question, self.experiment.what + message.text))
+        if message.text and self.experiment.then:
+            self.experiment.then(message.text)
+
+    def put(self, expression: str) -> None:
+        """Ask for the cell to be set."""
+        if self.askable:
+            question = Question(Ask.SET_CELL, expression, self.experiment.cell)
+            self.post_message(self.Asked(question, self.experiment.what + expression))
 
     def end_experiment(self) -> None:
         """Close the line and go back to the list."""
         self.take_focus()
         self.experiment.close()
         self.refresh_hint()
+
+    # Asking the recording about the chosen cell.
+
+    @property
+    def label_to_ask(self) -> str:
+        """The label of the chosen cell; empty if nothing can be asked about it, and the learner is told."""
+        chosen = self.timeline.list.chosen if self.tab is Tab.TIMELINE else self.view.chosen
+        if Tab.TIMELINE not in self.tabs:
+            self.notify(NO_RECORDING, markup=False)
+        elif chosen is None:
+            self.notify(NO_CELL, markup=False)
+        else:
+            return chosen.label
+        return ""
+
+    def action_who(self) -> None:
+        self.ask_recording(self.label_to_ask, self.timeline.ask_who)
+
+    def action_made(self) -> None:
+        self.ask_recording(self.label_to_ask, self.timeline.ask_made)
+
+    def action_when(self) -> None:
+        """Ask for a literal; the one that was asked for last stands there already."""
+        if label := self.label_to_ask:
+            self.experiment.open(label, f"{label} == ", self.ask_when, self.timeline.literal)
+            self.refresh_hint()
+
+    def ask_when(self, text: str) -> None:
+        """Ask when the cell became this literal."""
+        self.timeline.literal = text
+        self.ask_recording(
+            self.experiment.cell, lambda label: self.timeline.ask_when(label, literal(text))
+        )
+
+    def ask_recording(self, label: str, ask: Callable[[str], None]) -> None:
+        """Have a question answered, and show the timeline, where the answer is."""
+        if not label:
+            return
+        if self.tab is not Tab.TIMELINE:
+            self.timeline.go_to_end()
+        try:
+            ask(label)
+        except (UnknownCell, NotALiteral) as error:
+            self.notify(str(error), markup=False)
+        else:
+            self.tab = Tab.TIMELINE
 
     def title_of_cell(self, label: str) -> str:
         """How a cell is called: `A (count)`."""

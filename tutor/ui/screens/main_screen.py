@@ -187,7 +187,7 @@ class MainScreen(PaneScreen):
     @on(TimelineView.Moved)
     def mark_step(self, message: TimelineView.Moved) -> None:
         """Mark the line of the step in view."""
-        self.runs.mark_step(message.line)
+        self.runs.mark_step(message.line, message.note)
 
     @on(PromptInput.Entered)
     def take_line(self, message: PromptInput.Entered) -> None:
