@@ -5,23 +5,20 @@ Who wrote it last, when did it become a value and when was it that last, where w
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tutor.protocol.views import Change, Step
+from tutor.protocol.views import Change
 from tutor.text import NAME_COLUMNS, one_line
 from tutor.views.asked_value import Literal, Same
 from tutor.views.timeline import Timeline, ending
+from tutor.views.writers import UNKNOWN, spoken
 
 VALUE_COLUMNS = 60
 MOST_NAMED = 20
 """Labels that are named where another was asked for."""
 IN_PLACE = "What is changed in place is looked at once a line."
 WITHIN = "What changes inside the items of a container is not recorded."
-_within_a_function = re.compile(r"\.<locals>\.<(listcomp|setcomp|dictcomp|genexpr)>$")
-"""A comprehension is a function of its own before 3.12; a generator expression still is."""
-_PLAIN_NAMES = {"<module>": "the module", "<lambda>": "a lambda"}
 
 
 class UnknownCell(ValueError):
@@ -71,8 +68,8 @@ def who_wrote(timeline: Timeline, label: str, step: int) -> Answer:
         begins = f"the first to do so is {_place(timeline, first)}"
         return Answer(f"Nothing wrote {called} up to step {step:,}; {begins}.")
     is_last = timeline.change_of(label, found, 1) is None
-    said = f"{_did(timeline, found, called)}, {_at(timeline, found)}."
-    return Answer(said + (_ending(timeline) if is_last else ""), found)
+    more = _ending(timeline) if is_last else ""
+    return Answer(f"{_did(timeline, found, called)}.{more}", found)
 
 
 def where_made(timeline: Timeline, label: str) -> Answer:
@@ -80,7 +77,7 @@ def where_made(timeline: Timeline, label: str) -> Answer:
     called = cell_named(timeline, label)
     cell = timeline.cell(label)
     of = (
-        f"is a variable of {_spoken(cell.owner)}"
+        f"is a variable of {spoken(cell.owner)}"
         if cell and cell.owner
         else "belongs to no function"
     )
@@ -169,45 +166,17 @@ def _ending(timeline: Timeline) -> str:
 
 
 def _did(timeline: Timeline, number: int, called: str) -> str:
-    """What a step did to a cell: `A (count) was written by increment, from 1 to 2`."""
+    """What a step did: `A (count) was written by increment, at step 22, line 24: from 1 to 2`."""
     step = timeline.recording.steps[number - 1]
-    by = writer(timeline, step)
+    by, at = timeline.writer(step) or UNKNOWN, _at(timeline, number)
     before, after = _value(step.before), _value(step.after)
     match step.what:
         case Change.FILLED:
-            return f"{called} was given {after} by {by}"
+            return f"{called} was given {after} by {by}, {at}"
         case Change.EMPTIED:
-            return f"{called} was emptied by {by}; it held {before}"
-        case Change.MUTATED:
-            return f"{called} was changed in place by {by}, from {before} to {after}"
-    return f"{called} was written by {by}, from {before} to {after}"
-
-
-def writer(timeline: Timeline, step: Step) -> str:
-    """Whose code did a step: `increment`, `increment (line 4)` where others are called so."""
-    code = timeline.code(step)
-    if code is None:
-        return "code that is not known"
-    called = _spoken(code.qualname)
-    namesakes = {
-        (each.qualname, each.line)
-        for each in timeline.recording.codes
-        if _spoken(each.qualname) == called
-    }
-    # A comprehension is not to be told from its function, of which it is a part.
-    same = code.qualname == _around(code.qualname) and len(namesakes) > 1
-    return f"{called} (line {code.line})" if same else called
-
-
-def _around(qualname: str) -> str:
-    """The qualified name of the function that a learner sees around a line of that code."""
-    return _within_a_function.sub("", qualname)
-
-
-def _spoken(qualname: str) -> str:
-    """The name of a function in a sentence."""
-    name = _around(qualname).rpartition(".")[2]
-    return _PLAIN_NAMES.get(name) or one_line(name, NAME_COLUMNS)
+            return f"{called} was emptied by {by}, {at}: it held {before}"
+    how = "changed in place" if step.what is Change.MUTATED else "written"
+    return f"{called} was {how} by {by}, {at}: from {before} to {after}"
 
 
 def _place(timeline: Timeline, number: int) -> str:
@@ -223,12 +192,12 @@ def _at(timeline: Timeline, number: int) -> str:
 def _by(timeline: Timeline, number: int) -> str:
     """`at step 12, line 5, by increment`."""
     step = timeline.recording.steps[number - 1]
-    by = f", by {writer(timeline, step)}" if timeline.code(step) else ""
-    return _at(timeline, number) + by
+    by = timeline.writer(step)
+    return _at(timeline, number) + (f", by {by}" if by else "")
 
 
 def _value(text: str | None) -> str:
-    return "a value that was not recorded" if text is None else one_line(text, VALUE_COLUMNS)
+    return "what was not recorded" if text is None else one_line(text, VALUE_COLUMNS)
 
 
 def who_as_json(timeline: Timeline, label: str) -> dict[str, Any]:

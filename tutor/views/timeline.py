@@ -23,6 +23,7 @@ from tutor.protocol.views import (
     Recording,
     Step,
 )
+from tutor.views.writers import writers
 
 NEVER = 1 << 62
 MOST_FUNCTIONS = 2_000
@@ -81,6 +82,7 @@ class Timeline:
         for cell in recording.cells:
             owned.setdefault(cell.owner, {})[cell.name] = None
         self._called = dict(_called(recording.functions))
+        self._writers = writers(recording.codes)
         self._functions = [
             (
                 self._made.get(each.id, NEVER),
@@ -158,9 +160,9 @@ class Timeline:
         """The code that did a step, if that is known."""
         return None if step.by is None else self.recording.codes[step.by]
 
-    def called(self, id: str) -> str:
-        """How a function is called: `inc`, `inc #2`."""
-        return self._called[id]
+    def writer(self, step: Step) -> str | None:
+        """Whose code did a step: `increment`, `the module`; None if that is not known."""
+        return None if step.by is None else self._writers[step.by]
 
     def first_holder(self, label: str) -> int | None:
         """The step that made the first function which holds a cell; None if none was made."""

@@ -96,7 +96,8 @@ class CodeEditor(PlainEditor):
         if row + 1 != self.step_line:
             return strip
         ground = self.get_component_rich_style("code--step", partial=True)
-        used = self.gutter_width + columns(self.get_line(row).plain) - self.scroll_offset.x
+        at_end = self.cursor_location == (row, len(self.document.get_line(row)))
+        used = self.gutter_width + columns(self.get_line(row).plain) - self.scroll_offset.x + at_end
         return marked(self, strip, ground, self.gutter_width, used, self.step_note)
 
     def get_line(self, line_index: int) -> Text:

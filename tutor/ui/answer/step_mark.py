@@ -22,17 +22,20 @@ def marked(
 
     `gutter` and `used` are columns: of the number and the space after it, and of that with the code.
     """
-    width = strip.cell_length
-    used = max(gutter, min(used + 1, width))  # the cursor may stand behind the code
+    width = widget.scrollable_content_region.width
+    used = max(gutter, min(used, width))
     mark = Strip([Segment(MARKS.closed, ground + Style(bold=True))], 1)
-    parts = [strip.crop(0, gutter - 2), mark, strip.crop(gutter - 1, used)]
+    number, space = strip.crop(0, gutter - 2), strip.crop(gutter - 1, gutter)
+    parts = [_on(ground, number), mark, _on(ground, space), strip.crop(gutter, used)]
     room = width - used
     if 0 < note.cell_length <= room - SPACE:
-        blank = room - note.cell_length - 1
+        blank = Strip.blank(room - note.cell_length - 1, ground)
         said = Visual.to_strips(widget, note, note.cell_length, 1, widget.visual_style)[0]
-        # Its own ground is that of the editor.
-        said = Strip([Segment(each.text, (each.style or Style()) + ground) for each in said])
-        parts += [Strip.blank(blank, ground), said, Strip.blank(1, ground)]
+        parts += [blank, _on(ground, said), Strip.blank(1, ground)]
     else:
         parts.append(Strip.blank(room, ground))
     return Strip.join(parts)
+
+
+def _on(ground: Style, strip: Strip) -> Strip:
+    return Strip([Segment(each.text, (each.style or Style()) + ground) for each in strip])

@@ -59,6 +59,7 @@ class CellInspector(Pane):
         & > .bodies { layout: vertical; }
         & TimelineView { border-top: solid $pane-rule; }
     }
+    CellInspector.-maximized StepCode { display: block; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -23,7 +23,6 @@ class StepCode(Widget):
         max-height: 15;
         background: $background;
     }
-    Pane.-maximized StepCode { display: block; }
     """
 
     def __init__(self) -> None:
@@ -63,7 +62,8 @@ class StepCode(Widget):
         code = Content(self.code[number])
         if coloured:
             for start, end, colour in self.highlighting.line(number):
-                code = code.stylize(f"$code-{colour}", start, end)
+                bold = "bold " if colour == "keyword" else ""
+                code = code.stylize(f"{bold}$code-{colour}", start, end)
         line = Content.styled(gutter, "bold" if here else "$muted") + code
         if not here:
             return line.truncate(width, ellipsis=True)

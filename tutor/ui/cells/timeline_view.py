@@ -18,6 +18,7 @@ from tutor.protocol.views import Recording
 from tutor.text import visible
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.step_code import StepCode
+from tutor.ui.cells.step_rows import StepRows
 from tutor.ui.cells.step_text import Track, note, said
 from tutor.ui.kit.text_view import hang
 from tutor.views.asked_value import Literal
@@ -28,6 +29,8 @@ NO_STEPS = "No function was made, and no cell changed."
 STOPPED = "The recording stopped here: it was full. The run went on."
 COLUMNS_FOR_CODE = 48
 """From this width on where and what are one line."""
+ROWS_FOR_CHANGES = 24
+"""From this height on the changes of the cell are a list."""
 MANY_STEPS = 10_000
 FIRST, LAST = -1 << 62, 1 << 62
 
@@ -82,9 +85,10 @@ class TimelineView(Vertical):
     DEFAULT_CSS = """
     TimelineView > Static {
         height: auto;
-        max-height: 5;
+        max-height: 9;
         padding: 0 0 0 1;
     }
+    TimelineView.-tall StepRows { display: block; }
     """
 
     step: reactive[int] = reactive(0, init=False)
@@ -105,11 +109,13 @@ class TimelineView(Vertical):
         self.literal = ""
         """What a cell was held against last."""
         self.code = StepCode()
+        self.changes = StepRows()
         self.list = StepList()
 
     def compose(self) -> ComposeResult:
         yield self.position
         yield self.code
+        yield self.changes
         yield self.list
 
     def show(self, timeline: Timeline, source: str = "") -> None:
@@ -150,6 +156,11 @@ class TimelineView(Vertical):
         self.code.mark(step.line if step else 0, note(self.timeline, step))
         if step and step.cell:
             self.list.bring(step.cell)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the step."""
+        return self.moved.line
 
     # What is asked about a cell: see views/questions.py.
 
@@ -210,6 +221,7 @@ class TimelineView(Vertical):
         self.say_where()
 
     def on_resize(self) -> None:
+        self.set_class(self.size.height >= ROWS_FOR_CHANGES, "-tall")
         self.say_where()
 
     def say_where(self) -> None:
@@ -219,6 +231,8 @@ class TimelineView(Vertical):
         # To lay the whole screen out anew costs as much as all the rest of a step.
         self.position.update(Content("\n").join(lines), layout=len(lines) != self.rows)
         self.rows = len(lines)
+        if self.has_class("-tall"):
+            self.changes.show(self.timeline, self.followed, self.step, width)
 
     def where(self, width: int) -> list[Content]:
         """Where in the recording this is, what the step did, and the answer or the keys to ask."""
