@@ -193,7 +193,9 @@ def test_code_from_exec_is_of_its_caller() -> None:
 
 
 def test_a_class_of_a_function() -> None:
-    source = "def make():\n    class K:\n        def me(self): return __class__\n    return K\nmake()\n"
+    source = (
+        "def make():\n    class K:\n        def me(self): return __class__\n    return K\nmake()\n"
+    )
     assert writers(source, "__class__") == ["make 2 filled class K"]
 
 

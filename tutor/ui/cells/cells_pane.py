@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,27 +16,22 @@ from textual.widgets import Static
 
 from tutor.protocol.requests import Ask, Question
 from tutor.protocol.views import Cells, CellView, Recording
-from tutor.text import NAME_COLUMNS, one_line
+from tutor.ui.cells.asking_pane import AskingPane, title
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.diagram import DiagramView
 from tutor.ui.cells.names import NamesView
 from tutor.ui.cells.set_line import Experiment
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
-from tutor.views.asked_value import NotALiteral, literal
 from tutor.views.made_by_compiler import unfolded
-from tutor.views.questions import UnknownCell
 from tutor.views.timeline import Timeline
 
 HINT = "Enter opens   s sets   u undoes"
 NO_PROGRAM = "There is no program to ask. F5 runs it."
-NO_RECORDING = "There is no timeline to ask: nothing was recorded."
-NO_CELL = "There is no cell to ask about."
 
 
-class CellInspector(Pane):
+class CellInspector(AskingPane):
     """The pane at the right: the functions and cells of the program that ran last."""
 
     @dataclass
@@ -67,9 +61,6 @@ class CellInspector(Pane):
         Binding("s", "set", "Set the cell", show=False),
         Binding("u", "restore", "Undo the setting", show=False),
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
-        Binding("w", "who", "Who wrote"),
-        Binding("equals_sign", "when", "When equal"),
-        Binding("m", "made", "Where made"),
     ]
 
     roomy: reactive[bool] = reactive(False, toggle_class="-roomy")
@@ -201,8 +192,6 @@ class CellInspector(Pane):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("unfold", "set", "restore"):
             return self.tab is Tab.LIST and self.view.chosen is not None
-        if action in ("who", "when", "made"):
-            return self.tab is not Tab.NAMES and self.cells is not None
         return super().check_action(action, parameters)
 
     def action_unfold(self) -> None:
@@ -246,59 +235,3 @@ class CellInspector(Pane):
         self.take_focus()
         self.experiment.close()
         self.refresh_hint()
-
-    # Asking the recording about the chosen cell.
-
-    @property
-    def label_to_ask(self) -> str:
-        """The label of the chosen cell; empty if nothing can be asked about it, and the learner is told."""
-        chosen = self.timeline.list.chosen if self.tab is Tab.TIMELINE else self.view.chosen
-        if Tab.TIMELINE not in self.tabs:
-            self.notify(NO_RECORDING, markup=False)
-        elif chosen is None:
-            self.notify(NO_CELL, markup=False)
-        else:
-            return chosen.label
-        return ""
-
-    def action_who(self) -> None:
-        self.ask_recording(self.label_to_ask, self.timeline.ask_who)
-
-    def action_made(self) -> None:
-        self.ask_recording(self.label_to_ask, self.timeline.ask_made)
-
-    def action_when(self) -> None:
-        """Ask for a literal; the one that was asked for last stands there already."""
-        if label := self.label_to_ask:
-            self.experiment.open(label, f"{label} == ", self.ask_when, self.timeline.literal)
-            self.refresh_hint()
-
-    def ask_when(self, text: str) -> None:
-        """Ask when the cell became this literal."""
-        self.timeline.literal = text
-        self.ask_recording(
-            self.experiment.cell, lambda label: self.timeline.ask_when(label, literal(text))
-        )
-
-    def ask_recording(self, label: str, ask: Callable[[str], None]) -> None:
-        """Have a question answered, and show the timeline, where the answer is."""
-        if not label:
-            return
-        if self.tab is not Tab.TIMELINE:
-            self.timeline.go_to_end()
-        try:
-            ask(label)
-        except (UnknownCell, NotALiteral) as error:
-            self.notify(str(error), markup=False)
-        else:
-            self.tab = Tab.TIMELINE
-
-    def title_of_cell(self, label: str) -> str:
-        """How a cell is called: `A (count)`."""
-        cells = self.cells.cells if self.cells else ()
-        return next((title(cell) for cell in cells if cell.label == label), label)
-
-
-def title(cell: CellView) -> str:
-    """How a cell is called: `A (count)`."""
-    return f"{cell.label} ({one_line(cell.name, NAME_COLUMNS)})"

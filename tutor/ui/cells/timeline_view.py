@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,7 +30,7 @@ NO_STEPS = "No function was made, and no cell changed."
 STOPPED = "The recording stopped here: it was full. The run went on."
 COLUMNS_FOR_CODE = 48
 """From this width on where and what are one line."""
-ROWS_FOR_CHANGES = 24
+ROWS_FOR_CHANGES = 22
 """From this height on the changes of the cell are a list."""
 MANY_STEPS = 10_000
 FIRST, LAST = -1 << 62, 1 << 62
@@ -59,6 +60,22 @@ class StepList(CellList):
         Binding("home", f"move({FIRST})", "First step", show=False),
         Binding("end", f"move({LAST})", "Last step", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.followed = ""
+        """The label of the cell that is chosen, wherever it is among the functions of a step."""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        lines = super().lines(width)
+        if self.text and self.followed in self.text.first and self.chosen_label != self.followed:
+            self.set_reactive(CellList.place, self.text.first[self.followed])
+        return lines
+
+    @property
+    def chosen_label(self) -> str:
+        """The label of the chosen cell; empty for none."""
+        return self.chosen.label if self.chosen else ""
 
     def action_move(self, steps: int) -> None:
         self.post_message(self.Wanted(steps, 0))
@@ -97,8 +114,6 @@ class TimelineView(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.timeline = Timeline(Recording())
-        self.followed = ""
-        """The label of the cell whose changes are gone through."""
         self.position = Static(markup=False)
         self.rows = 0
         """How many lines stand above the list."""
@@ -106,11 +121,22 @@ class TimelineView(Vertical):
         self.asked: object = None
         """What was asked last, until the learner goes on by other keys."""
         self.answer: Answer | None = None
+        self.remark = ""
+        """What is to be said besides."""
         self.literal = ""
         """What a cell was held against last."""
         self.code = StepCode()
         self.changes = StepRows()
         self.list = StepList()
+
+    @property
+    def followed(self) -> str:
+        """The label of the cell whose changes are gone through; empty if there is none."""
+        return self.list.followed
+
+    @followed.setter
+    def followed(self, label: str) -> None:
+        self.list.followed = label
 
     def compose(self) -> ComposeResult:
         yield self.position
@@ -164,20 +190,20 @@ class TimelineView(Vertical):
 
     # What is asked about a cell: see views/questions.py.
 
-    def ask_who(self, label: str) -> None:
+    def ask_who(self, label: str, remark: str) -> None:
         """Tell who wrote a cell last; asked again, who did before that. Raises UnknownCell."""
-        step = self.up_to(("who", label))
-        self.tell(label, ("who", label), who_wrote(self.timeline, label, step))
+        question = ("who", label)
+        self.tell(label, question, who_wrote(self.timeline, label, self.up_to(question)), remark)
 
-    def ask_when(self, label: str, asked: Literal) -> None:
+    def ask_when(self, asked: Literal, label: str, remark: str) -> None:
         """Tell when a cell became a value last; asked again, when before that. Raises UnknownCell."""
         question = ("when", label, asked.text)
-        step = self.up_to(question)
-        self.tell(label, question, when_was(self.timeline, label, asked, step))
+        answer = when_was(self.timeline, label, asked, self.up_to(question))
+        self.tell(label, question, answer, remark)
 
-    def ask_made(self, label: str) -> None:
+    def ask_made(self, label: str, remark: str) -> None:
         """Tell where a cell was made. Raises UnknownCell."""
-        self.tell(label, ("made", label), where_made(self.timeline, label))
+        self.tell(label, ("made", label), where_made(self.timeline, label), remark)
 
     def up_to(self, question: object) -> int:
         """Up to which step to look: to the one in view, or before it if that is the answer already."""
@@ -189,9 +215,10 @@ class TimelineView(Vertical):
         self.forget_answer()
         self.step = len(self.timeline)
 
-    def tell(self, label: str, question: object, answer: Answer) -> None:
+    def tell(self, label: str, question: object, answer: Answer, remark: str) -> None:
         """Follow a cell, go to the step of an answer, and say it."""
         self.followed, self.asked, self.answer = label, question, answer
+        self.remark = remark
         if answer.step is None or answer.step == self.step:
             self.list.choose(label)
             self.say_where()
@@ -255,7 +282,7 @@ class TimelineView(Vertical):
             self.track = Track(self.timeline, self.followed, width)
         lines.append(self.track.at(self.step))
         if self.answer:
-            lines.append(Content(self.answer.sentence))
+            lines.append(Content(self.answer.sentence + self.remark))
         else:
             lines.append(Content.styled(self.keys(width), "$muted"))
         if recording.stopped and self.step == len(recording.steps):
