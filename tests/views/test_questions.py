@@ -291,3 +291,9 @@ def test_what_was_stopped_early_is_not_all(ended: dict[str, object], why: str) -
         UnknownCell, match="There is no cell Z in the recording, which has A, B, C, D"
     ):
         who_wrote(timeline, "Z", 3)
+
+
+def test_code_that_a_damaged_recording_lost_is_not_known() -> None:
+    steps = (Step(21, Change.FILLED, "A", None, None, "1", by=7),)
+    timeline = Timeline(Recording(steps, (), RECORDING.cells[:1], codes=CODES))
+    assert "by code that is not known" in who_wrote(timeline, "A", 1).sentence

@@ -50,6 +50,12 @@ def ending(recording: Recording) -> str:
     return recording.unavailable or (FULL if recording.stopped else "")
 
 
+def code_of(recording: Recording, step: Step) -> RecordedCode | None:
+    """The code that did a step; None if it is not known, or the recording was damaged before it."""
+    known = step.by is not None and step.by < len(recording.codes)
+    return recording.codes[step.by] if known and step.by is not None else None
+
+
 def state_at(recording: Recording, step: int) -> Cells:
     """What there was after that many steps; 0 is before the first."""
     return Timeline(recording).at(step)
@@ -158,11 +164,11 @@ class Timeline:
 
     def code(self, step: Step) -> RecordedCode | None:
         """The code that did a step, if that is known."""
-        return None if step.by is None else self.recording.codes[step.by]
+        return code_of(self.recording, step)
 
     def writer(self, step: Step) -> str | None:
         """Whose code did a step: `increment`, `the module`; None if that is not known."""
-        return None if step.by is None else self._writers[step.by]
+        return self._writers[step.by] if step.by is not None and self.code(step) else None
 
     def first_holder(self, label: str) -> int | None:
         """The step that made the first function which holds a cell; None if none was made."""
