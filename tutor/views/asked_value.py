@@ -35,10 +35,11 @@ OPENINGS: dict[str, tuple[type, ...]] = {
     "(": (tuple, complex),
     "'": (str,),
     '"': (str,),
-    "b": (bytes,),
+    "b'": (bytes,),
+    'b"': (bytes,),
     **dict.fromkeys("-0123456789", NUMBERS),
 }
-"""What a value is of which a text is a part, by its first character."""
+"""What a value is of which a text is a part, by how that begins."""
 NOTHING_OF_IT = ("[… ", "{… ", "(… ")
 """How a container's text begins of which nothing could be told."""
 
@@ -99,18 +100,17 @@ class Literal:
         """Whether a value is this one, of which a recording tells so much."""
         if told == self.text or _plain.fullmatch(told):
             return Same.YES if told == self.text else Same.NO
+        kinds = (int,) if _digits_counted.fullmatch(told) else _begins_as(told)
+        if kinds and self.kind not in kinds:
+            return Same.NO
+        # Whatever the order of a set or dict, its text has the same characters.
+        whole = self.told_whole and kinds and not _of_a_class.search(told)
+        if whole and sorted(told) != sorted(self.text):
+            return Same.NO
         value = _read(told)
         if value is not _UNREAD:
             return Same.YES if _key(value) == self.key else Same.NO
-        if _no_literal.fullmatch(told):
-            return Same.NO
-        kinds = (int,) if _digits_counted.fullmatch(told) else OPENINGS.get(told[:1])
-        if kinds is None or told.startswith(NOTHING_OF_IT):
-            return Same.UNTOLD
-        if self.kind not in kinds:
-            return Same.NO
-        # Some of it was left out: were it this value, nothing would have been.
-        return Same.NO if self.told_whole and not _of_a_class.search(told) else Same.UNTOLD
+        return Same.NO if whole or _no_literal.fullmatch(told) else Same.UNTOLD
 
 
 def literal(text: str) -> Literal:
@@ -149,6 +149,13 @@ def is_label(text: str) -> bool:
 
 
 _UNREAD = object()
+
+
+def _begins_as(told: str) -> tuple[type, ...]:
+    """What a value may be whose text begins so; nothing if it may be of any class."""
+    if told.startswith(NOTHING_OF_IT):
+        return ()
+    return OPENINGS.get(told[:1]) or OPENINGS.get(told[:2], ())
 
 
 def _read(told: str) -> object:

@@ -84,18 +84,17 @@ class Track:
     def at(self, step: int) -> Content:
         """The track, with a mark where the learner is."""
         here = self.column(step)
-        line = Content.styled(MARKS.line * self.width, "$rule")
-        parts = [line[:0]]
+        parts = []
         done = 0
         for column in sorted({*self.letters, here}):
-            parts.append(line[done:column])
+            parts.append((MARKS.line * (column - done), "$rule"))
             parts.append(self._mark(column, column == here))
             done = column + 1
-        return Content("").join([*parts, line[done:]])
+        return Content.assemble(*parts, (MARKS.line * (self.width - done), "$rule"))
 
-    def _mark(self, column: int, here: bool) -> Content:
+    def _mark(self, column: int, here: bool) -> tuple[str, str]:
         if here:
-            return Content.styled(MARKS.passed, "bold $accent")
+            return MARKS.passed, "bold $accent"
         label = self.letters[column]
         letter = label if len(label) == 1 else MARKS.bullet
-        return Content.styled(letter, "bold $cell" if label == self.followed else "$muted")
+        return letter, "bold $cell" if label == self.followed else "$muted"
