@@ -15,8 +15,7 @@ from tutor.ui.answer.prediction import comparison_lines
 from tutor.ui.answer.verdict_text import verdict_lines
 from tutor.ui.cells.cell_text import CellText
 from tutor.ui.kit.markdown import render
-from tutor.ui.kit.marks import ASCII, UNICODE, marks_for
-from tutor.ui.kit.marks import MARKS
+from tutor.ui.kit.marks import ASCII, MARKS, UNICODE, marks_for
 from tutor.ui.kit.text_view import cut, hang
 
 
