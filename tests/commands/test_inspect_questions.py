@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_inspect_record import COUNTER, LOST, Printed, recorded
+from tests.harness.recorded import COUNTER
 from tutor.cli import main
+from tutor.commands.inspect import LOST
 from tutor.protocol.reports import Finished, Status
 from tutor.protocol.requests import RunRequest
 from tutor.protocol.views import Cells, Recording
 
+Printed = pytest.CaptureFixture[str]
+
+PROGRAM = COUNTER + "make(5)()\na = make(0)\na()\n"
 WHO = "A (n) was written by inc, at step 8, line 5: from 0 to 1."
 WHEN = "A (n) became 0 at step 6, line 2, by make, and was that until step 8, line 5."
 
@@ -21,7 +25,7 @@ WHEN = "A (n) became 0 at step 6, line 2, by make, and was that until step 8, li
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     file = tmp_path / "program.py"
-    file.write_text(COUNTER, encoding="utf-8")
+    file.write_text(PROGRAM, encoding="utf-8")
     return file
 
 
@@ -117,7 +121,12 @@ def test_a_bad_question_is_refused_before_anything_runs(
     play: Any, program: Path, capsys: Printed, options: tuple[str, str]
 ) -> None:
     ran: list[RunRequest] = []
-    play(lambda request: ran.append(request) or [])
+
+    def script(request: RunRequest) -> tuple[Any, ...]:
+        ran.append(request)
+        return ()
+
+    play(script)
     assert main(["inspect", str(program), *options]) == 2
     out, err = capsys.readouterr()
     assert (out, ran) == ("", [])
@@ -141,7 +150,8 @@ def test_what_cannot_be_recorded_is_told(play: Any, program: Path, capsys: Print
         ((), LOST),
         ((Recording(unavailable="It traces itself."),), "It traces"),
     ):
-        play(recorded(*recordings))
+        reports = (Cells(), *recordings, Finished(Status.FINISHED, 0.1))
+        play(lambda _, reports=reports: reports)
         assert main(["inspect", str(program), "--who", "A"]) == 2
         assert why in capsys.readouterr().err
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.views.test_timeline import Replay, replays
+from tests.harness.replays import Replay, replays
 from tutor.protocol.views import (
     Change,
     FreeName,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.counters_recorded import COUNTERS, COURSE, RECORDING
 from tests.harness.running_tutor import PlayedTutor, played_tutor, real_tutor
 from tests.harness.samples import cell, function, out, passed_checks
-from tests.ui.cells.test_timeline_view import COUNTERS, COURSE, RECORDING
 from tutor.protocol.views import Cells, Change, FunctionView, RecordedCode, Recording, Step
 from tutor.ui.cells.asking_pane import NO_CELL, NO_RECORDING
 from tutor.ui.tabs import Tab

@@ -60,6 +60,14 @@ def _value(text: str | None) -> str:
     return EMPTY_CELL if text is None else visible(text, keep_newlines=False)
 
 
+def keys_of(followed: str, width: int) -> str:
+    """The keys that lead on, as many as fit; the help has all."""
+    keys = "[ ] step"
+    for more in (f"{{ }} of {followed}", "w who wrote", "= when", "m made") if followed else ():
+        keys += f"  {more}" if len(keys) + len(more) + 2 <= width else ""
+    return keys
+
+
 class Track:
     """The whole recording in one line: each change as the letter of its cell.
 

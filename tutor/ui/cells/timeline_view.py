@@ -18,9 +18,8 @@ from textual.widgets import Static
 from tutor.protocol.views import Recording
 from tutor.text import visible
 from tutor.ui.cells.cell_list import CellList
-from tutor.ui.cells.step_code import StepCode
-from tutor.ui.cells.step_rows import StepRows
-from tutor.ui.cells.step_text import Track, note, said
+from tutor.ui.cells.step_text import Track, keys_of, note, said
+from tutor.ui.cells.step_views import StepCode, StepRows
 from tutor.ui.kit.text_view import hang
 from tutor.views.asked_value import Literal
 from tutor.views.questions import Answer, when_was, where_made, who_wrote
@@ -284,15 +283,7 @@ class TimelineView(Vertical):
         if self.answer:
             lines.append(Content(self.answer.sentence + self.remark))
         else:
-            lines.append(Content.styled(self.keys(width), "$muted"))
+            lines.append(Content.styled(keys_of(self.followed, width), "$muted"))
         if recording.stopped and self.step == len(recording.steps):
             lines.append(Content.styled(STOPPED, "$text-warning"))
         return lines
-
-    def keys(self, width: int) -> str:
-        """The keys that lead on, as many as fit; the help has all."""
-        keys = "[ ] step"
-        if self.followed:
-            for more in (f"{{ }} of {self.followed}", "w who wrote", "= when", "m made"):
-                keys += f"  {more}" if len(keys) + len(more) + 2 <= width else ""
-        return keys
