@@ -300,3 +300,11 @@ async def test_a_real_run(tmp_path: Path) -> None:
         assert "A (count) was written by inc," in at.text
         await at.press("equals_sign", "0", "enter")
         assert at.main.inspector.timeline.line == 2
+
+
+async def test_the_help_has_the_keys(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=(120, 60)) as at:
+        await at.press("f1")
+        keys = [row.split()[:3] for row in at.rows]
+        for key, said_of_it in (("w", "who wrote"), ("=", "when it"), ("m", "where it")):
+            assert [key, *said_of_it.split()] in keys
