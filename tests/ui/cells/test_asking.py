@@ -250,6 +250,19 @@ async def test_a_note_that_does_not_fit_is_left_out(tmp_path: Path) -> None:
         assert "11▸" in row
 
 
+async def test_a_line_that_the_program_does_not_have_is_not_marked(tmp_path: Path) -> None:
+    far = replace(
+        ASKED, steps=(*ASKED.steps, Step(12, Change.REBOUND, "A", None, "1", "3", by=1))
+    )  # as code has it after `code.replace(co_firstlineno=12)`
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=(120, 40)) as at:
+        await to_the_list(at, far)
+        await at.press("w")
+        assert "at step 10, line 12: from 1 to 3." in said(at)
+        await at.press("f4")
+        assert "at step 10, line 12: from 1 to 3." in said(at)
+        assert "b()" in at.text
+
+
 @pytest.mark.parametrize("size", [(120, 40), (200, 50)])
 async def test_the_changes_of_the_cell_are_a_list_where_there_is_room(
     tmp_path: Path, size: tuple[int, int]
