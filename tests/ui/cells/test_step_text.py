@@ -50,6 +50,6 @@ def test_what_a_step_did_is_as_long_as_there_is_room() -> None:
 
 
 def test_the_keys_that_fit() -> None:
-    assert keys_of("A", 34) == "[ ] step  { } of A  w who wrote"
-    assert keys_of("A", 80) == "[ ] step  { } of A  w who wrote  = when  m made"
+    assert keys_of("A", 34) == "[ ] step  { } of A  w who  = when"
+    assert keys_of("A", 80) == "[ ] step  { } of A  w who  = when  m made"
     assert keys_of("", 80) == "[ ] step"

@@ -63,7 +63,7 @@ def _value(text: str | None) -> str:
 def keys_of(followed: str, width: int) -> str:
     """The keys that lead on, as many as fit; the help has all."""
     keys = "[ ] step"
-    for more in (f"{{ }} of {followed}", "w who wrote", "= when", "m made") if followed else ():
+    for more in (f"{{ }} of {followed}", "w who", "= when", "m made") if followed else ():
         keys += f"  {more}" if len(keys) + len(more) + 2 <= width else ""
     return keys
 
