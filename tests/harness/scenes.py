@@ -248,6 +248,20 @@ async def _unit_end(tutor: RunningTutor) -> None:
     await tutor.press("f8")
 
 
+async def _answered(tutor: RunningTutor) -> None:
+    """Who wrote the cell, asked twice from the list."""
+    await _cells_tab(Tab.LIST)(tutor)
+    await tutor.app.workers.wait_for_complete()
+    await tutor.press("w", "w")
+
+
+async def _zoomed_timeline(tutor: RunningTutor) -> None:
+    """When the cell was 3, over the whole screen."""
+    await _cells_tab(Tab.TIMELINE)(tutor)
+    await tutor.app.workers.wait_for_complete()
+    await tutor.press("equals_sign", "3", "enter", "f4")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -310,6 +324,8 @@ SETTINGS = (
     ),
     Setting("finding", _finding),
     Setting("editor-help", _help_of_the_editor),
+    *(Setting("answered", _answered, "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    *(Setting("zoomed-timeline", _zoomed_timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
 )
 
 
