@@ -165,7 +165,7 @@ def test_at_the_prompt_it_is_seen_behind_what_was_typed(tmp_path: Path) -> None:
 def test_in_the_palette_it_is_seen_in_the_line_that_is_typed_in(tmp_path: Path) -> None:
     with tutor(tmp_path) as terminal:
         terminal.press("\x10", "late")
-        terminal.wait_for("1.2 Late")
+        terminal.wait_for("1.2  Late")
         terminal.press(*["left"] * 4)
         on(terminal, "late ", shown=True)
         terminal.press("escape")
