@@ -39,6 +39,7 @@ from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
+from tutor.ui.terminal.compositor import narrow
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""
@@ -71,6 +72,7 @@ class MainScreen(PaneScreen):
         keys: Mapping[str, str],
     ) -> None:
         super().__init__()
+        narrow(self)
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
         self.code = CodePane()
         self.run_panel = RunPanel()
