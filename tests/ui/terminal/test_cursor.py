@@ -217,8 +217,11 @@ def test_where_the_process_is_stopped_it_is_seen_as_before(tmp_path: Path) -> No
     with tutor(tmp_path) as terminal:
         terminal.press("f2")
         on(terminal, "  ○ Adders")
-        os.kill(terminal.process.pid, signal.SIGTSTP)
+        process = terminal.process.pid
+        os.kill(process, signal.SIGTSTP)
         wait_until(lambda: terminal.screen.shows_cursor, "the cursor", terminal)
+        stopped = os.WUNTRACED | os.WNOHANG
+        wait_until(lambda: os.waitpid(process, stopped)[0] == process, "its stop", terminal)
         os.kill(terminal.process.pid, signal.SIGCONT)
         on(terminal, "  ○ Adders")
         terminal.press("f2")
