@@ -108,6 +108,7 @@ async def test_a_pasted_block_stands_there_until_it_is_entered(
     async with at_prompt(tmp_path) as (at, prompt):
         await paste(at, pasted)
         assert prompt.line.value == stands
+        assert at.main.answer == BUILD.starter
         assert at.session.asked == []
         at.session.will_give(out("x\n"))
         await at.press("enter")
