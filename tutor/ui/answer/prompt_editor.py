@@ -45,7 +45,7 @@ class PromptEditor(PlainEditor):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter it", show=False),
-        Binding("tab", "complete", "Complete the name, or indent", show=False),
+        Binding("tab", "complete", "Complete", show=True),
         Binding("up", "up", "The line above, or what was entered before", show=False),
         Binding("down", "down", "The line below, or what was entered after", show=False),
         Binding("ctrl+d", "delete_or_end", "Delete, or end the input", show=False),
