@@ -285,6 +285,21 @@ async def test_a_line_that_is_typed_ahead_answers_the_program(tmp_path: Path) ->
         assert prompt.line.value == "c"
 
 
+async def test_a_key_has_nothing_laid_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_prompt(tmp_path) as (at, prompt):
+        await at.type("[\n1")
+        laid_out: list[str] = []
+        monkeypatch.setattr(
+            type(at.main), "_refresh_layout", lambda *_, **__: laid_out.append("anew")
+        )
+        await at.type("23 ")
+        await at.press("left", "backspace", "up", "down")
+        assert prompt.line.value == "[\n12 "
+        assert laid_out == []
+
+
 async def test_nothing_entered_is_saved_as_an_answer(tmp_path: Path) -> None:
     async with at_prompt(tmp_path) as (at, _):
         before = at.main.answer

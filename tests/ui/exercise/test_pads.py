@@ -253,6 +253,7 @@ async def test_a_pad_of_another_session_comes_with_the_next_save(tmp_path: Path)
         at.main.course_state.save_attempt(False)
         await at.pilot.pause()
         tree = at.main.drawer_pane.course_tree
+        assert tree.in_view
         assert tree.in_view in tree.scratch.children
         await at.press("f2", "r")
         assert "name: Scratch" in at.text
