@@ -51,6 +51,7 @@ async def test_lines_are_whole_where_pythons_own_prompt_takes_them(
 
 
 @pytest.mark.parametrize("text", [text for text in (*WHOLE, *UNFINISHED) if "\n" not in text])
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
 def test_one_line_is_whole_as_codeop_says(text: str) -> None:
     try:
         whole = codeop.compile_command(text) is not None

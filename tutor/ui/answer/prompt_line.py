@@ -110,6 +110,8 @@ class Prompt(Vertical):
         self.invite()
         self.line.is_code = state is PromptState.READY
         self.line.waiting = not self.is_open
+        if state in (PromptState.IDLE, PromptState.GONE):
+            self.line.ahead = 0  # it was meant for the program that is gone
         self.set_class(state is not PromptState.IDLE, "-shown")
         # What is typed while the program answers stands there until it has.
         stays = state is PromptState.RUNNING and self.line.has_focus
@@ -119,6 +121,8 @@ class Prompt(Vertical):
         if self.is_open and self.left_off:
             self.left_off = False
             self.call_after_refresh(self.take_focus_back)
+        if self.is_open and self.line.ahead:
+            self.line.call_later(self.line.catch_up)
 
     def take_focus_back(self) -> None:
         """What is hidden loses the focus, and nothing gets it unless the learner goes elsewhere."""
