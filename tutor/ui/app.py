@@ -34,13 +34,13 @@ from tutor.ui.keys.actions import key_name, shown_keys
 from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
-from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
+from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
 
 if TYPE_CHECKING:

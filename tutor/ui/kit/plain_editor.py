@@ -38,6 +38,7 @@ class PlainEditor(KeysInOrder, RowPainter):
         scrollbar-size: 0 1;
         & .text-area--gutter { color: $muted; }
         & .text-area--placeholder { color: $muted; }
+        & .text-area--matching-bracket { background: $background; text-style: underline; }
         & .text-area--cursor-gutter { color: $foreground; background: $background; }
         &:focus {
             background-tint: $foreground 0%;

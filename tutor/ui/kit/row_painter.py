@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from tutor.ui.kit.cursor import UNPAINTED
+from tutor.ui.terminal.cursor import UNPAINTED
 
 Look = tuple[object, ...]
 
