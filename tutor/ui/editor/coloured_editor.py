@@ -8,9 +8,13 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import work
+from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 
+from tutor.text import columns
+from tutor.ui.editor.step_mark import marked
 from tutor.ui.kit.highlighting import COLOURS, Highlighting, Piece
 from tutor.ui.kit.plain_editor import PlainEditor
 from tutor.ui.kit.row_painter import Look
@@ -38,7 +42,7 @@ class ColouredEditor(PlainEditor):
         & .code--constant { color: $code-constant; }
         & .code--comment { color: $code-comment; text-style: italic; }
         & .code--error { background: $failed; text-style: underline; }
-        & .code--step { background: $block-cursor-blurred-background; text-style: bold; }
+        & .code--step { background: $step-line; text-style: bold; }
     }
     """
 
@@ -47,6 +51,8 @@ class ColouredEditor(PlainEditor):
 
     step_line: reactive[int | None] = reactive(None, init=False)
     """The line, from 1, of the step that the timeline shows; forgotten with the next change."""
+    step_note: reactive[Content] = reactive(Content(), init=False)
+    """What the step did: stands at the end of its line, where there is room."""
 
     def __init__(self) -> None:
         super().__init__(show_line_numbers=True)
@@ -71,6 +77,16 @@ class ColouredEditor(PlainEditor):
         row = y + self.scroll_offset.y
         inside = row < self.document.line_count
         return (*super().look(y), self.colours_of(row) if inside else None)
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        row = y + self.scroll_offset.y
+        if row + 1 != self.step_line:
+            return strip
+        ground = self.get_component_rich_style("code--step", partial=True)
+        at_end = self.cursor_location == (row, len(self.document.get_line(row)))
+        used = self.gutter_width + columns(self.get_line(row).plain) - self.scroll_offset.x + at_end
+        return marked(self, strip, ground, self.gutter_width, used, self.step_note)
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
@@ -128,6 +144,9 @@ class ColouredEditor(PlainEditor):
         self.notify_style_update()
         if line is not None:
             self.scroll_to_region(Region(self.scroll_offset.x, line - 1, 1, 1), animate=False)
+
+    def watch_step_note(self) -> None:
+        self.notify_style_update()
 
     def on_text_area_changed(self) -> None:
         self.error_line = self.step_line = None

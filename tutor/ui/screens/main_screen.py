@@ -204,7 +204,7 @@ class MainScreen(PaneScreen):
     @on(TimelineView.Moved)
     def mark_step(self, message: TimelineView.Moved) -> None:
         """Mark the line of the step in view."""
-        self.runs.mark_step(message.line)
+        self.runs.mark_step(message.line, message.note)
 
     @on(PromptEditor.Entered)
     def take_line(self, message: PromptEditor.Entered) -> None:
