@@ -81,7 +81,7 @@ class ColouredEditor(PlainEditor):
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         row = y + self.scroll_offset.y
-        if row + 1 != self.step_line:
+        if row + 1 != self.step_line or row >= self.document.line_count:
             return strip
         ground = self.get_component_rich_style("code--step", partial=True)
         at_end = self.cursor_location == (row, len(self.document.get_line(row)))
