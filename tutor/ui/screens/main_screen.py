@@ -45,6 +45,7 @@ from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
+from tutor.ui.terminal.compositor import narrow
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
 """The panes as they stand where the editor has others over and under it."""
@@ -83,6 +84,7 @@ class MainScreen(PaneScreen):
         welcome: bool = False,
     ) -> None:
         super().__init__()
+        narrow(self)
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
         self.code = CodePane(keys, close_brackets=settings.close_brackets)
         self.run_panel = RunPanel()
