@@ -29,7 +29,7 @@ def said(timeline: Timeline, step: Step | None, width: int) -> Content:
     label, _, name = subject.partition(" ")
     name = shorten(name, max(LEAST_NAME, width // 2))
     in_place = ", in place" if step.what is Change.MUTATED else ""
-    room = width - columns(f"{label} {name}  {in_place}")
+    room = width - columns(f"{label} {name} {in_place}")
     return Content.assemble((label, "bold $cell"), f" {name} ", _change(step, room), in_place)
 
 
@@ -47,7 +47,7 @@ def _change(step: Step, room: int, *, spaced: bool = False) -> Content:
     """`1→2`: the old value, cut first where there is no room, and the new one."""
     gap = " " if spaced else ""
     becomes = f"{gap}{MARKS.becomes}{gap}"
-    room -= columns(becomes) - 1
+    room -= columns(becomes)
     old = EMPTY_CELL if step.what is Change.FILLED else _value(step.before)
     new = _value(step.after)
     if columns(old + new) > room:
@@ -63,7 +63,7 @@ def _value(text: str | None) -> str:
 def keys_of(followed: str, width: int) -> str:
     """The keys that lead on, as many as fit; the help has all."""
     keys = "[ ] step"
-    for more in (f"{{ }} of {followed}", "w who wrote", "= when", "m made") if followed else ():
+    for more in (f"{{ }} of {followed}", "w who", "= when", "m made") if followed else ():
         keys += f"  {more}" if len(keys) + len(more) + 2 <= width else ""
     return keys
 
@@ -74,35 +74,42 @@ class Track:
     Where several lie in one column, the cell that is followed comes first.
     """
 
-    def __init__(self, timeline: Timeline, followed: str, width: int) -> None:
-        self.made_of = timeline, followed, width
+    def __init__(self, timeline: Timeline, width: int) -> None:
+        self.timeline = timeline
         self.width = max(1, width)
         self.last = max(1, len(timeline))
         self.letters: dict[int, str] = {}
         """By column."""
-        for label in (followed, *(each.label for each in timeline.recording.cells)):
-            for step in timeline.changes_of(label):
-                self.letters.setdefault(self.column(step), label)
-        self.followed = followed
+        for cell in timeline.recording.cells:
+            for step in timeline.changes_of(cell.label):
+                self.letters.setdefault(self.column(step), cell.label)
 
     def column(self, step: int) -> int:
         """Where a step is."""
         return step * (self.width - 1) // self.last
 
-    def at(self, step: int) -> Content:
+    def at(self, step: int, followed: str) -> Content:
         """The track, with a mark where the learner is."""
         here = self.column(step)
         parts = []
         done = 0
         for column in sorted({*self.letters, here}):
             parts.append((MARKS.line * (column - done), "$rule"))
-            parts.append(self._mark(column, column == here))
+            parts.append(self._mark(column, column == here, followed))
             done = column + 1
         return Content.assemble(*parts, (MARKS.line * (self.width - done), "$rule"))
 
-    def _mark(self, column: int, here: bool) -> tuple[str, str]:
+    def _mark(self, column: int, here: bool, followed: str) -> tuple[str, str]:
         if here:
             return MARKS.passed, "bold $accent"
-        label = self.letters[column]
+        before = self.timeline.change_of(followed, self._first(column + 1), -1)
+        is_followed = before is not None and before >= self._first(column)
+        label = followed if is_followed else self.letters[column]
         letter = label if len(label) == 1 else MARKS.bullet
-        return letter, "bold $cell" if label == self.followed else "$muted"
+        return letter, "bold $cell" if is_followed else "$muted"
+
+    def _first(self, column: int) -> int:
+        """The first step of a column, or of those after it."""
+        if column >= self.width:
+            return self.last + 1
+        return -(-column * self.last // max(1, self.width - 1))

@@ -116,7 +116,7 @@ class TimelineView(Vertical):
         self.position = Static(markup=False)
         self.rows = 0
         """How many lines stand above the list."""
-        self.track: Track | None = None
+        self.track = Track(self.timeline, 1)
         self.asked: object = None
         """What was asked last, until the learner goes on by other keys."""
         self.answer: Answer | None = None
@@ -277,9 +277,9 @@ class TimelineView(Vertical):
             lines[0] = Content.assemble(count, "  ", said(self.timeline, step, room))
         else:
             lines.append(said(self.timeline, step, width))
-        if self.track is None or self.track.made_of != (self.timeline, self.followed, width):
-            self.track = Track(self.timeline, self.followed, width)
-        lines.append(self.track.at(self.step))
+        if (self.track.timeline, self.track.width) != (self.timeline, width):
+            self.track = Track(self.timeline, width)
+        lines.append(self.track.at(self.step, self.followed))
         if self.answer:
             lines.append(Content(self.answer.sentence + self.remark))
         else:
