@@ -253,16 +253,6 @@ async def test_left_and_right_turn_the_tabs(tmp_path: Path) -> None:
         assert at.shows(Tab.CHECKS)
 
 
-async def test_the_row_of_keys(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path) as at:
-        names = "F1 Help  F2 Exercises  F3 Task  F5 Run  F8 Next  F12 Hint"
-        assert at.footer.startswith(names)
-        assert at.footer.endswith("F10 Quit")
-        assert " ".join(at.footer.split()) == " ".join(f"{names} F10 Quit".split())
-    async with played_tutor(tmp_path, size=(120, 40)) as at:
-        assert "F4 Zoom  F5 Run  F6 Pane  F8 Next  F12 Hint" in at.footer
-
-
 async def test_a_learner_can_change_a_key(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         at.app.set_keymap({"run": "ctrl+e"})
@@ -301,8 +291,14 @@ async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
 
 async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
-        await at.pilot.click(at.main.query_one(KeyBar), offset=(10, 0))
-        assert at.main.drawer
+        bar = at.main.query_one(KeyBar)
+        await at.pilot.click(bar, offset=(at.rows[-1].index("Zoom"), 0))
+        assert at.main.maximized is at.main.code
+        await at.pilot.click(bar, offset=(at.rows[-1].index("Back"), 0))
+        assert at.main.maximized is None
+        await at.press("f6")
+        await at.pilot.click(bar, offset=(at.rows[-1].index("Your answer"), 0))
+        assert at.main.focused is at.main.code.editor
 
 
 async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:
