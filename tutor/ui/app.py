@@ -30,8 +30,7 @@ from tutor.state.progress import Progress
 from tutor.state.settings import Settings, settings_file
 from tutor.text import is_unicode, visible
 from tutor.ui.exercise.course_state import place_left
-from tutor.ui.keys.actions import key_name, shown_keys
-from tutor.ui.keys.editing import EDITING
+from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
 from tutor.ui.kit.marks import ENCODING
@@ -39,6 +38,7 @@ from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
+from tutor.ui.searchable import searchable
 from tutor.ui.terminal.ascii import AsciiDriver
 from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
@@ -200,31 +200,8 @@ class TutorApp(CursorAtFocus):
             self.push_screen(Palette())
 
     def searchable(self) -> Iterator[Command]:
-        """What the palette finds: exercises, and the actions that have no key."""
-        main = self.main
-        over = "Back to the starter; undo brings your text back"
-        yield "Start over", over, partial(self.on_main, main.action_start_over)
-        solution = partial(self.on_main, main.action_solution)
-        yield "Show the solution", "After a warning; your text stays", solution
-        for command in EDITING:
-            keys = ", ".join(shown_keys(self.keys[str(command.id)]))
-            edit = partial(self.on_main, partial(self.edit, command.action))
-            yield command.description, ": ".join(filter(None, (keys, command.tooltip))), edit
-        for theme in CHOICES:
-            yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
-        for title, help, act in main.scratch.commands():
-            yield title, help, partial(self.on_main, act)
-        for unit in main.course_state.course.units:
-            for each in unit.exercises:
-                title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.going.go_to, each))
-                yield title, f"{each.difficulty}, {each.kind}", go
-
-    def edit(self, action: str) -> None:
-        """Do what a command of the editor does, in sight."""
-        self.main.bring(self.main.code)
-        self.main.code.take_focus()
-        self.call_later(self.run_action, action, self.main.code.editor)
+        """What the palette finds."""
+        return searchable(self)
 
     def on_main(self, act: Callable[[], None]) -> None:
         """Close the pages that lie over the main screen, and act there."""
