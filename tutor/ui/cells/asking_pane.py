@@ -44,7 +44,8 @@ class AskingPane(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("who", "when", "made"):
-            return self.tab is not Tab.NAMES and self.cells is not None
+            some = self.view.chosen is not None or bool(self.timeline.followed)
+            return self.tab is not Tab.NAMES and self.cells is not None and some
         return super().check_action(action, parameters)
 
     @property

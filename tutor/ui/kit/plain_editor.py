@@ -117,6 +117,9 @@ class PlainEditor(KeysInOrder, RowPainter):
         # the cursor, which scrolls again; where it still lies past them this raised ValueError.
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
+        # Before there is room, all of it would be above; the room comes with a resize.
+        if not self.size:
+            return Offset()
         return super().scroll_cursor_visible(center, animate)
 
     def _recompute_cursor_offset(self) -> None:
