@@ -205,7 +205,7 @@ def own_keys(widget: Widget) -> set[str]:
         key
         for node in widget.ancestors_with_self
         if isinstance(node, Widget) and not node.is_modal and node is not widget.screen
-        for key in node._bindings.key_to_bindings
+        for key in (*node._bindings.key_to_bindings, *getattr(node, "keys", ()))
     }
 
 
