@@ -106,6 +106,7 @@ PLACES = [
     Place("prediction", editor, PREDICT, Tab.PREDICTION, is_answer=True, runs=False),
     Place("program to read", lambda at: at.main.code.editor, PREDICT, runs=False),
     Place("comparison", comparison, PREDICT, Tab.PREDICTION, types=False),
+    Place("labels", panel, CLASSIFY, Tab.LABELS, is_answer=True),
     Place("program beside labels", lambda at: at.main.code.editor, CLASSIFY, types=False),
     *(Place(tab, panel, tab=tab) for tab in (Tab.TASK, Tab.LESSON, Tab.OUTPUT, Tab.CHECKS)),
     Place("names before a run", panel, tab=Tab.NAMES, runs=False),
@@ -140,8 +141,10 @@ async def arrange(at: PlayedTutor, place: Place) -> None:
         (main.inspector if place.of_cells else main.run_panel).tab = place.tab
     set_answer(at)
     widget = place.widget(at)
+    if widget is (tree := main.drawer_pane.course_tree):
+        tree.move_cursor(tree.nodes[place.exercise.id])
     if main.focused is not widget:
-        if widget is main.drawer_pane.course_tree:
+        if widget is tree:
             main.open_drawer()
         else:
             main.set_focus(widget)
@@ -196,11 +199,8 @@ async def test_the_answer_changes_only_by_keys_that_are_for_it(
             at.app.post_message(event)
             await at.settle()
             after = answer_of(at, place.exercise)
-            if (
-                place.is_answer
-                and key not in OURS
-                and (is_typed(event) or event.key in {*mine, "tab"})
-            ):
+            writes = isinstance(widget, TextArea) and (is_typed(event) or key == "tab")
+            if place.is_answer and key not in OURS and (writes or event.key in mine):
                 continue  # its own keys: tests of editors say what each does
             if not place.is_answer and place.types and is_typed(event) and event.key not in mine:
                 assert after == written(before, event), key
