@@ -142,7 +142,8 @@ async def arrange(at: PlayedTutor, place: Place) -> None:
     set_answer(at)
     widget = place.widget(at)
     if widget is (tree := main.drawer_pane.course_tree):
-        tree.move_cursor(tree.nodes[place.exercise.id])
+        tree.go_to(place.exercise)
+        await at.pilot.pause()
     if main.focused is not widget:
         if widget is tree:
             main.open_drawer()
