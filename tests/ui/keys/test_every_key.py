@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import key_to_character
+from textual.keys import _character_to_key, key_to_character
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea, Tree
 from textual.widgets.text_area import Selection
@@ -30,6 +30,7 @@ from tutor.course.model import Exercise
 from tutor.protocol.reports import Report
 from tutor.protocol.requests import RunRequest
 from tutor.protocol.views import Recording
+from tutor.ui.answer.prediction import Comparison
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.kit.keys_in_order import is_typed
 from tutor.ui.tabs import Tab
@@ -85,6 +86,10 @@ def panel(at: PlayedTutor) -> Widget:
     return at.main.run_panel.bodies[at.main.run_panel.tab]
 
 
+def comparison(at: PlayedTutor) -> Widget:
+    return at.main.run_panel.query_one(Comparison)
+
+
 def cells(at: PlayedTutor) -> Widget:
     pane = at.main.inspector
     return pane.timeline.list if pane.tab is Tab.TIMELINE else pane.bodies[pane.tab]
@@ -100,7 +105,8 @@ PLACES = [
     Place("editor", editor, is_answer=True),
     Place("prediction", editor, PREDICT, Tab.PREDICTION, is_answer=True, runs=False),
     Place("program to read", lambda at: at.main.code.editor, PREDICT, runs=False),
-    Place("comparison", panel, PREDICT, Tab.PREDICTION, types=False),
+    Place("comparison", comparison, PREDICT, Tab.PREDICTION, types=False),
+    Place("labels", panel, CLASSIFY, Tab.LABELS, is_answer=True),
     Place("program beside labels", lambda at: at.main.code.editor, CLASSIFY, types=False),
     *(Place(tab, panel, tab=tab) for tab in (Tab.TASK, Tab.LESSON, Tab.OUTPUT, Tab.CHECKS)),
     Place("names before a run", panel, tab=Tab.NAMES, runs=False),
@@ -121,7 +127,9 @@ async def arrange(at: PlayedTutor, place: Place) -> None:
     main.uncover()
     main.minimize()
     main.drawer = False
-    if main.course_state.exercise is not place.exercise or place.runs is not main.attempted:
+    opened_again = place.widget is comparison and main.typing.answer_widget.typed_in
+    other = opened_again or main.course_state.exercise is not place.exercise
+    if other or main.attempted is not place.runs:
         main.going.go_to(place.exercise)
         await at.pilot.pause()
         if place.runs:
@@ -133,20 +141,25 @@ async def arrange(at: PlayedTutor, place: Place) -> None:
         (main.inspector if place.of_cells else main.run_panel).tab = place.tab
     set_answer(at)
     widget = place.widget(at)
-    if widget is main.drawer_pane.course_tree:
-        main.open_drawer()
-    else:
-        main.set_focus(widget)
-    await at.pilot.pause()
+    if widget is (tree := main.drawer_pane.course_tree):
+        tree.go_to(place.exercise)
+        await at.pilot.pause()
+    if main.focused is not widget:
+        if widget is tree:
+            main.open_drawer()
+        else:
+            main.set_focus(widget)
+        await at.pilot.pause()
     assert main.focused is widget, place.name
 
 
 def set_answer(at: PlayedTutor) -> None:
     answer = at.main.typing.answer_widget
     if isinstance(found := answer.typed_in, TextArea):
-        found.load_text(BEFORE)
+        if found.text != BEFORE:
+            found.load_text(BEFORE)
         found.selection = Selection.cursor((1, 1))
-    elif at.main.course_state.exercise is CLASSIFY:
+    elif at.main.course_state.exercise is CLASSIFY and not at.main.answer:
         at.main.typing.answer_widget.open(CLASSIFY, "x free\n")
 
 
@@ -159,7 +172,7 @@ def event_of(key: str) -> events.Key:
     if key.startswith("alt+") and len(key) == len("alt+x"):
         return events.Key(key, key[-1])
     if len(key) == 1:
-        return events.Key("space" if key == " " else key, key)
+        return events.Key(_character_to_key(key), key)
     return events.Key(key, key_to_character(key) if "+" not in key else None)
 
 
@@ -181,14 +194,16 @@ async def test_the_answer_changes_only_by_keys_that_are_for_it(
             await arrange(at, place)
             before = at.main.answer
             widget = place.widget(at)
-            mine = own_keys(widget)
+            mine = own_keys(at, widget)
             event = event_of(key)
+            at.session.scripts[:] = [[DONE]] * 2  # what is asked of the program
             at.app.post_message(event)
             await at.settle()
             after = answer_of(at, place.exercise)
-            if place.is_answer and key not in OURS and (is_typed(event) or key in mine):
+            writes = isinstance(widget, TextArea) and (is_typed(event) or key == "tab")
+            if place.is_answer and key not in OURS and (writes or event.key in mine):
                 continue  # its own keys: tests of editors say what each does
-            if not place.is_answer and place.types and is_typed(event) and key not in mine:
+            if not place.is_answer and place.types and is_typed(event) and event.key not in mine:
                 assert after == written(before, event), key
                 assert at.main.typing.in_answer, key
                 assert not at.main.drawer
@@ -197,16 +212,17 @@ async def test_the_answer_changes_only_by_keys_that_are_for_it(
             assert at.main.focused or at.app.screen is not at.main, key
 
 
-def own_keys(widget: Widget) -> set[str]:
-    """The keys that a widget, or what it stands in, binds for itself."""
+def own_keys(at: PlayedTutor, widget: Widget) -> set[str]:
+    """The keys that mean something to a widget, or to what it stands in, now that it has the focus."""
     if isinstance(widget, TextArea) and widget.read_only:
         return set()
-    return {
+    bound = {
         key
-        for node in widget.ancestors_with_self
-        if isinstance(node, Widget) and not node.is_modal and node is not widget.screen
-        for key in (*node._bindings.key_to_bindings, *getattr(node, "keys", ()))
+        for key, (node, *_) in at.main.active_bindings.items()
+        if isinstance(node, Widget) and node is not at.main
     }
+    of_editor = {key for node in widget.ancestors_with_self for key in getattr(node, "keys", ())}
+    return bound | of_editor
 
 
 def answer_of(at: PlayedTutor, exercise: Exercise) -> str:
