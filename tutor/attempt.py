@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from tutor.beliefs.believed import believed, is_open
 from tutor.course.model import Exercise
 from tutor.grading.grade import grade
 from tutor.grading.kinds import kind_of
-from tutor.grading.verdict import Transcript, Verdict
+from tutor.grading.verdict import Believed, Transcript, Verdict
 from tutor.protocol.reports import (
     CheckResult,
     CourseFault,
@@ -19,8 +20,11 @@ from tutor.protocol.reports import (
     Status,
     Stream,
 )
-from tutor.protocol.requests import Limits
+from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import Session
+
+BELIEF_LIMITS = Limits(wall_seconds=3.0, cpu_seconds=2, output_bytes=100_000)
+"""Of the run of a belief: a program of the course, which ends at once."""
 
 
 async def attempt(
@@ -63,7 +67,37 @@ async def attempt(
                     checks=tuple(checks),
                     fault=fault or _fault_of_starter(exercise, report),
                 )
-                yield grade(exercise, answer, transcript)
+                verdict = grade(exercise, answer, transcript)
+                if exercise.refutations and not verdict.passed and not transcript.fault:
+                    said = await believed_lines(session, exercise)
+                    verdict = grade(exercise, answer, replace(transcript, believed=said))
+                yield verdict
+
+
+async def believed_lines(session: Session, exercise: Exercise) -> tuple[Believed, ...]:
+    """What the program of an exercise prints where each of its beliefs is true in it.
+
+    A belief that is silent about it, or fails with a fault of the rewriting, says nothing.
+    """
+    found = []
+    for each in exercise.refutations:
+        source = believed(exercise.starter, each.belief)
+        lines = source and await _lines(session, RunRequest(source, limits=BELIEF_LIMITS))
+        if lines:
+            found.append(Believed(each.belief, tuple(lines), is_open(source or "", each.belief)))
+    return tuple(found)
+
+
+async def _lines(session: Session, request: RunRequest) -> list[str]:
+    """The lines that a program prints, without the spaces at their ends; none if it was cut short."""
+    printed: list[str] = []
+    async for report in session.run_beside(request):
+        match report:
+            case Output(Stream.STDOUT, text):
+                printed.append(text)
+            case Finished(status=Status.FINISHED | Status.FAILED):
+                return [line.rstrip() for line in "".join(printed).rstrip().split("\n")]
+    return []
 
 
 def _fault_of_starter(exercise: Exercise, finished: Finished) -> str | None:

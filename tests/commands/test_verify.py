@@ -9,6 +9,7 @@ from shutil import rmtree
 
 import pytest
 
+from tests.harness.believed_programs import PROGRAMS
 from tests.harness.small_course import BUILD, CLASSIFY, PREDICT, replace_in
 from tutor.cli import main
 
@@ -50,7 +51,35 @@ when = { line = "more" }
 [[misconceptions]]
 id = "f"""
 
+
+def belief(name: str) -> str:
+    """A belief in exercise.toml, before its last misconception."""
+    return f'[[beliefs]]\nbelief = "{name}"\nbecause = "so."\n[[misconceptions]]\nid = "silent'
+
+
+SILENT = '[[misconceptions]]\nid = "silent'
 BROKEN = [
+    Broken(
+        f"{PREDICT}/exercise.toml",
+        SILENT,
+        belief("a-cell-each"),
+        "the belief `a-cell-each` says nothing about the program",
+    ),
+    Broken(
+        f"{PREDICT}/exercise.toml",
+        SILENT,
+        belief("gone-with-the-call"),
+        "no wrong answer gets `gone-with-the-call`",
+    ),
+    Broken(
+        f"{PREDICT}/exercise.toml", SILENT, belief("by-value"), "beliefs[0]: a second `by-value`"
+    ),
+    Broken(
+        f"{BUILD}/exercise.toml",
+        '[[misconceptions]]\nid = "f',
+        belief("by-value").replace("silent", "f"),
+        "beliefs: are not for kind 'build'",
+    ),
     Broken(f"{BUILD}/solution.py", "x + n", "x - n", "the solution does not pass. Line 1"),
     Broken(f"{BUILD}/starter.py", "    ...", "    return lambda x: x + n", "the starter passes"),
     Broken(f"{BUILD}/wrong/fixed.py", "x + 5", "x + n", "wrong/fixed.py passes"),
@@ -134,6 +163,43 @@ BROKEN = [
     Broken(f"{CLASSIFY}/wrong/y.txt", "y free", "y: free", "wrong/y.txt: `y: free` is no label"),
     Broken(f"{BUILD}/exercise.toml", ', "Return `add`."', "", "hints: only 1; write at least 2"),
 ]
+
+
+LATE_TWICE = """def make():
+    made = []
+    for i in range(2):
+        made.append(lambda: i)
+    return made
+print('calls:', [f() for f in make()])
+print('done')
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("callers-scope", "the belief `callers-scope` prints what Python prints; take it out"),
+        ("one-cell-a-def", "the belief `one-cell-a-def` prints what Python prints; take it out"),
+    ],
+)
+def test_a_belief_that_the_program_does_not_tell_apart(
+    course: Path, capsys: Printed, name: str, says: str
+) -> None:
+    (course / PREDICT / "starter.py").write_text(LATE_TWICE, encoding="utf-8")
+    replace_in(course / PREDICT / "exercise.toml", SILENT, belief(name))
+    status, out = verify(course, capsys)
+    assert status == 1
+    assert says in out
+
+
+def test_beliefs_that_print_the_same_line(course: Path, capsys: Printed) -> None:
+    counters = next(each for each in PROGRAMS if each.name == "two counters")
+    (course / PREDICT / "starter.py").write_text(counters.source, encoding="utf-8")
+    table = course / PREDICT / "exercise.toml"
+    replace_in(table, SILENT, belief("one-variable-a-name"))
+    replace_in(table, SILENT, belief("one-cell-a-def"))
+    _, out = verify(course, capsys)
+    assert "`one-variable-a-name` and `one-cell-a-def` print the same line 2; keep one" in out
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.says[:30])

@@ -120,7 +120,7 @@ BROKEN = [
     ),
     Broken("checks.py", "def check_", "def test_", None, "holds no check"),
     Broken("wrong/fixed.py", "# feedback: fixed-number", "# wrong", None, "no feedback"),
-    Broken("wrong/fixed.py", "fixed-number", "fixed", None, "no misconception `fixed`"),
+    Broken("wrong/fixed.py", "fixed-number", "fixed", None, "no misconception or belief `fixed`"),
 ]
 
 

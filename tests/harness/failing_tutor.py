@@ -45,7 +45,7 @@ def read_wrongly(screen: MainScreen) -> None:
 
 
 def save_wrongly(screen: MainScreen) -> None:
-    screen.save_draft = fail  # type: ignore[method-assign]
+    screen.going.save_draft = fail  # type: ignore[method-assign]
     fail()
 
 

@@ -8,6 +8,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.attempt import believed_lines
+from tutor.beliefs.belief import Belief
+from tutor.beliefs.rewriting import RESERVED
 from tutor.commands.check import graded
 from tutor.commands.console import (
     Refused,
@@ -145,6 +148,7 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
     """Each rule that the exercise breaks on this interpreter."""
     kind = kind_of(exercise)
     verdict, failure = await graded(session, exercise, exercise.solution, limits)
+    verdict_of_solution = verdict
     if verdict.fault:
         yield one_line(verdict.fault)
         return  # no answer can be judged
@@ -163,14 +167,38 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
         yield f"{'the starter' if kind.is_program else 'an empty answer'} passes"
     for wrong in exercise.wrong_answers:
         verdict, _ = await graded(session, exercise, wrong.text, limits)
-        fault = _missed(exercise, wrong, verdict)
+        fault = _missed(wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"
+    async for fault in _broken_beliefs(session, exercise, verdict_of_solution):
+        yield fault
     for what, blank in kind.blanks(exercise):
         verdict, _ = await graded(session, exercise, blank, limits)
-        if spoke := _spoke(exercise, verdict):
+        if spoke := verdict.spoke:
             mend = "ask for each name by `learner.function` or `learner.class_` before any call"
             yield f"{what} gets the feedback of `{spoke}`; {mend}"
+
+
+async def _broken_beliefs(
+    session: Session, exercise: Exercise, solved: Verdict
+) -> AsyncIterator[str]:
+    """What is wrong with the beliefs: each must say something, and another thing than all others."""
+    printed = [line.expected for line in solved.lines]
+    said = {each.belief: each.lines for each in await believed_lines(session, exercise)}
+    firsts: dict[tuple[int, str], Belief] = {}
+    for each in exercise.refutations:
+        lines = said.get(each.belief)
+        if lines is None:
+            yield f"the belief `{each.belief}` says nothing about the program; take it out"
+            continue
+        part = next((n for n, (a, b) in enumerate(zip(lines, printed)) if a != b), None)  # noqa: B905
+        if part is None:
+            yield f"the belief `{each.belief}` prints what Python prints; take it out"
+        elif RESERVED in lines[part] or " at 0x" in lines[part]:
+            yield f"the belief `{each.belief}` prints `{one_line(lines[part], 60)}`; take it out"
+        elif firsts.setdefault((part, lines[part]), each.belief) is not each.belief:
+            other = firsts[part, lines[part]]
+            yield f"`{other}` and `{each.belief}` print the same line {part + 1}; keep one"
 
 
 def _placed(file: str, verdict: Verdict, failure: Failure | None) -> str:
@@ -179,20 +207,15 @@ def _placed(file: str, verdict: Verdict, failure: Failure | None) -> str:
     return f"{place}{verdict.summary}"
 
 
-def _missed(exercise: Exercise, wrong: WrongAnswer, verdict: Verdict) -> str | None:
+def _missed(wrong: WrongAnswer, verdict: Verdict) -> str | None:
     """What is wrong with the verdict on a known wrong answer."""
     if verdict.passed:
         return "passes"
-    spoke = _spoke(exercise, verdict)
+    spoke = verdict.spoke
     if spoke == wrong.misconception:
         return None
     got = f"the feedback of `{spoke}`" if spoke else "no feedback"
     return f"gets {got}, not that of `{wrong.misconception}`. {verdict.summary}"
-
-
-def _spoke(exercise: Exercise, verdict: Verdict) -> str | None:
-    """The id of the misconception whose feedback was given."""
-    return next((m.id for m in exercise.misconceptions if m.feedback == verdict.feedback), None)
 
 
 def _first_difference(exercise: Exercise, verdict: Verdict) -> int:

@@ -14,6 +14,7 @@ from tutor.course.model import (
     Course,
     Exercise,
     Misconception,
+    Refutation,
     Unit,
     When,
     WrongAnswer,
@@ -170,6 +171,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         check_specs=specs,
         explanation=_text(folder / "explanation.md", own),
         misconceptions=tuple(map(_misconception, table.misconceptions)),
+        refutations=tuple(Refutation(each.belief, each.because.strip()) for each in table.beliefs),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),
         classify=table.classify,
         folder=folder,
@@ -189,6 +191,7 @@ def _wrong_answers(
     folder: Path, ending: str, table: ExerciseTable, faults: list[ContentError]
 ) -> Iterator[WrongAnswer]:
     known = {misconception.id for misconception in table.misconceptions}
+    known |= {str(each.belief) for each in table.beliefs}
     count = 0
     for path in _entries(folder):
         if path.suffix != f".{ending}":
@@ -197,11 +200,13 @@ def _wrong_answers(
         text = _text(path, faults)
         match = _FEEDBACK.match(text)
         if text and not match:
-            mend = "begin with `# feedback: ` and the id of a misconception"
+            mend = "begin with `# feedback: ` and the id of a misconception, or a belief"
             faults.append(ContentError(path, None, "the first line names no feedback", mend))
         elif match and match[1] not in known:
             mend = f"name one of exercise.toml: {', '.join(sorted(known)) or 'there are none'}"
-            faults.append(ContentError(path, None, f"no misconception `{match[1]}`", mend))
+            faults.append(
+                ContentError(path, None, f"no misconception or belief `{match[1]}`", mend)
+            )
         elif match:
             answer = text if ending == "py" else without_feedback_line(text)
             yield WrongAnswer(path, answer, match[1])

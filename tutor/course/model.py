@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from tutor.beliefs.belief import Belief
+
 
 class Kind(StrEnum):
     """What the learner does in an exercise."""
@@ -30,12 +32,14 @@ class Written:
     """Of the solution and the wrong answers: `py`, or `txt` where an answer is no program."""
     checks: bool = False
     """Whether there is a checks.py."""
+    beliefs: bool = False
+    """Whether it is asked what a program prints, so that false ideas can be refuted by it."""
     question: str = ""
     """The table of exercise.toml that says what is asked, where it takes one."""
 
 
 WRITTEN = {
-    Kind.PREDICT: Written("txt"),
+    Kind.PREDICT: Written("txt", beliefs=True),
     Kind.CLASSIFY: Written("txt", question="classify"),
     Kind.BUILD: Written("py", checks=True),
     Kind.REPAIR: Written("py", checks=True),
@@ -76,8 +80,17 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Refutation:
+    """A false idea that the lines of a wrong prediction may fit, and why it is false."""
+
+    belief: Belief
+    because: str
+    """Goes on after `Python printed ...: `, and says what to look at."""
+
+
+@dataclass(frozen=True)
 class WrongAnswer:
-    """A known wrong answer, and the misconception whose feedback it must get."""
+    """A known wrong answer, and the misconception or belief whose feedback it must get."""
 
     path: Path
     text: str
@@ -133,6 +146,8 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
     classify: Classify | None
     folder: Path
+    refutations: tuple[Refutation, ...] = ()
+    """Of the beliefs that the program tells apart (predict)."""
 
     @property
     def file_name(self) -> str:

@@ -36,10 +36,12 @@ def written_faults(exercise: Exercise) -> Iterator[ContentError]:
             what = f"the check `{check.name}` has no docstring"
             yield ContentError(exercise.folder / "checks.py", None, what, mend)
     gotten = {wrong.misconception for wrong in exercise.wrong_answers}
-    for misconception in exercise.misconceptions:
-        if misconception.id not in gotten:
-            what, mend = f"no wrong answer gets `{misconception.id}`", "write one, or take it out"
-            yield ContentError(file, "misconceptions", what, mend)
+    spoken = [("misconceptions", each.id) for each in exercise.misconceptions]
+    spoken += [("beliefs", str(each.belief)) for each in exercise.refutations]
+    for key, id in spoken:
+        if id not in gotten:
+            what, mend = f"no wrong answer gets `{id}`", "write one, or take it out"
+            yield ContentError(file, key, what, mend)
 
 
 def _too_wide(file: Path, key: str | None, lines: list[str], most: int) -> Iterator[ContentError]:

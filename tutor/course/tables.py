@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 from msgspec.structs import fields
 
+from tutor.beliefs.belief import Belief
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
 from tutor.protocol.views import Scope
 from tutor.text import visible
@@ -54,6 +55,13 @@ class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     when: WhenTable
 
 
+class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[beliefs]]`: a false idea that the program shows to be false, and why it is."""
+
+    belief: Belief
+    because: str
+
+
 class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`exercise.toml`."""
 
@@ -64,6 +72,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hints: tuple[str, ...]
     expected: str
     misconceptions: tuple[MisconceptionTable, ...] = ()
+    beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
 
 
@@ -83,6 +92,7 @@ _FORMS = {
     "hints": 'hints = ["a nudge", "nearly the answer"]',
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
+    "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
     "classify": "[classify] with function = the qualified name, names = [...]",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
@@ -176,6 +186,24 @@ def table_faults(
             yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
         yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+    yield from _faults_of_beliefs(file, table, seen)
+
+
+def _faults_of_beliefs(
+    file: Path, table: ExerciseTable, misconceptions: set[str]
+) -> Iterator[ContentError]:
+    if table.beliefs and not WRITTEN[table.kind].beliefs:
+        mend = "take them out: what somebody would print is asked in kind = 'predict' only"
+        yield ContentError(file, "beliefs", f"are not for kind {str(table.kind)!r}", mend)
+    seen = set(misconceptions)
+    for index, each in enumerate(table.beliefs):
+        if each.belief in seen:
+            mend = "name each once, and call no misconception like a belief"
+            yield ContentError(file, f"beliefs[{index}]", f"a second `{each.belief}`", mend)
+        if not each.because.strip():
+            mend = "say why Python printed something else, and what to look at"
+            yield ContentError(file, f"beliefs[{index}].because", "empty", mend)
+        seen.add(each.belief)
 
 
 def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentError]:

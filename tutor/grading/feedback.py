@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tutor.course.model import Exercise, When
 from tutor.grading.kinds import kind_of
 from tutor.grading.literals import same_line
+from tutor.grading.refutation import first_wrong, fitting, refutation
 from tutor.grading.verdict import LabelOutcome, LineOutcome, Outcomes, Transcript, lacking
 from tutor.protocol.reports import WITHOUT_END, Cause
 
 TOO_DEEP = "RecursionError: maximum recursion depth exceeded"
 
 
-def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> str | None:
-    """What the first misconception says whose every sign is there.
+@dataclass(frozen=True)
+class Feedback:
+    """What an attempt is told, whose sentence it is, and which line it is about."""
+
+    text: str
+    of: str
+    """The id of a misconception, or a belief."""
+    at: int | None = None
+
+
+def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> Feedback | None:
+    """What is said to the belief that the lines fit, or by the first misconception that shows.
 
     None speaks where a check asked for a name in vain: what follows from that shows no mistake.
     """
     if lacking(transcript.checks):
         return None
+    wrong = first_wrong(outcomes.lines)
+    if wrong and (held := fitting(outcomes.lines, transcript.believed)):
+        text = refutation(exercise.refutations, held.belief, wrong)
+        return Feedback(text, str(held.belief), wrong.number)
     for considered in kind_of(exercise).signs(outcomes.wrong_lines):
         for misconception in exercise.misconceptions:
             when = misconception.when
-            if _lines_show(when, considered) and _run_shows(when, transcript, outcomes.labels):
-                return misconception.feedback
+            shown = [line for line in considered if _shows_line(when, line, considered)]
+            whole = bool(shown) or (when.line is None and when.at is None)
+            if whole and _run_shows(when, transcript, outcomes.labels):
+                at = next((line.number for line in shown), None)
+                return Feedback(misconception.feedback, misconception.id, at)
     return None
 
 
-def _lines_show(when: When, wrong: list[LineOutcome]) -> bool:
+def _shows_line(when: When, line: LineOutcome, wrong: list[LineOutcome]) -> bool:
+    """Whether this wrong line is the one that a misconception asks for."""
     if when.line is None:
-        return when.at is None or (bool(wrong) and wrong[0].number == when.at)
-    return any(
-        line.given is not None
-        and same_line(line.given, when.line)
-        and when.at in (None, line.number)
-        for line in wrong
-    )
+        return line is wrong[0] and line.number == when.at
+    given = line.given is not None and same_line(line.given, when.line)
+    return given and when.at in (None, line.number)
 
 
 def _run_shows(when: When, transcript: Transcript, labels: tuple[LabelOutcome, ...]) -> bool:

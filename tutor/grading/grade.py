@@ -23,6 +23,7 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
     outcomes = replace(compared, checks=_checked(transcript))
     passed = transcript.status is Status.FINISHED and outcomes.right
     spoken = not passed and not transcript.fault
+    said = feedback(exercise, transcript, outcomes) if spoken else None
     return Verdict(
         exercise=exercise.id,
         passed=passed,
@@ -31,9 +32,11 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
         lines=outcomes.lines,
         labels=outcomes.labels,
         checks=outcomes.checks,
-        feedback=feedback(exercise, transcript, outcomes) if spoken else None,
+        feedback=said.text if said else None,
         output=transcript.stdout,
         fault=transcript.fault,
+        spoke=said.of if said else None,
+        feedback_at=said.at if said else None,
     )
 
 

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 from tutor.protocol.reports import Cause
 
 if TYPE_CHECKING:
+    from tutor.beliefs.belief import Belief
     from tutor.protocol.reports import CheckResult, Labels, Status
     from tutor.protocol.views import NameScope, Scope
+
+
+@dataclass(frozen=True)
+class Believed:
+    """What a program prints where a belief is true in it."""
+
+    belief: Belief
+    lines: tuple[str, ...]
+    open_end: bool = False
+    """Whether the belief does not say what comes after the last of them."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,8 @@ class Transcript:
     checks: tuple[CheckResult, ...]
     fault: str | None = None
     """What is wrong with the exercise's own files: then nothing can be judged."""
+    believed: tuple[Believed, ...] = ()
+    """What the beliefs say that the exercise names."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,11 @@ class Verdict:
     labels: tuple[LabelOutcome, ...]
     checks: tuple[CheckResult, ...]
     feedback: str | None
-    """What the first misconception that fits says."""
+    """What is said to the belief that fits, or by the first misconception that does."""
     output: str
     fault: str | None = None
     """What is wrong with the exercise's own files: then nothing was judged."""
+    spoke: str | None = None
+    """The id of the belief or misconception that the feedback is of."""
+    feedback_at: int | None = None
+    """The number of the line that the feedback is about."""

@@ -89,6 +89,18 @@ class Session:
         fields = await self._spare.scopes(source)
         return None if fields is None else msgspec.convert(fields, ScopeMap)
 
+    async def run_beside(self, request: RunRequest) -> AsyncIterator[Report]:
+        """Run another program; the one that can be asked stays as it is.
+
+        Yields its reports in order, Finished last.
+        """
+        run = Run(await self._spare.take(), request)
+        try:
+            async for report in run.reports():
+                yield report
+        finally:
+            await run.end()
+
     def evaluate(self, text: str) -> AsyncIterator[Report]:
         """Run code in the namespace of the finished program: its Output, Cells, then Finished."""
         return self.ask(Question(Ask.EVALUATE, text))

@@ -144,7 +144,7 @@ class TutorApp(CursorAtFocus):
         for unit in main.course_state.course.units:
             for each in unit.exercises:
                 title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.go_to, each))
+                go = partial(self.on_main, partial(main.going.go_to, each))
                 yield title, f"{each.difficulty}, {each.kind}", go
 
     def on_main(self, act: Callable[[], None]) -> None:
@@ -161,7 +161,7 @@ class TutorApp(CursorAtFocus):
     ) -> None:
         """End the tutor; nothing is lost."""
         try:
-            self.main.save_draft()
+            self.main.going.save_draft()
             self.saved = True
         except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
             self._handle_exception(error)  # Textual 8.x: see there

@@ -54,7 +54,7 @@ async def test_they_are_back_when_the_exercise_is_opened_anew(tmp_path: Path) ->
     async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))
         await at.press("f8")
-        at.main.go_to(BUILD)
+        at.main.going.go_to(BUILD)
         await at.settle()
         await at.press("f3", "f3")
         assert "▏ two" in at.text

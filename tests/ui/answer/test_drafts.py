@@ -9,7 +9,7 @@ import pytest
 from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, PREDICT, REPAIR, out
 from tutor.state.progress import ExerciseState, Progress
-from tutor.ui.screens import main_screen
+from tutor.ui.screens import going
 
 
 def draft(state: Path, id: str) -> str | None:
@@ -19,7 +19,7 @@ def draft(state: Path, id: str) -> str | None:
 async def test_a_draft_is_saved_after_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_screen, "DRAFT_PAUSE", 0.05)
+    monkeypatch.setattr(going, "DRAFT_PAUSE", 0.05)
     async with played_tutor(tmp_path) as at:
         await at.type("x")
         await at.until(lambda: draft(tmp_path, "build-it") == f"x{BUILD.starter}")
@@ -29,7 +29,7 @@ async def test_a_draft_is_saved_after_a_pause(
 async def test_keys_in_a_row_are_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saves: list[str] = []
     monkeypatch.setattr(Progress, "save_draft", lambda _, id, text: saves.append(text))
-    monkeypatch.setattr(main_screen, "DRAFT_PAUSE", 0.3)
+    monkeypatch.setattr(going, "DRAFT_PAUSE", 0.3)
     async with played_tutor(tmp_path) as at:
         await at.pilot.press("a", "b", "c")
         await at.until(lambda: bool(saves))

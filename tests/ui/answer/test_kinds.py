@@ -45,10 +45,10 @@ async def test_an_answer_starts_over_and_is_kept_while_another_is_given(
     async with played_tutor(tmp_path, exercise) as at:
         await at.type(keys)
         assert at.main.answer == typed
-        at.main.go_to(REPAIR)
+        at.main.going.go_to(REPAIR)
         await at.pilot.pause()
         assert at.main.answer == REPAIR.starter
-        at.main.go_to(exercise)
+        at.main.going.go_to(exercise)
         await at.pilot.pause()
         assert at.main.answer == typed
         at.main.action_start_over()
@@ -133,11 +133,14 @@ async def test_a_prediction_is_held_against_the_output_line_by_line(tmp_path: Pa
         await at.run(out("one\ntwo\n"), counters("3"))
 
         assert at.session.requests[0].source == PREDICT.starter
-        rows = [row.partition("│")[0] for row in at.rows[12:]]
-        wrong = next(n for n, row in enumerate(rows) if "✗ 1  " in row)
-        assert rows[wrong].split() == ["✗", "1", "one"]
-        assert rows[wrong + 1].strip() == "A word is not a digit: one."
-        assert rows[wrong + 2].split() == ["✓", "two", "two"]
+        rows = [" ".join(row.split()) for row in at.rows]
+        wrong = rows.index("1 ✗ yours 1")
+        assert rows[wrong + 1 : wrong + 4] == [
+            "Python one",
+            "A word is not a digit: one.",
+            "2 ✓ two",
+        ]
+        await at.press("f6")
         assert "count  A  int  3" in at.text
 
 

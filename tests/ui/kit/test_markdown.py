@@ -15,7 +15,7 @@ from tutor.ui.answer.prediction import comparison_lines
 from tutor.ui.answer.verdict_text import verdict_lines
 from tutor.ui.cells.cell_text import CellText
 from tutor.ui.kit.markdown import render
-from tutor.ui.kit.marks import ASCII, UNICODE, marks_for
+from tutor.ui.kit.marks import ASCII, MARKS, UNICODE, marks_for
 from tutor.ui.kit.text_view import cut, hang
 
 
@@ -89,12 +89,30 @@ def test_markdown_fits_any_width_and_never_fails(text: str, width: int) -> None:
         assert line.plain.isprintable()
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "Mn", "Zs"))), st.integers(2, 50))
+@given(st.text(st.characters(categories=("L", "N", "P", "Mn", "Zs"))), st.integers(8, 50))
 @settings(deadline=None)
 def test_cutting_loses_nothing(text: str, width: int) -> None:
-    parts = cut(Content(text), width)
-    assert "".join(part.plain for part in parts) == text
-    assert all(part.cell_length <= width for part in parts)
+    first, *others = cut(Content(text), width)
+    mark = f"{MARKS.goes_on} "
+    assert all(part.plain.startswith(mark) for part in others)
+    assert first.plain + "".join(part.plain.removeprefix(mark) for part in others) == text
+    assert all(part.cell_length <= width for part in (first, *others))
+
+
+@given(st.lists(st.integers(0, 10**7).map(str), min_size=1), st.integers(24, 60))
+def test_no_number_is_cut(numbers: list[str], width: int) -> None:
+    parts = cut(Content(" ".join(numbers)), width)
+    assert [number for part in parts for number in part.plain.split() if number != "↳"] == numbers
+
+
+def test_what_is_one_word_is_cut_where_the_line_ends() -> None:
+    assert plain(cut(Content("x" * 20), 12)) == ["x" * 12, "↳ " + "x" * 8]
+    assert plain(cut(Content("a " + "x" * 20), 12)) == ["a " + "x" * 10, "↳ " + "x" * 10]
+    assert plain(cut(Content("Value 70000 outside [1, 65535]"), 12)) == [
+        "Value 70000",
+        "↳ outside",
+        "↳ [1, 65535]",
+    ]
 
 
 def test_hanging() -> None:
@@ -215,7 +233,7 @@ def test_a_program_that_stopped_is_not_compared() -> None:
     assert plain(verdict_lines(stopped, 40)) == ["✗ A summary."]
 
 
-def test_two_columns_where_they_fit() -> None:
+def test_yours_stands_over_pythons_where_they_differ() -> None:
     wrong = verdict(
         LineOutcome(1, "one", "one", True),
         LineOutcome(2, "2", "two", False),
@@ -223,14 +241,16 @@ def test_two_columns_where_they_fit() -> None:
         LineOutcome(4, "four", None, False),
         feedback="A reason.",
     )
-    assert plain(comparison_lines(wrong, 40)) == [
+    assert plain(comparison_lines(wrong, 70)) == [
         "✗ 1 of 4 lines is as you predicted.",
-        "  yours               Python",
-        "✓ one                 one",
-        "✗ 2                   two",
-        "  A reason.",
-        "✗ nothing             three",
-        "✗ four                nothing",
+        "1 ✓         one",
+        "2 ✗ yours   2",
+        "    Python  two",
+        "    A reason.",
+        "3 ✗ yours   nothing",
+        "    Python  three",
+        "4 ✗ yours   four",
+        "    Python  nothing",
         "Enter opens your prediction again.",
     ]
 
@@ -241,22 +261,25 @@ def test_feedback_stands_under_a_line_that_was_predicted() -> None:
         LineOutcome(2, "2", "two", False),
         feedback="A reason.",
     )
-    assert plain(comparison_lines(wrong, 40))[2:5] == [
-        "✗ nothing             title",
-        "✗ 2                   two",
-        "  A reason.",
+    assert plain(comparison_lines(wrong, 40))[1:6] == [
+        "1 ✗ yours   nothing",
+        "    Python  title",
+        "2 ✗ yours   2",
+        "    Python  two",
+        "    A reason.",
     ]
 
 
-def test_a_line_that_agrees_stands_once_where_two_do_not_fit() -> None:
+def test_a_predicted_line_goes_on_under_itself() -> None:
     long = "All closures reference the same cell: True"
-    both = verdict(LineOutcome(1, long, long, True), LineOutcome(2, "a", long, False))
+    both = verdict(LineOutcome(9, long, long, True), LineOutcome(10, "a", long, False))
     lines = plain(comparison_lines(both, 40))
-    assert lines[2:6] == [
-        "✓ All closures reference the same cell:",
-        "  True",
-        "✗ a                   All closures refer",
-        "                      ence the same cell",
+    assert lines[1:6] == [
+        " 9 ✓         All closures reference the",
+        "             ↳ same cell: True",
+        "10 ✗ yours   a",
+        "     Python  All closures reference the",
+        "             ↳ same cell: True",
     ]
 
 

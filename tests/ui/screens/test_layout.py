@@ -19,8 +19,19 @@ from tests.harness.samples import (
     passed_checks,
 )
 from tutor.course.model import Exercise
+from tutor.protocol.views import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
+from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
+COUNTED = Recording(
+    (
+        Step(1, Change.FUNCTION_MADE, function="r1"),
+        Step(1, Change.FILLED, "A", None, None, "0"),
+        Step(2, Change.REBOUND, "A", None, "0", "1"),
+    ),
+    (RecordedFunction("r1", "inc", "make.<locals>.inc", 1, (FreeName("count", "A"),)),),
+    (RecordedCell("A", "count", "make"),),
+)
 SIZES = [(80, 24), (100, 30), (120, 40), (200, 50)]
 
 
@@ -61,6 +72,69 @@ async def test_120x40_has_a_place_for_everything(tmp_path: Path) -> None:
             assert text in at.text
 
 
+@pytest.mark.parametrize("size", [(160, 45), (200, 50)])
+async def test_a_wide_screen_has_a_place_for_everything_beside_the_editor(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with played_tutor(tmp_path, size=size) as at:
+        main = at.main
+        assert main.code.region.width >= 80
+        assert main.code.region.height == size[1] - 2
+        column = [main.task_pane.region, main.inspector.region, main.run_panel.region]
+        assert [place.right for place in column] == [size[0]] * 3
+        assert [place.y for place in column] == [
+            1,
+            column[0].bottom,
+            column[1].bottom,
+        ]
+        assert column[-1].bottom == size[1] - 1
+        passed_through = []
+        for _ in range(5):
+            passed_through.append(main.pane_in_focus)
+            await at.press("f6")
+        assert passed_through == [
+            main.code,
+            main.task_pane,
+            main.inspector,
+            main.run_panel,
+            main.drawer_pane,
+        ]
+
+
+async def test_a_wide_screen_shows_the_timeline_under_the_cells(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, size=(160, 45)) as at:
+        inspector = at.main.inspector
+        await at.run(out("one\n"), counters("1"), COUNTED, *passed_checks())
+        assert inspector.view.region.bottom <= inspector.timeline.region.y
+        at.main.inspector.take_focus()
+        await at.press("right", "left", "left")
+        assert inspector.tab is Tab.TIMELINE
+        assert inspector.timeline.list.has_focus
+        assert inspector.view.display
+        assert at.text.count("▸ count") == 1
+        line = inspector.timeline.line
+        assert line is not None
+        assert at.main.code.editor.step_line == line
+
+        await at.pilot.resize_terminal(120, 40)
+        await at.pilot.pause()
+        assert inspector.timeline.display
+        assert not inspector.view.display
+
+
+async def test_from_wide_to_narrow_and_back_every_pane_has_its_place(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, size=(160, 45)) as at:
+        await at.type("x")
+        for columns, rows in ((120, 40), (80, 24), (200, 50), (80, 24), (160, 45)):
+            await at.pilot.resize_terminal(columns, rows)
+            await at.pilot.pause()
+            assert at.app.focused is at.main.code.editor
+            assert at.main.code.editor.text.startswith("x")
+            async with played_tutor(tmp_path, size=(columns, rows)) as fresh:
+                there = [(type(pane), pane.region) for pane in fresh.main.query(Pane)]
+            assert [(type(pane), pane.region) for pane in at.main.query(Pane)] == there
+
+
 @pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
 async def test_the_task_stands_beside_an_answer_that_is_no_program(
     tmp_path: Path, exercise: Exercise
@@ -72,7 +146,46 @@ async def test_the_task_stands_beside_an_answer_that_is_no_program(
         await at.press("f")
         await at.run(out("one\n"), counters("1"), LABELS)
         assert not task.display
-        assert at.main.inspector.display
+
+
+@pytest.mark.parametrize("exercise", [PREDICT, CLASSIFY])
+async def test_a_judged_answer_has_the_width_of_the_screen(
+    tmp_path: Path, exercise: Exercise
+) -> None:
+    async with played_tutor(tmp_path, exercise) as at:
+        main = at.main
+        place = main.run_panel.region
+        await at.press("f")
+        await at.run(out("one\n"), counters("1"), LABELS)
+        assert main.run_panel.region == place
+        assert not main.inspector.display
+
+        await at.press("f6")
+        assert main.inspector.has_focus_within
+        assert main.inspector.region == place
+        assert not main.run_panel.display
+
+        await at.press("f6", "f6")
+        assert main.run_panel.has_focus_within
+        assert main.run_panel.region == place
+
+        main.run_panel.tab = Tab.OUTPUT
+        await at.settle()
+        assert main.inspector.display
+        assert main.run_panel.display
+
+        await at.press("f8")
+        assert main.run_panel.region == place
+        assert not main.inspector.display
+
+
+async def test_keys_in_one_burst_reach_the_cells_in_the_place_of_the_answer(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, PREDICT) as at:
+        await at.press("f")
+        await at.run(out("one\n"), counters("1"))
+        at.burst("f6", "right")
+        await at.settle()
+        assert at.main.inspector.tab is Tab.DIAGRAM
 
 
 async def test_the_first_row_tells_where_and_how_far(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.course.model import Exercise, Kind
-from tutor.grading.alignment import aligned
+from tutor.grading.alignment import side_by_side
 from tutor.grading.judged_lines import SURPLUS_LINES, lines_of
 from tutor.grading.kind import ExerciseKind, LineWords
 from tutor.grading.literals import same_line
@@ -15,12 +15,9 @@ def _compare(_: Exercise, answer: str, transcript: Transcript) -> Outcomes:
     right = [line.rstrip() for line in lines_of(transcript.stdout.rstrip())]
     given = [line.rstrip() for line in lines_of(answer.rstrip())][: len(right) + SURPLUS_LINES]
     outcomes = []
-    predicted = printed = 0
-    for mine, its in aligned(given, right):
-        predicted += mine is not None
-        printed += its is not None
+    for number, (mine, its) in enumerate(side_by_side(given, right), start=1):
         same = mine is not None and its is not None and same_line(mine, its)
-        outcomes.append(LineOutcome(predicted if its is None else printed, mine, its, same))
+        outcomes.append(LineOutcome(number, mine, its, same))
     return Outcomes(lines=tuple(outcomes))
 
 

@@ -1,4 +1,4 @@
-"""A prediction: first an editor of lines, then these lines beside what Python printed."""
+"""A prediction: first an editor of lines, then each of them over what Python printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from tutor.course.model import Exercise
 from tutor.grading.verdict import LineOutcome, Verdict
 from tutor.protocol.reports import Status
-from tutor.text import columns, shorten, visible
+from tutor.text import one_line
 from tutor.ui.answer.verdict_text import ROWS
 from tutor.ui.kit.plain_editor import PlainEditor
 from tutor.ui.kit.sentences import mark, spoken
@@ -23,6 +23,7 @@ from tutor.ui.kit.text_view import TextView, cut, hang
 
 INVITATION = "Type what this prints, a line each.\nF5 commits and runs."
 AGAIN = "Enter opens your prediction again."
+YOURS, PYTHONS = "yours", "Python"
 GAP = "  "
 
 
@@ -82,7 +83,7 @@ class Prediction(Vertical):
 
 
 class Comparison(TextView):
-    """Two columns: your lines and Python's, with a mark on each row."""
+    """Your lines over Python's, with a mark on each row."""
 
     @dataclass
     class Again(Message):
@@ -109,25 +110,21 @@ class Comparison(TextView):
 
 
 def comparison_lines(verdict: Verdict, width: int) -> list[Content]:
-    """The prediction beside the output; a line that agrees stands once where two do not fit."""
-    half = (width - 2 - len(GAP)) // 2
-    fits = all(
-        columns(visible(text)) <= half
-        for line in verdict.lines
-        for text in (line.given or "", line.expected or "")
-    )
+    """A row for each line: its number, its mark, and yours over Python's where they differ.
+
+    Under the first line that is wrong stands what that may mean.
+    """
     shown = hang(spoken(_headline(verdict)), width, mark(verdict.passed), "  ")
-    shown.append(Content.styled(f"  {'yours':{half}}{GAP}Python", "$muted"))
+    figures = len(str(max((line.number for line in verdict.lines), default=0)))
     to_say = verdict.feedback
     for line in verdict.lines:
-        if line.same and not fits:
-            shown += hang(_quoted(line.given, width), width, mark(True), "  ")
-        else:
-            shown += _beside(line, half)
+        lead = Content.assemble((f"{line.number:>{figures}} ", "$muted"), mark(line.same))
+        shown += _compared(line, lead, width)
         if to_say and not line.same and line.given is not None:
-            shown += hang(spoken(to_say), width, "  ", "  ")
+            indent = " " * lead.cell_length
+            shown += hang(spoken(to_say), width, indent, indent)
             to_say = None
-    return [*shown, Content.styled(AGAIN, "$muted")]
+    return [*shown, *hang(Content.styled(AGAIN, "$muted"), width)]
 
 
 def _headline(verdict: Verdict) -> str:
@@ -139,20 +136,20 @@ def _headline(verdict: Verdict) -> str:
     )
 
 
-def _beside(line: LineOutcome, half: int) -> list[Content]:
-    yours, pythons = cut(_quoted(line.given, half), half), cut(_quoted(line.expected, half), half)
-    height = max(len(yours), len(pythons))
-    yours += [Content()] * (height - len(yours))
-    pythons += [Content()] * (height - len(pythons))
-    return [
-        Content.assemble(
-            "  " if number else mark(line.same), left, " " * (half - left.cell_length), GAP, right
-        )
-        for number, (left, right) in enumerate(zip(yours, pythons, strict=True))
-    ]
+def _compared(line: LineOutcome, lead: Content, width: int) -> list[Content]:
+    """A line once if both agree, else twice, each under the name of whose it is."""
+    said = (("", line.given),) if line.same else ((YOURS, line.given), (PYTHONS, line.expected))
+    shown = []
+    for whose, text in said:
+        name = Content.styled(f"{whose:{len(PYTHONS)}}{GAP}", "$muted")
+        room = width - lead.cell_length - name.cell_length
+        for part in cut(_quoted(text, room), max(8, room)):
+            shown.append(lead + name + part)
+            lead, name = Content(" " * lead.cell_length), Content(" " * name.cell_length)
+    return shown
 
 
 def _quoted(text: str | None, width: int) -> Content:
     if text is None:
         return Content.styled("nothing", "italic $muted")
-    return Content(shorten(visible(text, keep_newlines=False), ROWS * width))
+    return Content(one_line(text, ROWS * max(8, width)))

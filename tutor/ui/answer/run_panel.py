@@ -62,6 +62,8 @@ class RunPanel(ReadingPane):
 
     wide: reactive[bool] = reactive(False, init=False)
     """Whether task and lesson have a pane of their own."""
+    compares: reactive[bool] = reactive(False)
+    """Whether an answer is in sight beside what Python says: that takes the width of the screen."""
 
     def __init__(self) -> None:
         self.panel_widgets = {
@@ -138,6 +140,8 @@ class RunPanel(ReadingPane):
 
     def show_bodies(self) -> None:
         self.set_class(self.asking, "-asking")
+        judged = self.verdict is not None and self.answer_widget is not None
+        self.compares = judged and self.tab is self.answer_tab
         super().show_bodies()
 
     @property
@@ -218,6 +222,7 @@ class RunPanel(ReadingPane):
         advice = self.advice
         if self.answer_widget:
             self.answer_widget.judge(verdict, advice)
+            self.show_bodies()
         elif verdict:
             self.output.say(
                 lambda width: verdict_lines(verdict, width) + hang(advice, width), to_top=True

@@ -114,5 +114,7 @@ class CellList(TextView):
 
     @property
     def pane_has_focus(self) -> bool:
-        """Whether the learner is in this pane."""
-        return any(isinstance(each, Pane) and each.has_focus_within for each in self.ancestors)
+        """Whether the learner is in this pane, and the tab is the one that has this list."""
+        pane = next((each for each in self.ancestors if isinstance(each, Pane)), None)
+        here = pane is not None and pane.bodies[pane.tab] in self.ancestors_with_self
+        return here and pane is not None and pane.has_focus_within

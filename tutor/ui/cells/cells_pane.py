@@ -49,6 +49,10 @@ class CellInspector(Pane):
         color: $muted;
         display: none;
     }
+    CellInspector.-roomy {
+        & > .bodies { layout: vertical; }
+        & TimelineView { border-top: solid $pane-rule; }
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +62,8 @@ class CellInspector(Pane):
         Binding("c", "unfold_compiled", "What the compiler made", show=False),
     ]
 
+    roomy: reactive[bool] = reactive(False, toggle_class="-roomy")
+    """Whether there is room for the timeline under the cells."""
     askable: reactive[bool] = reactive(False)
     """Whether there is a program to be asked."""
 
@@ -68,6 +74,8 @@ class CellInspector(Pane):
         """The cells of a moment and those before, with all that the compiler made."""
         self.with_compiled = False
         """Whether what the compiler made is shown as well."""
+        self.over_timeline = Tab.LIST
+        """The tab that was shown last, but for the timeline: it stays over it where there is room."""
         self.view = CellList()
         self.diagram = DiagramView()
         self.names = NamesView()
@@ -140,7 +148,21 @@ class CellInspector(Pane):
     def watch_askable(self) -> None:
         self.refresh_hint()
 
+    def shows(self, tab: Tab) -> bool:
+        if self.roomy and Tab.TIMELINE in self.tabs:
+            return tab in (self.over_timeline, Tab.TIMELINE)
+        return super().shows(tab)
+
+    def watch_roomy(self) -> None:
+        self.show_bodies()
+
+    def watch_tabs(self) -> None:
+        super().watch_tabs()
+        self.show_bodies()
+
     def watch_tab(self) -> None:
+        if self.tab is not Tab.TIMELINE:
+            self.over_timeline = self.tab
         super().watch_tab()
         self.refresh_hint()
         self.draw()
@@ -150,7 +172,7 @@ class CellInspector(Pane):
 
     def draw(self) -> None:
         """Bring the diagram up to date; one out of sight is not worth the time."""
-        if self.tab is Tab.DIAGRAM:
+        if self.shows(Tab.DIAGRAM):
             self.diagram.cells = self.cells
 
     def on_descendant_focus(self) -> None:

@@ -30,10 +30,12 @@ class Marks:
     """The same where the pane has the focus."""
     bar: str
     """Before what is not there yet."""
+    goes_on: str
+    """Before what goes on from the line above."""
 
 
-UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━", "▏")
-ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=", "|")
+UNICODE = Marks("○", "◐", "●", "◌", "✓", "✗", "▾", "▸", "→", "•", "─", "━", "▏", "↳")
+ASCII = Marks(".", "-", "*", "s", "+", "x", "v", ">", ">", "-", "-", "=", "|", "\\")
 
 
 def marks_for(term: str, encoding: str) -> Marks:

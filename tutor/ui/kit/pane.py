@@ -21,6 +21,8 @@ from tutor.ui.tabs import Tab
 
 WIDE = 120
 """Columns from which on the tree, the task and the cells have places of their own."""
+ROOMY = 160
+"""Columns from which on the editor has the full height, and all else a column beside it."""
 LEAVE = "Escape closes"
 """The note of a page over the screen."""
 

@@ -6,7 +6,7 @@ indents, columns), and a long log repaints only the rows in sight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import overload
 
 from textual.content import Content
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from tutor.text import columns
+from tutor.ui.kit.marks import MARKS
 
 
 def hang(text: Content, width: int, first: str | Content = "", rest: str = "") -> list[Content]:
@@ -33,18 +34,32 @@ def hang(text: Content, width: int, first: str | Content = "", rest: str = "") -
 
 
 def cut(text: Content, width: int) -> list[Content]:
-    """The text cut every `width` columns: nothing is moved or dropped, as in a terminal."""
-    plain = text.plain
-    if plain.isascii():
-        return text.divide(range(width, len(plain), width))
-    cuts, used = [], 0
+    """The text in lines of `width` columns, as it stands; what goes on begins with a mark.
+
+    A line ends after a space where the last one is not too far back, so that no word and no number
+    is read as two. Nothing is moved or dropped.
+    """
+    if text.cell_length <= width:
+        return [text]
+    first, *others = text.divide(list(_cuts(text.plain, width)))
+    mark = Content.styled(f"{MARKS.goes_on} ", "$muted")
+    return [first, *(mark + line for line in others)]
+
+
+def _cuts(plain: str, width: int) -> Iterator[int]:
+    """The index of each character that begins another line."""
+    begin = used = space = 0
+    room = width
     for index, char in enumerate(plain):
         wide = columns(char)
-        if used + wide > width:
-            cuts.append(index)
-            used = 0
+        if used + wide > room:
+            begin = space if space > begin + room // 2 else index
+            room = width - len(MARKS.goes_on) - 1
+            used = columns(plain[begin:index])
+            yield begin
         used += wide
-    return text.divide(cuts)
+        if char == " ":
+            space = index + 1
 
 
 class LazyLines(Sequence[Content]):

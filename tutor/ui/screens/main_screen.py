@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tutor.course.model import Course, Exercise
@@ -33,7 +32,8 @@ from tutor.ui.exercise.tree import CourseTree, ExerciseTree
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.kit.pane import ROOMY, WIDE, Pane
+from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
@@ -41,8 +41,10 @@ from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
 from tutor.ui.terminal.compositor import narrow
 
-DRAFT_PAUSE = 0.5
-"""Seconds without a key after which what was typed is saved."""
+IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
+"""The panes as they stand where the editor has others over and under it."""
+IN_ROWS = (ExerciseTree, CodePane, TaskPane, CellInspector, RunPanel)
+"""The panes where the editor has the full height, and a column beside it the others."""
 
 
 class MainScreen(PaneScreen):
@@ -77,34 +79,51 @@ class MainScreen(PaneScreen):
         self.code = CodePane()
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
+        self.in_turns = self.run_panel, self.inspector
         self.runs = Runs(self, self.code, self.run_panel, self.inspector, session, settings)
+        self.going = Going(
+            self, self.course_state, self.runs, self.open_exercise, lambda: self.answer
+        )
         self.notice = notice
         self.keys = keys
         """The keys in force, for the help."""
-        self.pause: Timer | None = None
-        self.warned = False
-        """Whether the learner was told that quitting loses work."""
 
     def compose(self) -> ComposeResult:
         # Textual 8.x: else the first frame knows no breakpoint: all panes one over the other.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
+        columns = self.app.size.width
+        self.add_class("-roomy" if columns >= ROOMY else "-wide" if columns >= WIDE else "-narrow")
         yield TitleBar().data_bind(MainScreen.exercise_view, MainScreen.states)
-        with Container(id="body"):
-            yield ExerciseTree(self.course_state.course).data_bind(
+        panes: list[Pane] = [
+            ExerciseTree(self.course_state.course).data_bind(
                 MainScreen.exercise_view, MainScreen.states
-            )
-            yield TaskPane().data_bind(MainScreen.exercise_view)
-            yield self.code
-            yield self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide)
-            yield self.inspector
+            ),
+            TaskPane().data_bind(MainScreen.exercise_view),
+            self.code,
+            self.run_panel.data_bind(MainScreen.exercise_view, MainScreen.wide),
+            self.inspector.data_bind(MainScreen.roomy),
+        ]
+        if columns >= ROOMY:
+            panes.sort(key=lambda pane: IN_ROWS.index(type(pane)))
+        yield Container(*panes, id="body")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.watch(self.run_panel.prompt, "state", self.runs.follow_prompt)
+        self.watch(self.run_panel, "compares", self.take_turns)
         for notice in filter(None, (self.notice, self.course_state.progress.notice)):
             self.tell(notice)
         self.open_exercise(self.course_state.exercise)
         self.call_after_refresh(self.runs.warm_up)
+
+    def take_turns(self, compares: bool) -> None:
+        """The judged answer and the cells have one place, if the answer takes its width."""
+        self.taking_turns = compares
+
+    def watch_roomy(self, roomy: bool) -> None:
+        """The panes in the order in which a grid fills its places; F6 goes the same way."""
+        self.query_one("#body").sort_children(
+            key=lambda pane: (IN_ROWS if roomy else IN_COLUMNS).index(type(pane))
+        )
 
     def watch_wide(self, wide: bool) -> None:
         """A pane that goes out of sight gives the focus back."""
@@ -132,14 +151,7 @@ class MainScreen(PaneScreen):
     @on(CourseTree.Chosen)
     def choose(self, message: CourseTree.Chosen) -> None:
         """Go to the exercise that was chosen in the tree."""
-        self.go_to(message.exercise)
-
-    def go_to(self, exercise: Exercise) -> None:
-        """Leave the exercise in view for another."""
-        self.save_draft()
-        self.runs.end_program()
-        self.minimize()
-        self.open_exercise(exercise)
+        self.going.go_to(message.exercise)
 
     @property
     def answer_widget(self) -> AnswerWidget:
@@ -160,13 +172,7 @@ class MainScreen(PaneScreen):
     @on(AnswerChanged)
     def await_pause(self) -> None:
         """Save the answer once the learner pauses."""
-        if self.pause:
-            self.pause.stop()
-        self.pause = self.set_timer(DRAFT_PAUSE, self.save_draft)
-
-    def save_draft(self) -> None:
-        """Keep the answer as it stands."""
-        self.course_state.save_draft(self.answer)
+        self.going.await_pause()
 
     def refresh_record(self) -> None:
         """Show what is now known of the learner."""
@@ -205,7 +211,7 @@ class MainScreen(PaneScreen):
         if not self.answer.strip():
             self.tell(f"{kind_of(self.course_state.exercise).call} first, then run it.")
             return
-        self.save_draft()
+        self.going.save_draft()
         self.bring(self.run_panel)
         self.attempted = True
         self.runs.run(self.course_state.exercise, self.answer, self.course_state.save_attempt)
@@ -243,26 +249,10 @@ class MainScreen(PaneScreen):
         self.reading_pane.show_newest()
 
     def action_next_exercise(self) -> None:
-        self.in_turn(self.go_on)
+        self.in_turn(self.going.go_on)
 
     def action_quit(self) -> None:
-        self.in_turn(self.leave)
-
-    async def leave(self) -> None:
-        """Quit; the first time not, if work would be lost."""
-        self.save_draft()
-        if self.course_state.progress.work_unsaved and not self.warned:
-            self.warned = True
-            self.tell(f"{self.course_state.told} F10 again leaves without it.")
-        else:
-            await self.app.action_quit()
-
-    def go_on(self) -> None:
-        """Go to the next exercise."""
-        if following := self.course_state.next_exercise:
-            self.go_to(following)
-        else:
-            self.tell("This is the last exercise.")
+        self.in_turn(self.going.leave)
 
     @property
     def reading_pane(self) -> ReadingPane:

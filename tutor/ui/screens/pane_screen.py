@@ -10,27 +10,47 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.text import visible
-from tutor.ui.kit.pane import WIDE, Pane
+from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 
 
 class PaneScreen(Screen[None]):
     """Moves the focus from pane to pane, zooms, and opens the drawer."""
 
     ALLOW_IN_MAXIMIZED_VIEW = "TitleBar, KeyBar"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-roomy")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012
 
     wide: reactive[bool] = reactive(False)
     """Whether the pane of the drawer has a place beside the others instead."""
+    roomy: reactive[bool] = reactive(False)
+    """Whether the editor has the full height."""
 
     drawer: reactive[bool] = reactive(False, toggle_class="-drawer")
     """Whether the drawer lies over the panes."""
     drawer_pane: query_one[Pane]
     """The pane that is the drawer."""
+    taking_turns: reactive[bool] = reactive(False, toggle_class="-taking-turns")
+    """Whether two panes have one place: the one that had the focus last is in sight."""
+    turn_of_second: reactive[bool] = reactive(False, toggle_class="-turn-of-second")
+    """Whether that is the second of them."""
+    in_turns: tuple[Pane, ...] = ()
+    """The two panes."""
     focus_before: Widget | None = None
     """What had the focus before the drawer was opened."""
 
     def on_resize(self) -> None:
         self.wide = self.size.width >= WIDE
+        self.roomy = self.size.width >= ROOMY
+
+    def on_descendant_focus(self) -> None:
+        here = self.pane_in_focus
+        if here in self.in_turns:
+            self.turn_of_second = here is self.in_turns[-1]
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The panes that can have the focus now."""
+        waiting = self.in_turns if self.taking_turns else ()
+        return [pane for pane in self.query(Pane) if pane.display or pane in waiting]
 
     @property
     def pane_in_focus(self) -> Pane | None:
@@ -85,7 +105,7 @@ class PaneScreen(Screen[None]):
             return
         zoomed = self.maximized is not None
         self.minimize()
-        panes = [pane for pane in self.query(Pane) if pane.display]
+        panes = self.panes
         here = self.pane_in_focus
         # In a burst the focus may still be in the drawer that was just closed.
         pane = panes[(panes.index(here) + 1) % len(panes) if here in panes else 0]

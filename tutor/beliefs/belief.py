@@ -1,0 +1,48 @@
+"""The false ideas that a program can be run with: what a learner who holds one would print."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Belief(StrEnum):
+    """A false idea of how Python's variables work, in the words of somebody who holds it."""
+
+    BY_VALUE = "by-value"
+    """The values of free names are copied when a function is made."""
+    ALL_CAPTURED = "all-captured"
+    """An inner function captures every variable of the functions around it, used or not."""
+    ONE_CELL_A_DEF = "one-cell-a-def"
+    """The variables of a function are made once, at its def: all its calls share them."""
+    A_CELL_EACH = "a-cell-each"
+    """Each function has cells of its own, though the values in them keep step."""
+    SEARCHED_WHEN_IT_RUNS = "searched-when-it-runs"
+    """A name is looked for when a line runs: local if it is bound by then, else further out."""
+    NONLOCAL_NOT_NEEDED = "nonlocal-not-needed"
+    """An assignment in an inner function writes the variable of the function around it."""
+    GLOBAL_NOT_NEEDED = "global-not-needed"
+    """An assignment writes the nearest variable of that name, one of the module too."""
+    GLOBAL_FOR_NONLOCAL = "global-for-nonlocal"
+    """A global statement reaches the variable of the function around."""
+    DEFAULT_EACH_CALL = "default-each-call"
+    """A default is evaluated anew at each call that needs it."""
+    ITERABLE_LATE = "iterable-late"
+    """All of a generator expression is evaluated late, its first iterable too."""
+    GENERATOR_COPIES = "generator-copies"
+    """A generator copies the values of its free names when it is called."""
+    UNBOUND_IS_NONE = "unbound-is-none"
+    """A variable without a value holds None."""
+    GLOBAL_WINS = "global-wins"
+    """A name that the module binds is read from the module, whatever the functions around bind."""
+    NESTED_IS_A_CLOSURE = "nested-is-a-closure"
+    """Every nested function is a closure, also one that takes nothing from outside."""
+    CALLERS_SCOPE = "callers-scope"
+    """A free name is looked for in the functions that are calling just now."""
+    CLASS_ENCLOSES = "class-encloses"
+    """Methods see the names of the class body as variables."""
+    GONE_WITH_THE_CALL = "gone-with-the-call"
+    """A function's variables end with its call, captured or not."""
+    ONE_VARIABLE_A_NAME = "one-variable-a-name"
+    """There is one variable for each name in the whole program."""
+    DECORATORS_TOP_DOWN = "decorators-top-down"
+    """Of several decorators the upper one is applied first."""
