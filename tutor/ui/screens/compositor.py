@@ -1,12 +1,14 @@
-"""A compositor that asks fewer widgets what they look like."""
+"""A compositor that asks fewer widgets what they look like.
+
+Textual's asks all whose clip a key's frame touches, which is nearly every pane of a screen, and those
+that are wholly covered: a fifth of the time from a key to its first byte.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Textual 8.x: asks all whose clip a key's frame touches, which is nearly every pane of a screen, and
-# those that are wholly covered: a fifth of the time from a key to its first byte. All here leans on
-# what is private there: this, `_get_renders`, and that screens keep theirs in `_compositor`.
+# Textual 8.x: private are this, `_get_renders`, and that screens keep theirs in `_compositor`.
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.screen import Screen
