@@ -82,7 +82,13 @@ PRESSED = {
 
 def test_the_same_keys_show_the_same_through_textuals_own_driver(tmp_path: Path) -> None:
     stock = {"CLOSURE_TUTOR_STOCK_DRIVER": "1"}
-    with Terminal(tmp_path / "1") as ours, Terminal(tmp_path / "2", environment=stock) as theirs:
+    config = tmp_path / "config.toml"
+    config.write_text('cursor = "painted"\n', encoding="utf-8")  # through Textual's it always is
+    painted = ("--config", str(config))
+    with (
+        Terminal(tmp_path / "1", *painted) as ours,
+        Terminal(tmp_path / "2", *painted, environment=stock) as theirs,
+    ):
         for terminal in (ours, theirs):
             terminal.wait_for("F10 Quit")
         for key, shows in PRESSED.items():
@@ -104,20 +110,9 @@ def wait_for_the_same(ours: Terminal, theirs: Terminal, after: str) -> None:
     while True:
         ours.settle(0.15)
         theirs.settle(0.15)
-        if look(ours) == look(theirs):
+        if ours.screen.look() == theirs.screen.look():
             return
         assert time.monotonic() < deadline, f"after {after!r}:\n{ours.text}\n\n{theirs.text}"
-
-
-def look(terminal: Terminal) -> tuple[object, ...]:
-    """The characters with their styles, and the cursor."""
-    screen = terminal.screen
-    cells = [
-        screen.buffer[row][column]
-        for row in range(screen.lines)
-        for column in range(screen.columns)
-    ]
-    return *cells, screen.cursor.y, screen.cursor.x
 
 
 def check_looks(name: str, terminal: Terminal) -> None:

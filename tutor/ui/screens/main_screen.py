@@ -38,6 +38,7 @@ from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
+from tutor.ui.screens.compositor import narrow
 from tutor.ui.screens.going import Going
 from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
@@ -45,7 +46,6 @@ from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
-from tutor.ui.terminal.compositor import narrow
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector, Welcome)
 """The panes as they stand where the editor has others over and under it."""

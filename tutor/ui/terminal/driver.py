@@ -105,6 +105,7 @@ class FrameDriver(LinuxDriver):
             return
         if not self._reads:
             self._reads = True
+            # Textual 8.x: `_debug` is what the driver was made with.
             self._arrived = TerminalInput(self._debug)
             self._app_loop.add_reader(self.fileno, self._read)
 

@@ -1,13 +1,14 @@
-"""A compositor that asks fewer widgets what they look like."""
+"""A compositor that asks fewer widgets what they look like.
 
-# Textual 8.x: asks all of a key's frame whose clip is touched, which is nearly every pane of a screen,
-# and those that are wholly covered; a fifth of the time from a key to its first byte. All here leans
-# on what is private there: `_get_renders`, and that screens keep their compositor in `_compositor`.
+Textual's asks all whose clip a key's frame touches, which is nearly every pane of a screen, and those
+that are wholly covered: a fifth of the time from a key to its first byte.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+# Textual 8.x: private are this, `_get_renders`, and that screens keep theirs in `_compositor`.
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.screen import Screen
@@ -31,4 +32,5 @@ class NarrowCompositor(Compositor):
 
 def narrow(screen: Screen[None]) -> None:
     """Have a screen that was just made paint so."""
+    # Textual 8.x: nothing has asked it before the screen is shown.
     screen._compositor = NarrowCompositor()
