@@ -33,8 +33,8 @@ from tutor.protocol.views import (
     ScopeView,
 )
 from tutor.ui.answer.prompt_line import PromptState
+from tutor.ui.pages.value_screen import ValueScreen
 from tutor.ui.screens import runs
-from tutor.ui.screens.value_screen import ValueScreen
 from tutor.ui.tabs import Tab
 
 NAMES = ScopeMap(

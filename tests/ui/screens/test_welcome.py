@@ -11,7 +11,7 @@ from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, PREDICT, out
 from tests.harness.terminal import Terminal
 from tutor.course.model import Exercise
-from tutor.ui.screens.welcome import LINES
+from tutor.ui.pages.welcome import LINES
 
 SAID = "Closures are functions that remember."
 SIZES = [(60, 18), (80, 24), (120, 40), (200, 50)]
