@@ -108,6 +108,7 @@ async def test_a_pasted_block_stands_there_until_it_is_entered(
     async with at_prompt(tmp_path) as (at, prompt):
         await paste(at, pasted)
         assert prompt.line.value == stands
+        assert at.main.answer == BUILD.starter
         assert at.session.asked == []
         at.session.will_give(out("x\n"))
         await at.press("enter")
@@ -238,6 +239,67 @@ async def test_what_is_typed_while_the_program_answers_stands_there(tmp_path: Pa
         assert "The program runs. F9 stops it." in at.text
 
 
+async def test_what_is_entered_while_the_program_answers_is_taken_in_its_turn(
+    tmp_path: Path,
+) -> None:
+    async with at_prompt(tmp_path) as (at, prompt):
+        at.session.hangs = True
+        at.session.will_give()
+        await at.type("slow()\nnext()\n\nfor n in x:\n    n\n\nlast()\n(half")
+        assert at.session.asked == ["slow()"]
+        at.session.hangs = False
+        for _ in range(3):
+            at.session.will_give(out("x\n"))
+        prompt.state = PromptState.READY
+        await at.until(lambda: len(at.session.asked) == 4)
+        await at.settle()
+        assert at.session.asked == ["slow()", "next()", "for n in x:\n    n\n", "last()"]
+        assert prompt.line.value == "(half"
+        assert prompt.line.entries.texts == ["slow()", "next()", "for n in x:\n    n", "last()"]
+
+
+async def test_what_was_typed_ahead_is_not_for_the_next_program(tmp_path: Path) -> None:
+    async with at_prompt(tmp_path) as (at, prompt):
+        at.session.hangs = True
+        at.session.will_give()
+        await at.type("slow()\nnext()\n")
+        await at.press("f9")
+        await at.until(lambda: prompt.state is PromptState.GONE)
+        at.session.hangs = False
+        await at.run(out("one\n"))
+        await at.press("f7")
+        assert at.session.asked == ["slow()"]
+        assert prompt.line.value == "next()\n", "but it is still there"
+
+
+async def test_a_line_that_is_typed_ahead_answers_the_program(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path) as at:
+        at.session.will_give(InputWanted(), out("x\n"), InputWanted(), out("y\n"))
+        await at.press("f5")
+        prompt = at.main.run_panel.prompt
+        await at.until(lambda: prompt.state is PromptState.INPUT)
+        at.burst("a", "enter", "b", "enter", "c")
+        await at.until(lambda: len(at.session.given) == 2)
+        await at.settle()
+        assert at.session.given == ["a\n", "b\n"]
+        assert prompt.line.value == "c"
+
+
+async def test_a_key_has_nothing_laid_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_prompt(tmp_path) as (at, prompt):
+        await at.type("[\n1")
+        laid_out: list[str] = []
+        monkeypatch.setattr(
+            type(at.main), "_refresh_layout", lambda *_, **__: laid_out.append("anew")
+        )
+        await at.type("23 ")
+        await at.press("left", "backspace", "up", "down")
+        assert prompt.line.value == "[\n12 "
+        assert laid_out == []
+
+
 async def test_nothing_entered_is_saved_as_an_answer(tmp_path: Path) -> None:
     async with at_prompt(tmp_path) as (at, _):
         before = at.main.answer
@@ -266,6 +328,17 @@ async def test_with_a_living_program(tmp_path: Path) -> None:
         prompt.line.value = "counter.__na"
         await at.press("tab")
         await at.until(lambda: prompt.line.value == "counter.__name__")
+
+
+async def test_a_cell_is_set_with_its_own_name(tmp_path: Path) -> None:
+    async with real_tutor(tmp_path) as at:
+        at.write("def make(n):\n    return lambda: n\ncounter = make(3)\n")
+        await at.attempt()
+        at.main.inspector.take_focus()
+        await at.press("s")
+        await at.type("n * 2 + 1\n")
+        await at.until(lambda: "3 → 7" in at.text)
+        assert "set A (n) to: n * 2 + 1" in [line.plain for line in at.main.run_panel.output.shown]
 
 
 async def test_the_tutor_can_be_left_while_the_program_does_not_answer(tmp_path: Path) -> None:

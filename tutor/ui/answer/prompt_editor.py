@@ -13,6 +13,7 @@ from textual.message import Message
 
 from tutor.protocol.reports import Completions, Entry, Report
 from tutor.protocol.requests import Ask, Question
+from tutor.ui.kit.keys_in_order import hand_on
 from tutor.ui.kit.line_input import Entries
 from tutor.ui.kit.plain_editor import PlainEditor
 
@@ -44,7 +45,7 @@ class PromptEditor(PlainEditor):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter it", show=False),
-        Binding("tab", "complete", "Complete the name, or indent", show=False),
+        Binding("tab", "complete", "Complete", show=True),
         Binding("up", "up", "The line above, or what was entered before", show=False),
         Binding("down", "down", "The line below, or what was entered after", show=False),
         Binding("ctrl+d", "delete_or_end", "Delete, or end the input", show=False),
@@ -67,6 +68,8 @@ class PromptEditor(PlainEditor):
         """Whether what is entered is code, else a line that the program reads."""
         self.waiting = False
         """Whether nothing can be entered for now; what is typed stands there until it can."""
+        self.ahead = 0
+        """How many lines were entered meanwhile, as at a terminal: they are taken in their turn."""
 
     @property
     def value(self) -> str:
@@ -91,31 +94,59 @@ class PromptEditor(PlainEditor):
 
     async def action_enter(self) -> None:
         row, _ = self.cursor_location
-        if self.waiting or (self.is_code and row < self.document.line_count - 1):
+        last = row == self.document.line_count - 1
+        if self.waiting or (self.is_code and not last):
+            self.ahead += self.waiting and last
             self.insert("\n")
         elif not self.is_code:
             self.enter()
         elif not self.text.strip():
             self.clear()
-        else:
-            answer = await self.ask(Question(Ask.IS_WHOLE, self.text))
-            if isinstance(answer, Entry) and answer.whole:
+        elif (whole := await self.is_whole(self.text)) is not None:
+            if whole:
                 self.enter()
-            elif isinstance(answer, Entry):
+            else:
                 self.insert("\n", self.document.end)
+
+    async def is_whole(self, text: str) -> bool | None:
+        """Whether the program would take these lines; None if it does not answer."""
+        answer = await self.ask(Question(Ask.IS_WHOLE, text))
+        return answer.whole if isinstance(answer, Entry) else None
 
     def enter(self) -> None:
         """Hand on what stands there."""
         text = self.text
         self.put_away()
+        self.hand_on(text)
+
+    def hand_on(self, text: str) -> None:
+        """Have what was entered taken; until then nothing else can be."""
         self.waiting = True
         self.post_message(self.Entered(text))
+
+    async def catch_up(self) -> None:
+        """Take the next of the lines that were entered while nothing could be."""
+        while self.ahead and not self.waiting:
+            lines = self.text.split("\n")
+            for count in range(1, self.ahead + 1):
+                text = "\n".join(lines[:count])
+                if not self.is_code or not text.strip() or await self.is_whole(text):
+                    break
+            else:  # of a block more is to come
+                self.ahead = 0
+                return
+            self.ahead -= count
+            self.entries.add(text.strip("\n"))
+            self.value = "\n".join(lines[count:])
+            if text.strip() or not self.is_code:
+                self.hand_on(text)
 
     def put_away(self) -> None:
         """Empty the prompt; Up brings back what stood there."""
         self.entries.add(self.text.rstrip("\n"))
         self.clear()
         self.history.clear()
+        self.ahead = 0
 
     def give_up(self) -> bool:
         """Put a block away without entering it; whether there was one."""
@@ -138,6 +169,7 @@ class PromptEditor(PlainEditor):
             self.post_message(self.Entered(None))
 
     def action_up(self) -> None:
+        self.ahead = 0
         if self.cursor_location[0]:
             self.action_cursor_up()
         else:
@@ -168,10 +200,13 @@ class PromptEditor(PlainEditor):
                 if len(answer.names) > 1:
                     self.post_message(self.Offered(answer.names, answer.more))
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        # Textual 8.x: what TextArea does with a paste, and only this name keeps it from doing so.
-        event.prevent_default()
-        self.replace(self.pasted(event.text), *self.selection)
+    def on_paste(self, event: events.Paste) -> None:
+        if self.heir:
+            hand_on(event, self.heir)
+        elif not self.handed_on(event):
+            event.stop()
+            event.prevent_default()  # TextArea would insert it as it is
+            self.replace(self.pasted(event.text), *self.selection)
 
     def pasted(self, text: str) -> str:
         """What was pasted, without the indentation of where it was copied; a line without its end."""
