@@ -28,8 +28,8 @@ class AskingPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "who", "Who wrote"),
-        Binding("equals_sign", "when", "When equal"),
-        Binding("m", "made", "Where made"),
+        Binding("equals_sign", "when", "When"),
+        Binding("m", "made", "Made"),
     ]
 
     cells: Cells | None
