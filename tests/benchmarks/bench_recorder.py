@@ -24,7 +24,7 @@ from tutor.worker.recorder.recorder import Recorder
 from tutor.worker.recorder.tape import LAST_STEP, MOST_STEPS, Tape
 
 REPEATS = 7
-HEAD_AND_END = 14
+HEAD_AND_END = 18
 """Bytes of a record beside what it says."""
 
 COUNTER = """

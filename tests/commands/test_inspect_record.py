@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from tutor.protocol.views import (
     Change,
     FreeName,
     RecordedCell,
+    RecordedCode,
     RecordedFunction,
     Recording,
     Step,
@@ -36,14 +38,15 @@ CELLS = (RecordedCell("A", "n", "make"), RecordedCell("B", "n", None))
 STEPS = (
     Step(2, Change.FILLED, "A", None, None, "0"),
     Step(3, Change.FUNCTION_MADE, function="f1"),
-    Step(11, Change.REBOUND, "A", None, "0", "[\x1b[2J]"),
+    Step(11, Change.REBOUND, "A", None, "0", "[\x1b[2J]", by=0),
     Step(0, Change.MUTATED, "A", None, "[\x1b[2J]", "[1]"),
     Step(12, Change.EMPTIED, "A", None, "[1]", None),
     Step(13, Change.FUNCTION_MADE, function="r2"),
     Step(14, Change.REBOUND, "B", None, None, "7\n8"),
     Step(13, Change.FUNCTION_GONE, function="r2"),
 )
-RECORDING = Recording(STEPS, (INC, GONE), CELLS)
+CODES = (RecordedCode("inc", "make.<locals>.inc", 3),)
+RECORDING = Recording(STEPS, (INC, GONE), CELLS, codes=CODES)
 
 
 @pytest.fixture
@@ -99,6 +102,7 @@ def test_as_json(play: Any, program: Path, capsys: Printed) -> None:
             "function": step.function,
             "before": step.before,
             "after": step.after,
+            "by": "make.<locals>.inc" if step.line == 11 else None,
         }
         for step in STEPS
     ]
@@ -125,7 +129,7 @@ def test_of_very_many_steps_the_ends_are_printed(play: Any, program: Path, capsy
 @pytest.mark.parametrize(
     ("recordings", "why"),
     [
-        ([Recording(STEPS, (INC, GONE), CELLS, stopped=True)], FULL),
+        ([replace(RECORDING, stopped=True)], FULL),
         ([Recording(unavailable="It traces itself.")], "It traces itself."),
         ([], LOST),
     ],

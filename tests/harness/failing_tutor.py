@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from tutor.cli import main
-from tutor.ui.answer.code import CodeEditor
+from tutor.ui.editor.code_editor import CodeEditor
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput

@@ -161,6 +161,20 @@ async def _timeline(tutor: RunningTutor) -> None:
     await tutor.press("left_square_bracket", "left_square_bracket")
 
 
+async def _answered(tutor: RunningTutor) -> None:
+    """Who wrote the cell, asked twice from the list."""
+    await _cells_tab(Tab.LIST)(tutor)
+    await tutor.app.workers.wait_for_complete()
+    await tutor.press("w", "w")
+
+
+async def _zoomed_timeline(tutor: RunningTutor) -> None:
+    """When the cell was 3, over the whole screen."""
+    await _cells_tab(Tab.TIMELINE)(tutor)
+    await tutor.app.workers.wait_for_complete()
+    await tutor.press("equals_sign", "3", "enter", "f4")
+
+
 async def _block(tutor: RunningTutor) -> None:
     """A block at the prompt, its last word about to be completed."""
     await tutor.solve()
@@ -190,6 +204,17 @@ async def _program_of_lesson(tutor: RunningTutor) -> None:
     while not tutor.main.reading.pane.lesson_text.has_focus:
         await tutor.press("f3")
     await tutor.press("f4", "down", "down", "down")
+
+
+async def _finding(tutor: RunningTutor) -> None:
+    await _names_read(tutor)
+    await tutor.press("alt+w")
+    await tutor.type("greet")
+    await tutor.press("enter")
+
+
+async def _help_of_the_editor(tutor: RunningTutor) -> None:
+    await tutor.press("f1", "pagedown")
 
 
 @dataclass(frozen=True)
@@ -234,6 +259,8 @@ SETTINGS = (
     Setting("diagram", _cells_tab(Tab.DIAGRAM), "nonlocal-counter", LARGE),
     *(Setting("timeline", _timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("zoomed-cells", _zoomed_cells, "closure-bank-account"),
+    *(Setting("answered", _answered, "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    *(Setting("zoomed-timeline", _zoomed_timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     Setting("block", _block, "nonlocal-counter"),
     *(Setting("scratch", _scratch, size=size) for size in (SMALL, LARGE)),
     Setting("scratch-in-tree", _scratch_in_tree),
@@ -244,6 +271,8 @@ SETTINGS = (
         for theme in ("contrast", "colour-blind")
         for name, play, size in (("passed", _passed, SMALL), ("failed", _failed, LARGE))
     ),
+    Setting("finding", _finding),
+    Setting("editor-help", _help_of_the_editor),
 )
 
 

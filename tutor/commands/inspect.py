@@ -15,6 +15,7 @@ from tutor.commands.console import (
     read_file,
     say,
     say_json,
+    say_prose,
     settings_at,
     write_file,
 )
@@ -25,10 +26,13 @@ from tutor.protocol.requests import RunRequest
 from tutor.protocol.views import Cells, CompiledFunction, FunctionView, Recording
 from tutor.session import PythonUnusable, Session
 from tutor.text import visible
+from tutor.views.asked_value import LABELS, Literal, NotALiteral, equation, is_label
 from tutor.views.lines import functions_and_cells
 from tutor.views.made_by_compiler import unfolded
 from tutor.views.picture import as_dot, as_svg
+from tutor.views.questions import UnknownCell, when_as_json, who_as_json
 from tutor.views.steps import steps_as_json, steps_as_text
+from tutor.views.timeline import Timeline
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -45,6 +49,17 @@ def arguments(parser: ArgumentParser) -> None:
     json_option(parser)
     parser.add_argument("--record", action="store_true", help="also tell each change of a cell")
     parser.add_argument(
+        "--who",
+        metavar="CELL",
+        help="tell who wrote a cell last, by its letter: A; the run is recorded for it",
+    )
+    parser.add_argument(
+        "--when",
+        metavar="EQUATION",
+        help='tell when a cell became a value, and was it last: "A == 3", a Python literal of the '
+        "same type; the run is recorded for it",
+    )
+    parser.add_argument(
         "--compiler",
         action="store_true",
         help="also show what the compiler made: functions for annotations and type parameters",
@@ -55,11 +70,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run the file and print its functions and cells; the exit status."""
+    who, when = _who(args.who), _when(args.when)
     request = RunRequest(
         read_file(args.file),
         visible(args.file.name, keep_newlines=False),
         limits=settings_at(args.config).limits,
-        record=args.record,
+        record=bool(args.record or who or when),
     )
     pieces: list[Output] = []
 
@@ -78,7 +94,8 @@ def run(args: Namespace) -> int:
             write_file(file, draw(shown))
     if args.json:
         told = _as_json("".join(piece.text for piece in pieces), cells, finished)
-        say_json(told | steps_as_json(recording) if args.record else told)
+        told |= steps_as_json(recording) if args.record else {}
+        say_json(told | _answers(recording, who, when))
     else:
         printed = "".join(piece.text for piece in pieces if piece.stream is Stream.STDOUT)
         if printed and not printed.endswith("\n"):
@@ -91,9 +108,42 @@ def run(args: Namespace) -> int:
             say()
             for line in steps_as_text(recording):
                 say(visible(line, keep_newlines=False))
+        for answer in _answers(recording, who, when).values():
+            say()
+            say_prose(answer["sentence"])
     if finished.fault:
         raise RunFault(finished.fault)
     return 0 if finished.status is Status.FINISHED else 1
+
+
+def _who(label: str | None) -> str | None:
+    """The label that is asked about."""
+    if label is not None and not is_label(label):
+        raise Refused(f"`{visible(label, keep_newlines=False)}` is no cell: {LABELS}")
+    return label
+
+
+def _when(text: str | None) -> tuple[str, Literal] | None:
+    """The label and the value that are asked about."""
+    try:
+        return None if text is None else equation(text)
+    except NotALiteral as error:
+        raise Refused(str(error)) from None
+
+
+def _answers(
+    recording: Recording, who: str | None, when: tuple[str, Literal] | None
+) -> dict[str, dict[str, Any]]:
+    """What was asked of the recording, by the name that it has in the JSON."""
+    answers = {}
+    try:
+        if who:
+            answers["who"] = who_as_json(Timeline(recording), who)
+        if when:
+            answers["when"] = when_as_json(Timeline(recording), *when)
+    except UnknownCell as error:
+        raise Refused(str(error)) from None
+    return answers
 
 
 async def _run(

@@ -190,6 +190,17 @@ class Step(NamedTuple):
     before: str | None = None
     after: str | None = None
     """The value before and after it, described without running learner code."""
+    by: int | None = None
+    """The place, among `Recording.codes`, of the code whose line it was; None if it is not known."""
+
+
+class RecordedCode(NamedTuple):
+    """A code object that did something in the recording: a function's, the module's."""
+
+    name: str
+    qualname: str
+    line: int
+    """Of the `def` or `lambda`."""
 
 
 class RecordedFunction(NamedTuple):
@@ -223,6 +234,8 @@ class Recording:
     """Whether there were more changes than a recording holds; the run went on unrecorded."""
     unavailable: str = ""
     """Why nothing could be recorded, in one sentence; empty if it could."""
+    codes: tuple[RecordedCode, ...] = ()
+    """What did the steps."""
 
 
 @dataclass(frozen=True)

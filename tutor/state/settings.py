@@ -52,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of THEMES."""
     cursor: Literal["terminal", "painted"] = "terminal"
     """Where one types: the terminal's own cursor, as it is set there, or one that is painted."""
+    close_brackets: bool = False
+    """Whether a bracket or quote that is typed in the editor closes itself."""
     record: bool = True
     """Whether runs are recorded for the timeline."""
     spare_minutes: Annotated[float, msgspec.Meta(gt=0, le=1_440)] = 10.0

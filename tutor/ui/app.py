@@ -33,12 +33,14 @@ from tutor.ui.exercise.course_state import place_left
 from tutor.ui.keys.actions import key_name
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 from tutor.ui.keys.palette import Command, Palette, TutorCommands
-from tutor.ui.kit.cursor import CursorAtFocus
 from tutor.ui.kit.marks import ENCODING
+from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import CHOICES, OWN, SIXTEEN_ON_DARK, theme_for
 from tutor.ui.screens.main_screen import MainScreen
 from tutor.ui.screens.too_small import TooSmall, fits
+from tutor.ui.searchable import searchable
 from tutor.ui.terminal.ascii import AsciiDriver
+from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
 
 if TYPE_CHECKING:
@@ -153,6 +155,8 @@ class TutorApp(CursorAtFocus):
             self.theme = str(value)
         elif path[0] == "keys":
             self.use_keys()
+        elif path == ("close_brackets",):
+            self.main.code.editor.close_brackets = bool(value)
         try:
             write_setting(self.config, path, value)
         except SettingsUnwritable as error:
@@ -162,6 +166,7 @@ class TutorApp(CursorAtFocus):
     def use_keys(self) -> None:
         """Have the keys as the settings say."""
         self.keys = self.main.keys = keymap(self.settings.keys)
+        self.main.code.editor.use_keys(self.keys)
         self.main.run_panel.prompt.key = key_name(self.keys["prompt"].split(",")[0])
         # Textual 8.x: applies a keymap again at every key; 0.5 ms for all of them.
         self.set_keymap(dict(self.keys.items() - USUAL.items()))
@@ -185,26 +190,18 @@ class TutorApp(CursorAtFocus):
         keys = self.keys.get(binding.id or "", "").split(",")
         return key_name(keys[0] if binding.key in keys else binding.key)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what was copied, hand it to the terminal (OSC 52), and say how much it is."""
+        super().copy_to_clipboard(text)
+        self.notify(copied(text), markup=False)
+
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette | TooSmall):
             self.push_screen(Palette())
 
     def searchable(self) -> Iterator[Command]:
-        """What the palette finds: exercises, and the actions that have no key."""
-        main = self.main
-        over = "Back to the starter; undo brings your text back"
-        yield "Start over", over, partial(self.on_main, main.action_start_over)
-        solution = partial(self.on_main, main.action_solution)
-        yield "Show the solution", "After a warning; your text stays", solution
-        for theme in CHOICES:
-            yield f"Theme: {theme}", "Colours from now on", partial(self.choose_theme, theme)
-        for title, help, act in main.scratch.commands():
-            yield title, help, partial(self.on_main, act)
-        for unit in main.course_state.course.units:
-            for each in unit.exercises:
-                title = f"{unit.number}.{each.number} {visible(each.title)}"
-                go = partial(self.on_main, partial(main.going.go_to, each))
-                yield title, f"{each.difficulty}, {each.kind}", go
+        """What the palette finds."""
+        return searchable(self)
 
     def on_main(self, act: Callable[[], None]) -> None:
         """Close the pages that lie over the main screen, and act there."""

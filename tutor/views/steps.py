@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.protocol.views import Change
 from tutor.text import NAME_COLUMNS, one_line
-from tutor.views.timeline import Timeline, ending
+from tutor.views.timeline import Timeline, code_of, ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ def steps_as_json(recording: Recording) -> dict[str, Any]:
                 "function": step.function,
                 "before": step.before,
                 "after": step.after,
+                "by": code.qualname if (code := code_of(recording, step)) else None,
             }
             for step in recording.steps
         ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from tutor.protocol.views import (
@@ -18,10 +18,12 @@ from tutor.protocol.views import (
     FunctionKind,
     FunctionView,
     RecordedCell,
+    RecordedCode,
     RecordedFunction,
     Recording,
     Step,
 )
+from tutor.views.writers import writers
 
 NEVER = 1 << 62
 MOST_FUNCTIONS = 2_000
@@ -39,12 +41,19 @@ def joined(pieces: Iterable[Recording]) -> Recording:
         tuple(chain.from_iterable(piece.cells for piece in pieces)),
         any(piece.stopped for piece in pieces),
         next((piece.unavailable for piece in pieces if piece.unavailable), ""),
+        tuple(chain.from_iterable(piece.codes for piece in pieces)),
     )
 
 
 def ending(recording: Recording) -> str:
     """Why no more was recorded, in one sentence; empty if all was."""
     return recording.unavailable or (FULL if recording.stopped else "")
+
+
+def code_of(recording: Recording, step: Step) -> RecordedCode | None:
+    """The code that did a step; None if it is not known, or the recording was damaged before it."""
+    known = step.by is not None and step.by < len(recording.codes)
+    return recording.codes[step.by] if known and step.by is not None else None
 
 
 def state_at(recording: Recording, step: int) -> Cells:
@@ -79,6 +88,7 @@ class Timeline:
         for cell in recording.cells:
             owned.setdefault(cell.owner, {})[cell.name] = None
         self._called = dict(_called(recording.functions))
+        self._writers = writers(recording.codes)
         self._functions = [
             (
                 self._made.get(each.id, NEVER),
@@ -133,6 +143,10 @@ class Timeline:
         place = bisect_right(changes, step) if direction > 0 else bisect_left(changes, step) - 1
         return changes[place] if 0 <= place < len(changes) else None
 
+    def changes_of(self, label: str) -> Sequence[int]:
+        """The steps that changed a cell, from 1."""
+        return self._changes.get(label, ())
+
     def step(self, number: int) -> Step | None:
         """The step that led to a state; None at the beginning."""
         return self.recording.steps[number - 1] if number else None
@@ -143,6 +157,29 @@ class Timeline:
             return self._called.get(str(step.function), "a function")
         cell = self._cells.get(step.cell)
         return f"{step.cell} {cell.name}" if cell else step.cell
+
+    def cell(self, label: str) -> RecordedCell | None:
+        """The cell of that label, if it is in the recording."""
+        return self._cells.get(label)
+
+    def code(self, step: Step) -> RecordedCode | None:
+        """The code that did a step, if that is known."""
+        return code_of(self.recording, step)
+
+    def writer(self, step: Step) -> str | None:
+        """Whose code did a step: `increment`, `the module`; None if that is not known."""
+        return self._writers[step.by] if step.by is not None and self.code(step) else None
+
+    def first_holder(self, label: str) -> int | None:
+        """The step that made the first function which holds a cell; None if none was made."""
+        step = self._held_from.get(label, NEVER)
+        return None if step == NEVER else step
+
+    def values_of(self, label: str) -> Iterator[tuple[int, str | None]]:
+        """What a cell held from which step on; from 0 before the first, and None while it is empty."""
+        changes = self._changes.get(label, ())
+        yield 0, self._value(label, 0)
+        yield from ((number, self.recording.steps[number - 1].after) for number in changes)
 
     def _awaits_its_function(self, label: str, step: int) -> bool:
         changes = self._changes.get(label)

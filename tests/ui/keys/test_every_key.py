@@ -216,11 +216,12 @@ def own_keys(at: PlayedTutor, widget: Widget) -> set[str]:
     """The keys that mean something to a widget, or to what it stands in, now that it has the focus."""
     if isinstance(widget, TextArea) and widget.read_only:
         return set()
-    return {
+    bound = {
         key
         for key, (node, *_) in at.main.active_bindings.items()
         if isinstance(node, Widget) and node is not at.main
     }
+    return bound | set(getattr(widget, "keys", ()))
 
 
 def answer_of(at: PlayedTutor, exercise: Exercise) -> str:

@@ -16,11 +16,12 @@ from tutor.state.progress import Progress
 from tutor.state.settings import Settings
 from tutor.ui.app import TutorApp, run_app
 from tutor.ui.keys.actions import KEYS
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import KeymapError, actions_of, keymap
 
 
 def test_without_a_wish_every_key_is_the_usual_one() -> None:
-    assert keymap({}) == {binding.id: binding.key for binding in KEYS}
+    assert keymap({}) == {binding.id: binding.key for binding in (*KEYS, *EDITING)}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,20 @@ def test_actions_can_change_places() -> None:
     assert "ctrl+j" not in actions
 
 
+def test_a_command_of_the_editor_can_be_changed() -> None:
+    keys = keymap({"find": "ctrl+e,alt+y"})
+    assert keys["find"] == "ctrl+e,alt+y"
+    assert "alt+w" not in actions_of(keys)
+
+
+def test_a_command_of_the_editor_gives_up_a_key_that_another_is_to_have() -> None:
+    keys = keymap({"run": "f5,ctrl+d", "find": "alt+n"})
+    assert keys["delete_right"] == "delete"
+    assert keys["find_next"] == ""
+    assert actions_of(keys)["ctrl+d"] == "run"
+    assert actions_of(keys)["alt+n"] == "find"
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
@@ -59,6 +74,10 @@ def test_actions_can_change_places() -> None:
         ({"run": "ctrl+p"}, "both `search`"),
         ({"run": "ctrl+q"}, "Ctrl+Q is both `quit` and `run`"),
         ({"run": "f5", "hint": "ctrl+e,f5"}, "both `run` and `hint`"),
+        ({"find": "ctrl+f"}, "both `zoom` and `find`"),
+        ({"find": "alt+y", "comment": "alt+y"}, "both `find` and `comment`"),
+        ({"find": "ctrl+c"}, "both `copy` and `find`"),
+        ({"find": "x"}, "needed for writing"),
         ({"run": "x"}, "needed for writing"),
         ({"run": "question_mark"}, "needed for writing"),
         ({"run": "shift+enter"}, "needed for writing"),

@@ -210,7 +210,7 @@ async def test_hint(tmp_path: Path, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+underscore"])
 async def test_help_names_every_key_and_closes(tmp_path: Path, key: str) -> None:
-    async with played_tutor(tmp_path, size=(80, 60)) as at:
+    async with played_tutor(tmp_path, size=(80, 120)) as at:
         await at.press(key)
         assert "How an exercise goes" in at.text
         for name in ("F5, Ctrl+J", "F1, Ctrl+/", "F12, Ctrl+G", "Ctrl+P", "predict"):

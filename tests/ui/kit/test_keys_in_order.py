@@ -7,7 +7,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
-from tutor.ui.answer.code import CodeEditor
+from tutor.ui.editor.code_editor import CodeEditor
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.plain_editor import PlainEditor
 from tutor.ui.kit.themes import SIXTEEN_ON_DARK

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tests.harness.editor_app import EditorApp
-from tutor.ui.answer.code import CodeEditor
+from tutor.ui.editor.code_editor import CodeEditor
 from tutor.ui.kit.plain_editor import PlainEditor
 
 CODE = "\n".join(f"value_{n} = compute({n}, 'text')  # note" for n in range(40))
@@ -21,7 +21,7 @@ KEYS = [
     *"ab(:[\"'#\\",
     *["enter", "backspace", "delete", "tab", "shift+tab", "ctrl+k", "ctrl+u", "ctrl+z", "ctrl+y"],
     *["up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+right"],
-    *["shift+up", "shift+down", "shift+left", "shift+right", "shift+end", "f6", "f7"],
+    *["shift+up", "shift+down", "shift+left", "shift+right", "shift+end", "alt+l", "alt+a"],
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import given, settings
@@ -102,7 +103,7 @@ def test_what_does_not_fit_is_refused_and_what_was_kept_back_is_there() -> None:
 
 def test_a_step_takes_few_bytes() -> None:
     recorded = Recorded(COUNTER + "f = make(0)\nfor _ in range(1000): f()\n")
-    assert recorded.tape._memory.tell() / len(recorded.steps) < 20
+    assert recorded.tape._memory.tell() / len(recorded.steps) < 24
 
 
 def test_pieces_are_as_good_as_one() -> None:
@@ -179,7 +180,7 @@ def test_whatever_is_on_the_tape_can_be_read(
         start = place % len(whole)
         tape._memory[start : start + len(piece)] = piece
     story = read(tape)
-    assert story.unavailable or story.steps or story == Recording()
+    assert story.unavailable or story.steps or replace(story, codes=()) == Recording()
     for piece_ in recording(tape, LabelBook()):
         [payload] = FrameReader(TOKEN).feed(encode(TOKEN, piece_))
         assert read_report(payload) == piece_

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -15,14 +16,13 @@ from textual.widgets import Static
 
 from tutor.protocol.requests import Ask, Question
 from tutor.protocol.views import Cells, CellView, Recording
-from tutor.text import NAME_COLUMNS, one_line
+from tutor.ui.cells.asking_pane import AskingPane, title
 from tutor.ui.cells.cell_list import CellList
 from tutor.ui.cells.diagram import DiagramView
 from tutor.ui.cells.names import NamesView
 from tutor.ui.cells.set_line import Experiment
 from tutor.ui.cells.timeline_view import TimelineView
 from tutor.ui.kit.line_input import PromptInput
-from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 from tutor.views.made_by_compiler import unfolded
 from tutor.views.timeline import Timeline
@@ -32,7 +32,7 @@ COMMANDS = "In this pane letters are commands. Escape goes to your answer."
 NO_PROGRAM = "There is no program to ask. F5 runs it."
 
 
-class CellInspector(Pane):
+class CellInspector(AskingPane):
     """The pane at the right: the functions and cells of the program that ran last."""
 
     @dataclass
@@ -63,6 +63,7 @@ class CellInspector(Pane):
         & > .bodies { layout: vertical; }
         & TimelineView { border-top: solid $pane-rule; }
     }
+    CellInspector.-maximized StepCode { display: block; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -122,9 +123,9 @@ class CellInspector(Pane):
         there = {*self.tabs, tab} if offered else {*self.tabs} - {tab}
         self.tabs = tuple(tab for tab in self.bodies if tab in there)
 
-    def show_timeline(self, timeline: Timeline) -> None:
-        """Show how the cells came to be what they are."""
-        self.timeline.show(timeline)
+    def show_timeline(self, timeline: Timeline, source: str = "") -> None:
+        """Show how the cells of a program came to be what they are."""
+        self.timeline.show(timeline, source)
         self.offer(Tab.TIMELINE, True)
 
     def show(self, cells: Cells | None, before: Cells | None = None) -> None:
@@ -176,9 +177,8 @@ class CellInspector(Pane):
         super().watch_tab()
         self.refresh_hint()
         self.draw()
-        self.post_message(
-            TimelineView.Moved(self.timeline.line if self.tab is Tab.TIMELINE else None)
-        )
+        in_view = self.tab is Tab.TIMELINE
+        self.post_message(self.timeline.moved if in_view else TimelineView.Moved(None, Content()))
 
     def draw(self) -> None:
         """Bring the diagram up to date; one out of sight is not worth the time."""
@@ -210,7 +210,7 @@ class CellInspector(Pane):
 
     def action_set(self) -> None:
         if cell := self.cell_to_ask:
-            self.experiment.open(cell.label, f"set {title(cell)} to: ")
+            self.experiment.open(cell.label, f"set {title(cell)} to: ", self.put)
             self.refresh_hint()
 
     def action_restore(self) -> None:
@@ -227,13 +227,18 @@ class CellInspector(Pane):
         return self.view.chosen
 
     @on(PromptInput.Entered)
-    def set_cell(self, message: PromptInput.Entered) -> None:
-        """Ask for the cell to be set to what was entered."""
+    def take_line(self, message: PromptInput.Entered) -> None:
+        """Do with what was entered as the line says."""
         message.stop()
         self.end_experiment()
-        if message.text and self.askable:
-            question = Question(Ask.SET_CELL, message.text, self.experiment.cell)
-            self.post_message(self.Asked(question, self.experiment.what + message.text))
+        if message.text and self.experiment.then:
+            self.experiment.then(message.text)
+
+    def put(self, expression: str) -> None:
+        """Ask for the cell to be set."""
+        if self.askable:
+            question = Question(Ask.SET_CELL, expression, self.experiment.cell)
+            self.post_message(self.Asked(question, self.experiment.what + expression))
 
     def give_up(self) -> bool:
         there = self.screen.focused is self.experiment.line
@@ -246,13 +251,3 @@ class CellInspector(Pane):
         self.take_focus()
         self.experiment.close()
         self.refresh_hint()
-
-    def title_of_cell(self, label: str) -> str:
-        """How a cell is called: `A (count)`."""
-        cells = self.cells.cells if self.cells else ()
-        return next((title(cell) for cell in cells if cell.label == label), label)
-
-
-def title(cell: CellView) -> str:
-    """How a cell is called: `A (count)`."""
-    return f"{cell.label} ({one_line(cell.name, NAME_COLUMNS)})"

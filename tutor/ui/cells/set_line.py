@@ -1,7 +1,8 @@
-"""The line at the foot of the cells: what to put into the chosen one."""
+"""The line at the foot of the cells: what to put into the chosen one, or to ask about it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ class ValueInput(PromptInput):
 
 
 class Experiment(Horizontal):
-    """The line where a new value for a cell is typed; hidden otherwise."""
+    """The line where a value is typed, to be put into a cell or asked for; hidden otherwise."""
 
     DEFAULT_CSS = """
     Experiment {
@@ -39,16 +40,19 @@ class Experiment(Horizontal):
         """The label of the cell that is meant."""
         self.what = ""
         """What the line begins with: `set A (count) to: `."""
+        self.then: Callable[[str], None] | None = None
+        """What is done with what is entered."""
 
     def compose(self) -> ComposeResult:
         yield self.label
         yield self.line
 
-    def open(self, cell: str, what: str) -> None:
-        """Ask for an expression."""
-        self.cell, self.what = cell, what
+    def open(self, cell: str, what: str, then: Callable[[str], None], value: str = "") -> None:
+        """Ask for an expression; `value` stands there already, and the next letter replaces it."""
+        self.cell, self.what, self.then = cell, what, then
         self.label.update(what)
-        self.line.value = ""
+        self.line.value = value
+        self.line.action_select_all()
         self.display = True
         self.screen.set_focus(self.line)
 

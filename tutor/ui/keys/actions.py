@@ -40,5 +40,11 @@ KEYS = (
 
 def key_name(key: str) -> str:
     """A key as it is written for people: `F5`, `Ctrl+J`."""
-    key = key.replace("underscore", "/")
-    return "+".join(part.capitalize() for part in key.split("+"))
+    key = key.replace("underscore", "/").replace("page", "page ")
+    return "+".join(part.title().replace(" ", "") for part in key.split("+"))
+
+
+def shown_keys(keys: str) -> list[str]:
+    """The keys of an action as the help names them, at most two; few keyboards have Super."""
+    shown = [key for key in keys.split(",") if key and "super+" not in key]
+    return list(map(key_name, shown[:2]))

@@ -8,11 +8,12 @@ from textual.keys import Keys, key_to_character
 
 from tutor.text import visible
 from tutor.ui.keys.actions import KEYS, key_name
+from tutor.ui.keys.editing import USUAL_EDITING
 
 FIXED = {"ctrl+c": "copy", "ctrl+p": "search", "ctrl+q": "quit"}
 """Keys that keep their meaning on every page."""
 
-USUAL = {str(binding.id): binding.key for binding in KEYS}
+USUAL = {str(binding.id): binding.key for binding in KEYS} | USUAL_EDITING
 """Every action with its keys, comma-separated, where nothing else is asked for."""
 MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
 NAMED = {key.value.rpartition("+")[2] for key in Keys if key.value[0] != "<"}
@@ -36,7 +37,7 @@ class KeymapError(Exception):
 def keymap(asked: Mapping[str, str]) -> dict[str, str]:
     """Every action with its keys, comma-separated: those asked for, else the usual ones.
 
-    Raises KeymapError for an action that there is not, a key that cannot be, and a key with two
+    A command of the editor gives up a usual key that another action is to have. Raises KeymapError for an action that there is not, a key that cannot be, and a key with two
     actions.
     """
     if unknown := asked.keys() - USUAL:
@@ -44,7 +45,11 @@ def keymap(asked: Mapping[str, str]) -> dict[str, str]:
     keys = USUAL | {
         action: ",".join(map(_checked, said.split(","))) for action, said in asked.items()
     }
-    actions_of(keys)
+    firm = {action: said for action, said in keys.items() if action not in USUAL_EDITING}
+    taken = actions_of(firm | {action: keys[action] for action in asked})
+    for action in USUAL_EDITING:
+        left = [key for key in keys[action].split(",") if taken.get(key, action) == action]
+        keys[action] = ",".join(left)
     return keys
 
 
@@ -52,7 +57,7 @@ def actions_of(keys: Mapping[str, str]) -> dict[str, str]:
     """The action of each key. Raises KeymapError where a key has two."""
     actions = dict(FIXED)
     for action, said in keys.items():
-        for key in said.split(","):
+        for key in filter(None, said.split(",")):
             if actions.setdefault(key, action) != action:
                 name = key_name(key)
                 raise KeymapError(f"{name} is both `{actions[key]}` and `{action}`; change one")

@@ -16,6 +16,8 @@ from tutor.ui.kit.line_lexer import COLOURS, ROOT, Block, LineLexer, Piece, Stac
 __all__ = ["COLOURS", "Highlighting", "Piece", "highlighted", "pieces"]
 
 _LEXER = LineLexer()
+_TYPED = "~"
+"""A character that has no colour of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,16 @@ class Highlighting:
     def line(self, number: int) -> list[Piece]:
         """The pieces of a line that was reached."""
         return self._pieces[number]
+
+    def colour_at(self, row: int, column: int) -> str | None:
+        """What a character typed there would be coloured as; the line must have been reached."""
+        above = row
+        while above > 0 and self._known[above] is None:
+            above -= 1
+        known = self._known[above]
+        code = [*self._lines[above:row], self._lines[row][:column] + _TYPED]
+        *_, (lines, _) = _LEXER.blocks(code, known.start if known else ROOT)
+        return next((colour for start, end, colour in lines[-1] if start <= column < end), None)
 
     def _go_back(self, changed: int) -> None:
         """Forget what a change can reach: rules look across blank lines to the next that is not."""

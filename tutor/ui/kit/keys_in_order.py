@@ -109,13 +109,18 @@ class KeysInOrder(Base):
             self.follow_focus()
         return True
 
+    def action_of(self, key: str) -> str | None:
+        """What the widget has a key for."""
+        return _actions(type(self)).get(key)
+
     async def act(self, key: str) -> bool:
         """Do what a key is bound to here or, unless one types here, around here; whether it was."""
         nodes: list[DOMNode] = [self] if self.IS_FOR_TEXT else self.ancestors_with_self
         for node in nodes:
             if isinstance(node, Screen):
                 break
-            action = _actions(type(node)).get(key)
+            own = node.action_of if isinstance(node, KeysInOrder) else _actions(type(node)).get
+            action = own(key)
             if action is not None and await self.app.run_action(action, node):
                 return True
         return False

@@ -16,6 +16,8 @@ from tutor.ui.kit.keys_in_order import KeysInOrder, in_sight
 from tutor.ui.kit.row_painter import RowPainter
 
 COLUMN_ROOM = len("col 1000 ")
+CHANGES_KEPT = 1000
+"""How many times undo takes something back: TextArea keeps 50, which a function is longer than."""
 
 
 class PlainEditor(KeysInOrder, RowPainter):
@@ -36,6 +38,7 @@ class PlainEditor(KeysInOrder, RowPainter):
         scrollbar-size: 0 1;
         & .text-area--gutter { color: $muted; }
         & .text-area--placeholder { color: $muted; }
+        & .text-area--matching-bracket { background: $background; text-style: underline; }
         & .text-area--cursor-gutter { color: $foreground; background: $background; }
         &:focus {
             background-tint: $foreground 0%;
@@ -51,6 +54,7 @@ class PlainEditor(KeysInOrder, RowPainter):
             tab_behavior="indent",
             show_line_numbers=show_line_numbers,
             placeholder=Content(placeholder),
+            max_checkpoints=CHANGES_KEPT,
             id=id,
         )
         self.cursor_blink = False
@@ -66,15 +70,19 @@ class PlainEditor(KeysInOrder, RowPainter):
         """A row; that of the cursor ends with its column, where there is room."""
         strip = super().render_line(y)
         row, column = self.cursor_location
-        if not (self.has_focus and self.show_line_numbers and y + self.scroll_offset.y == row):
+        here = self.has_focus and y + self.scroll_offset.y == row
+        if not (here and self.show_line_numbers and strip.cell_length):
             return strip
-        free = self.scrollable_content_region.width - COLUMN_ROOM
-        if strip.text[free - 1 :].strip():
+        # The last piece is what fills the row. In the row of the cursor and in the colours of most
+        # code this costs ten bytes a key; in a header it would be forty.
+        *pieces, rest = strip
+        free = (
+            self.scrollable_content_region.width - COLUMN_ROOM - strip.cell_length + len(rest.text)
+        )
+        if free <= 0 or not rest.text.isspace():
             return strip
-        # In the row of the cursor and in the colours of most code it costs ten bytes a key; in a
-        # header it would be forty.
-        told = Segment(f"col {column + 1}".ljust(COLUMN_ROOM), self.rich_style)
-        return Strip.join([strip.crop(0, free), Strip([told], COLUMN_ROOM)])
+        told = f"{' ' * free}col {column + 1}".ljust(len(rest.text))
+        return Strip([*pieces, Segment(told, rest.style)], strip.cell_length)
 
     def rewrite(self, code: str) -> None:
         """Put other text in place of all; undo brings the old one back."""
@@ -88,6 +96,13 @@ class PlainEditor(KeysInOrder, RowPainter):
         result = super().edit(edit)
         self.scroll_cursor_visible()
         return result
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        super().undo()
+        # Textual 8.x: what is typed next would join the step before the one that was taken back; to
+        # undo both, on other lines, raised IndexError.
+        self.history.checkpoint()
 
     def on_resize(self) -> None:
         if self.has_focus:
@@ -103,6 +118,15 @@ class PlainEditor(KeysInOrder, RowPainter):
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
         return super().scroll_cursor_visible(center, animate)
+
+    def _recompute_cursor_offset(self) -> None:
+        # Textual 8.x: counts the columns of the text as it is, in which a control character has none.
+        super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+        row, column = self.cursor_location
+        if not self.document.get_line(row)[:column].isprintable():
+            before = self.get_line(row)[:column]
+            before.expand_tabs(self.indent_width)
+            self._cursor_offset = Offset(before.cell_len, row)
 
     def get_line(self, line_index: int) -> Text:
         """The line, with one column for each character that a terminal would obey or hide.

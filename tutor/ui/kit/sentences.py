@@ -21,3 +21,13 @@ def mark(right: bool) -> Content:
 def spoken(text: str) -> Content:
     """A sentence that may quote code or a learner's text, however long."""
     return prose(one_line(text, SENTENCE_COLUMNS))
+
+
+def copied(text: str) -> str:
+    """What is said of a text that was copied: how much it is."""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if "\n" in text:
+        return f"Copied {lines} line{'s' * (lines != 1)}, for your terminal's clipboard too."
+    return (
+        f"Copied {len(text)} character{'s' * (len(text) != 1)}, for your terminal's clipboard too."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tutor.text import columns
-from tutor.ui.keys.actions import KEYS, key_name
+from tutor.ui.keys.actions import KEYS, shown_keys
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.kit.markdown import prose, render
 from tutor.ui.kit.marks import MARKS
 from tutor.ui.kit.pane import LEAVE, ClosesOnce, Page
@@ -28,8 +29,6 @@ BESIDES = (
     ("Tab", "at the prompt: complete a name, or indent"),
     ("Escape, Ctrl+C", "at the prompt: give a block up; Up brings it back"),
     ("Ctrl+D", "where a program reads: the end of its input"),
-    ("Tab, Shift+Tab", "in the editor: indent, take indentation away"),
-    ("Ctrl+Z, Ctrl+Y", "in the editor: undo, redo"),
     ("l c f g b", "in a table of names: local, cell, free, global, builtin"),
 )
 
@@ -39,11 +38,19 @@ CELLS = (
     ("s", "set it, for every function that shares it: an expression, which may use its name"),
     ("u", "put back what it held before it was set"),
     ("c", "show or hide what the compiler made: functions for annotations and type parameters"),
+    ("w", "who wrote it last, before the step in view; again: who did before that"),
+    ("=", "when it became a value, a Python literal, and was it last; again: the time before"),
+    ("m", "where it was made"),
     ("< >", "in a diagram: to the left, to the right"),
     ("[ ]", "in a timeline: a step back, a step on"),
     ("{ }", "in a timeline: the change before, the next change of the chosen cell"),
     ("Home, End", "in a timeline: before the first step, after the last"),
 )
+
+COPYING = """
+What is copied or cut is there for Ctrl+V, and goes to your terminal's clipboard too, if the terminal takes
+it (OSC 52). What was copied elsewhere is pasted by a key of the terminal, often Ctrl+Shift+V.
+"""
 
 STATES = (
     (MARKS.not_begun, "not begun"),
@@ -101,19 +108,16 @@ class HelpText(TextView):
         self.keys = keys
 
     def lines(self, width: int) -> list[Content]:
-        in_force = self.keys
-        keys = [
-            (
-                ", ".join(map(key_name, in_force[str(key.id)].split(","))),
-                f"{key.description}: {key.tooltip}",
-            )
-            for key in KEYS
-        ]
         return [
             *_heading("Keys"),
-            *_table(keys, width),
+            *_table(self.rows(KEYS), width),
             Content(),
             *_table(BESIDES, width),
+            Content(),
+            *_heading("Keys of the editor"),
+            *_table(self.rows(EDITING), width),
+            Content(),
+            *render(COPYING, width),
             Content(),
             *_heading("Keys of the cells"),
             *_table(CELLS, width),
@@ -122,6 +126,13 @@ class HelpText(TextView):
             *_table(STATES, width),
             Content(),
             *render(HOW_IT_GOES, width),
+        ]
+
+    def rows(self, bindings: Sequence[Binding]) -> list[tuple[str, str]]:
+        """The keys in force of each action, at most two, and what it does."""
+        return [
+            (", ".join(shown_keys(self.keys[str(each.id)])), f"{each.description}: {each.tooltip}")
+            for each in bindings
         ]
 
 

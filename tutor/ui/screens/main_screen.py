@@ -45,6 +45,7 @@ from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
 from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
+from tutor.ui.terminal.compositor import narrow
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector)
 """The panes as they stand where the editor has others over and under it."""
@@ -83,8 +84,9 @@ class MainScreen(PaneScreen):
         welcome: bool = False,
     ) -> None:
         super().__init__()
+        narrow(self)
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
-        self.code = CodePane()
+        self.code = CodePane(keys, close_brackets=settings.close_brackets)
         self.run_panel = RunPanel()
         self.inspector = CellInspector()
         self.in_turns = self.run_panel, self.inspector
@@ -204,7 +206,7 @@ class MainScreen(PaneScreen):
     @on(TimelineView.Moved)
     def mark_step(self, message: TimelineView.Moved) -> None:
         """Mark the line of the step in view."""
-        self.runs.mark_step(message.line)
+        self.runs.mark_step(message.line, message.note)
 
     @on(PromptEditor.Entered)
     def take_line(self, message: PromptEditor.Entered) -> None:

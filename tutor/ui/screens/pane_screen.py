@@ -9,10 +9,10 @@ from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tutor.text import visible
 from tutor.ui.kit.keys_in_order import KeysInOrder, hand_on, is_typed
-from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
 
 
@@ -167,7 +167,7 @@ class PaneScreen(Screen[None]):
     @property
     def closes(self) -> str:
         """What Escape does with what is open, in a word; empty if nothing is."""
-        if isinstance(self.focused, PromptInput):
+        if isinstance(self.focused, Input):
             return "Back"
         return "Close" if self.drawer or self.over else ""
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from textual.content import Content
 from textual.timer import Timer
 from textual.worker import Worker, WorkerCancelled
 
@@ -128,9 +129,10 @@ class Runs:
         except WorkerCancelled:  # the tutor ends
             return None
 
-    def mark_step(self, line: int | None) -> None:
-        """Mark the line of a step, unless the program is another by now."""
+    def mark_step(self, line: int | None, note: Content) -> None:
+        """Mark the line of a step, and note what it did, unless the program is another by now."""
         editor = self.code.editor
+        editor.step_note = note
         editor.step_line = line if editor.text == self.ran else None
 
     def follow_prompt(self, state: PromptState) -> None:
@@ -241,7 +243,8 @@ class Runs:
 
     async def _show_recording(self, recording: Recording) -> None:
         # A quarter of a second for 100,000 steps, so in a thread.
-        self.inspector.show_timeline(await asyncio.to_thread(Timeline, recording))
+        timeline = await asyncio.to_thread(Timeline, recording)
+        self.inspector.show_timeline(timeline, self.ran)
 
     async def _read_names(self) -> None:
         if not self.names_offered:

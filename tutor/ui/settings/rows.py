@@ -11,6 +11,7 @@ from msgspec.structs import fields, replace
 
 from tutor.state.settings import THEMES, Settings
 from tutor.ui.keys.actions import KEYS
+from tutor.ui.keys.editing import EDITING
 from tutor.ui.keys.keymap import USUAL, KeymapError, keymap
 
 Path = tuple[str, ...]
@@ -133,6 +134,14 @@ ROWS = (
         Holds.NEXT_START,
         (("auto", "as usual"), *ON_OFF),
     ),
+    Row(
+        ("close_brackets",),
+        "Editor",
+        "Brackets",
+        "A bracket or quote that is typed closes itself.",
+        Holds.AT_ONCE,
+        ON_OFF,
+    ),
     *(
         Row(
             ("keys", str(key.id)),
@@ -141,7 +150,7 @@ ROWS = (
             f"The keys of `{key.id}`, with commas between: {key.tooltip}.",
             Holds.AT_ONCE,
         )
-        for key in KEYS
+        for key in (*KEYS, *EDITING)
     ),
 )
 """In the order of the page."""

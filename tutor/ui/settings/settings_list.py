@@ -71,7 +71,7 @@ class SettingsList(TextView):
         super().__init__()
         self.settings = settings
         self.set_reactive(SettingsList.place, ROWS.index(row_of(first)))
-        self.starts: list[int] = []
+        self.starts: list[int] = [0] * (len(ROWS) + 1)
         """The line on which each setting begins, and after the last one where the lines end."""
 
     @property

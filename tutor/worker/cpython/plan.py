@@ -77,6 +77,8 @@ class Plan:
     """Whether the learner wrote it: not what the compiler makes of annotations and type parameters."""
     number: int | None = None
     """Its number on the tape, once it is there."""
+    place: int = 0
+    """Where its lines begin among the places of the tape, once it has a number."""
     is_of_file: bool = True
     """Whether its lines are those of the learner's file: not if exec or eval was given a text."""
 

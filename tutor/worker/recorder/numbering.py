@@ -16,7 +16,7 @@ from ..cpython.objects import identity
 from ..cpython.plan import Plan
 from ..inspector.labels import LabelBook
 from .living import LivingFunctions
-from .tape import UNKNOWN, Make, RecordKind, packed
+from .tape import UNKNOWN, Make, RecordKind, packed, place_in
 
 Write = Callable[[RecordKind, int, int, bytes], None]
 
@@ -67,7 +67,7 @@ class Numbering:
             names = (plan.qualname, plan.name, *plan.variables)
             text = "\n".join([name.replace("\n", " ") for name in names])
             self._write(RecordKind.CODE, plan.line, number, text.encode("utf-8", "replace"))
-            plan.number = number
+            plan.place, plan.number = place_in(number), number
         return plan.number
 
     def names(

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ...protocol.views import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
+from ...protocol.views import (
+    Change,
+    FreeName,
+    RecordedCell,
+    RecordedCode,
+    RecordedFunction,
+    Recording,
+    Step,
+)
 from ..inspector.labels import LabelBook
 from .tape import DAMAGE, LAST_STEP, MOST_STEPS, Make, RecordKind, Tape, TapeRecord
 
@@ -19,9 +27,9 @@ DAMAGED = "The program has damaged what was recorded."
 class _Code:
     """What the tape tells of a code object."""
 
-    line: int
-    qualname: str
-    name: str
+    view: RecordedCode
+    place: int
+    """Among all codes."""
     variables: tuple[str, ...]
 
 
@@ -90,6 +98,7 @@ class _Story:
     def pieces(self) -> Iterator[Recording]:
         """The whole, cut where it is long."""
         steps, functions, cells = self._steps(), self._functions(), self._recorded_cells()
+        codes = (code.view for code in self._codes.values())
         first = True
         while True:
             piece = Recording(
@@ -98,8 +107,9 @@ class _Story:
                 tuple(islice(cells, STEPS_A_PIECE)),
                 self._stopped,
                 self._unavailable,
+                tuple(islice(codes, STEPS_A_PIECE)),
             )
-            if not first and not (piece.steps or piece.functions or piece.cells):
+            if not first and not (piece.steps or piece.functions or piece.cells or piece.codes):
                 return
             yield piece
             first = False
@@ -108,8 +118,7 @@ class _Story:
         """In order of making."""
         for _, made in sorted(self._made.items()):
             free = tuple(FreeName(name, self._cells[cell].label) for name, cell in made.free)
-            code = made.code
-            yield RecordedFunction(made.id, code.name, code.qualname, code.line, free)
+            yield RecordedFunction(made.id, *made.code.view, free)
 
     def _recorded_cells(self) -> Iterator[RecordedCell]:
         """Those that changed or were held, in order of making."""
@@ -119,11 +128,16 @@ class _Story:
 
     def _steps(self) -> Iterator[Step]:
         """In order of time."""
-        for kind, line, number, payload in self._tape:
+        for entry in self._tape:
+            kind, _, number, payload = entry
+            if kind > LAST_STEP:
+                continue
+            line, code = entry.line, self._codes.get(entry.code)
+            by = code.place if code else None
             if kind is RecordKind.MADE:
-                yield Step(line, Change.FUNCTION_MADE, function=self._made[number].id)
+                yield Step(line, Change.FUNCTION_MADE, function=self._made[number].id, by=by)
             elif kind is RecordKind.GONE and number in self._made:
-                yield Step(line, Change.FUNCTION_GONE, function=self._made[number].id)
+                yield Step(line, Change.FUNCTION_GONE, function=self._made[number].id, by=by)
             elif kind in _ON_CELLS:
                 cell = self._cells[number]
                 before = cell.text
@@ -132,7 +146,7 @@ class _Story:
                 if kind is RecordKind.BOUND and not cell.is_full:
                     change = Change.FILLED
                 cell.text, cell.is_full = after, after is not None
-                yield Step(line, change, cell.label, None, before, after)
+                yield Step(line, change, cell.label, None, before, after, by)
 
     def _take(self, entry: TapeRecord) -> None:
         kind, place, number, payload = entry
@@ -141,11 +155,12 @@ class _Story:
                 self._cells[number].matters = True
             case RecordKind.CODE:
                 qualname, name, *variables = _text(payload).split("\n")
-                self._codes[number] = _Code(place, qualname, name, tuple(variables))
+                view = RecordedCode(name, qualname, place)
+                self._codes[number] = _Code(view, len(self._codes), tuple(variables))
             case RecordKind.CELL:
                 code = self._codes[place]
                 slot, make = entry.numbers
-                owner = None if make & Make.BY_HAND else code.qualname
+                owner = None if make & Make.BY_HAND else code.view.qualname
                 full = bool(make & Make.FULL)
                 self._cells[number] = _Cell(code.variables[slot], owner, full)
             case RecordKind.MADE:

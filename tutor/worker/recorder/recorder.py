@@ -33,7 +33,7 @@ from .living import FunctionRef, LivingFunctions
 from .numbering import Numbering
 from .playback import recording
 from .short import marker_of, written
-from .tape import Make, RecordKind, Tape, packed
+from .tape import Make, RecordKind, Tape, packed, place_in
 
 IDLE_LINES = 250
 """Lines without anything to watch after which lines are no longer followed."""
@@ -47,8 +47,8 @@ class Recorder:
     def __init__(self, tape: Tape | None) -> None:
         self.plans: dict[int, Plan] = {}
         """Of the learner's code, by identity."""
-        self._line = 0
-        """The learner's line that ran last, as far as it is known."""
+        self._place = 0
+        """The learner's line that ran last, with its code, as far as it is known."""
         self._thread = 0
         """The thread that looked last."""
         self._tape = tape
@@ -82,7 +82,7 @@ class Recorder:
 
     def stop(self) -> None:
         """Look a last time, then record nothing more, and keep nothing of the program."""
-        self._look((), 0, self._line)
+        self._look((), 0, self._place)
         self._tell(self.watch.look_at_the_cold(), 0)
         self._end()
 
@@ -139,15 +139,15 @@ class Recorder:
 
     def entered(self, plan: Plan, frame: int) -> None:
         """A call begins: its cells are made, and hold the parameters that are captured."""
-        line = self._line_of(plan, plan.line)
+        place = self._place_of(plan, plan.line)
         if self._follows_lines:
-            self._look((), frame, self._line)
+            self._look((), frame, self._place)
         for slot in plan.cells:
             cell = cell_at(frame, slot)
             number = self._numbers.new(cell, plan, slot)
             home = FrameSlot(frame, code_of(frame), slot)
             if (value := contents(cell, EMPTY)) is not EMPTY:
-                self._bound(number, cell, value, line, home)
+                self._bound(number, cell, value, place, home)
             elif plan.makes_class and plan.variables[slot] == CLASS_CELL:
                 self.watch.put(number, cell, EMPTY, None, home, None)
                 self._begin_lines()
@@ -155,28 +155,28 @@ class Recorder:
     def happened(self, plan: Plan, happening: Event, frame: int) -> None:
         """An instruction that matters was done; or, where the plan has it so, is about to be."""
         what, line, line_after, slot, inner = happening
-        line = self._line_of(plan, line)
+        place = self._place_of(plan, line)
         if self._follows_lines:
-            self._look(plan.holds, frame, line)
-        self._line = self._line_of(plan, line_after)
+            self._look(plan.holds, frame, place)
+        self._place = self._place_of(plan, line_after)
         if inner is not None:
-            self._made(inner, line, object_at(frame, slot))
+            self._made(inner, place, object_at(frame, slot))
         elif what is Effect.STORED:
             cell = cell_at(frame, slot)
             home = FrameSlot(frame, code_of(frame), slot) if slot in plan.cells else None
-            self._bound(self._numbers.of(cell, plan, slot), cell, contents(cell), line, home)
+            self._bound(self._numbers.of(cell, plan, slot), cell, contents(cell), place, home)
         elif what is Effect.CELL_MADE:
             self._numbers.new(cell_at(frame, slot), plan, slot)
         elif what is Effect.DELETED:
-            self._emptied(cell_at(frame, slot), line)
+            self._emptied(cell_at(frame, slot), place)
         elif what is Effect.CALLED:
-            self._perhaps_made(object_at(frame, slot), line, frame)
+            self._perhaps_made(object_at(frame, slot), place, frame)
         elif type(thing := object_at(frame, slot)) is CellType:
             # For `cell.cell_contents = value` the stack holds the value and then the cell.
             if what is Effect.CONTENTS_DELETED:
-                self._emptied(thing, line)
+                self._emptied(thing, place)
             elif (number := self._numbers.at(identity(thing))) is not None:
-                self._bound(number, thing, object_at(frame, slot - 1), line, None)
+                self._bound(number, thing, object_at(frame, slot - 1), place, None)
 
     def line_begins(self, plan: Plan, line: int, frame: int) -> None:
         """While lines are followed: the code comes to a line."""
@@ -191,19 +191,20 @@ class Recorder:
 
     def left(self, plan: Plan, frame: int, back_in: FrameType | None) -> None:
         """While lines are followed: the code returns, yields or raises, to the frame that is given."""
-        self._look(plan.holds, frame, self._line)
-        if back_in is not None and (caller := self.plans.get(identity(back_in.f_code))):
-            self._line = self._line_of(caller, back_in.f_lineno or self._line)
+        self._look(plan.holds, frame, self._place)
+        caller = back_in and self.plans.get(identity(back_in.f_code))
+        if back_in and caller and (line := back_in.f_lineno):
+            self._place = self._place_of(caller, line)
 
     def resumed(self, plan: Plan, line: int, frame: int) -> None:
         """While lines are followed: the code goes on within a line."""
-        self._look(plan.holds, frame, self._line)
-        self._line = self._line_of(plan, line)
+        self._look(plan.holds, frame, self._place)
+        self._place = self._place_of(plan, line)
 
     def _bound(
-        self, number: int, cell: CellType, value: object, line: int, home: FrameSlot | None
+        self, number: int, cell: CellType, value: object, place: int, home: FrameSlot | None
     ) -> None:
-        self._write(RecordKind.BOUND, line, number, written(value))
+        self._write(RecordKind.BOUND, place, number, written(value))
         if marker := marker_of(value):
             holder = self._holders.of(number)
             self.watch.put(number, cell, value, marker, home, holder)
@@ -211,18 +212,18 @@ class Recorder:
         else:
             self.watch.drop(number)
 
-    def _emptied(self, cell: CellType, line: int) -> None:
+    def _emptied(self, cell: CellType, place: int) -> None:
         number = self._numbers.at(identity(cell))
         if number is not None:
             self.watch.drop(number)
-            self._write(RecordKind.EMPTIED, line, number)
+            self._write(RecordKind.EMPTIED, place, number)
 
-    def _made(self, plan: Plan, line: int, function: object) -> None:
+    def _made(self, plan: Plan, place: int, function: object) -> None:
         assert type(function) is FunctionType
         cells = enumerate(cells_of(function), plan.first_free)
-        self._take_in(plan, line, function, [self._numbers.of(it, plan, at) for at, it in cells])
+        self._take_in(plan, place, function, [self._numbers.of(it, plan, at) for at, it in cells])
 
-    def _perhaps_made(self, thing: object, line: int, frame: int) -> None:
+    def _perhaps_made(self, thing: object, place: int, frame: int) -> None:
         """A call gave this: if it is a function that is not known, `types.FunctionType` made it."""
         if type(thing) is not FunctionType or self._holders.knows(thing):
             return
@@ -236,18 +237,18 @@ class Recorder:
                 number = self._numbers.new(cell, plan, slot, Make.BY_HAND)
                 new.append((number, cell))
             numbers.append(number)
-        self._take_in(plan, line, thing, numbers)
+        self._take_in(plan, place, thing, numbers)
         for number, cell in new:
             if (value := contents(cell, EMPTY)) is not EMPTY:
-                self._bound(number, cell, value, 0, None)  # at whatever line
+                self._bound(number, cell, value, 0, None)  # wherever that was
 
-    def _take_in(self, plan: Plan, line: int, function: FunctionType, cells: list[int]) -> None:
+    def _take_in(self, plan: Plan, place: int, function: FunctionType, cells: list[int]) -> None:
         tie = self._holders.add(function, self._new_function(), tuple(cells))
         for number in cells:
             if self.watch.hold(number, tie):
                 self._begin_lines()
         self._write(
-            RecordKind.MADE, line, tie.number, packed((self._numbers.of_code(plan), *cells))
+            RecordKind.MADE, place, tie.number, packed((self._numbers.of_code(plan), *cells))
         )
 
     def _gone(self, tie: FunctionRef) -> None:
@@ -256,40 +257,42 @@ class Recorder:
             for number in self._holders.remove(tie):
                 if number in self.watch:
                     self.watch.hold(number, self._holders.find(number))
-            self._write(RecordKind.GONE, self._line_now(), tie.number)
+            self._write(RecordKind.GONE, self._place_now(), tie.number)
         except NO_ROOM:  # it would be printed from here
             return
 
-    def _look(self, slots: tuple[int, ...], frame: int, line: int) -> None:
-        """Write what was changed in place, by this line, since the last look."""
+    def _look(self, slots: tuple[int, ...], frame: int, place: int) -> None:
+        """Write what was changed in place, here, since the last look."""
         thread = get_ident()
         if thread != self._thread:  # it may have been a line of the other thread's
-            self._thread, line = thread, 0
-        self._tell(self.watch.look(frame, slots), line)
+            self._thread, place = thread, 0
+        self._tell(self.watch.look(frame, slots), place)
 
-    def _tell(self, changes: list[Changed], line: int) -> None:
+    def _tell(self, changes: list[Changed], place: int) -> None:
         for number, value, filled, late in changes:
             kind = RecordKind.BOUND if filled else RecordKind.MUTATED
-            self._write(kind, 0 if late else line, number, written(value))
+            self._write(kind, 0 if late else place, number, written(value))
 
     def _begin_lines(self) -> None:
         if not self._follows_lines and self._source:
             self._follows_lines, self._idle, self._thread = True, 0, get_ident()
             self._source.follow_lines(True)
 
-    def _line_of(self, plan: Plan, line: int) -> int:
-        """A line as one of the learner's file: that which called, for code from exec or eval."""
-        return line if plan.is_of_file else self._line_now()
+    def _place_of(self, plan: Plan, line: int) -> int:
+        """A line of code, as a place: for code from exec or eval, where that was called."""
+        if not plan.is_of_file:
+            return self._place_now()
+        return (plan.place or place_in(self._numbers.of_code(plan))) + line
 
-    def _line_now(self) -> int:
-        """The line of the innermost frame whose code is of the learner's file."""
+    def _place_now(self) -> int:
+        """Where the innermost frame is whose code is of the learner's file."""
         frame: FrameType | None = _getframe()
         while frame is not None:
             plan = self.plans.get(identity(frame.f_code))
             if plan and plan.is_of_file:
-                return frame.f_lineno or self._line
+                return self._place_of(plan, frame.f_lineno) if frame.f_lineno else self._place
             frame = frame.f_back
-        return self._line
+        return self._place
 
     def _write(self, kind: RecordKind, place: int, number: int, payload: bytes = b"") -> None:
         if self._source and self._tape and not self._tape.write(kind, place, number, payload):

@@ -1,7 +1,7 @@
 """The tape of a recording: memory that a worker writes and that outlives it.
 
 The supervisor makes it before the fork (an anonymous shared mapping), so what was recorded is there
-however the worker went. A record is a head of 13 bytes, a payload, and a byte that says that the
+however the worker went. A record is a head of 17 bytes, a payload, and a byte that says that the
 record is whole: a worker may be killed in the midst of one. The first head that is all zero is the
 end. `mmap.write` moves its own position and is one C call, so threads need no lock.
 """
@@ -16,7 +16,7 @@ from struct import Struct, error
 from typing import NamedTuple
 
 MOST_STEPS = 100_000
-LARGEST_TEXT = 84
+LARGEST_TEXT = 80
 """Bytes of one value's text; with head and end a step takes at most 98 bytes."""
 BYTES = 16 * 1024 * 1024
 """For MOST_STEPS of the largest, and what tells of their cells, functions and code. Memory that is
@@ -32,7 +32,7 @@ UNKNOWN = 2**32 - 1
 DAMAGE = (LookupError, ValueError, error)
 """What reading raises where a program has written into the memory: all else can be read."""
 
-_HEAD = Struct("<BIII")
+_HEAD = Struct("<BQII")
 _END = b"\n"
 _LAST = _END[0]
 _numbers = Struct("<I")
@@ -42,15 +42,15 @@ class RecordKind(IntEnum):
     """What a record tells. Those of the first group are steps."""
 
     BOUND = 1
-    """A cell got a value. line, cell; the value's text."""
+    """A cell got a value. place, cell; the value's text."""
     EMPTIED = 2
-    """line, cell."""
+    """place, cell."""
     MUTATED = 3
-    """line, cell; the value's text."""
+    """place, cell; the value's text."""
     MADE = 4
-    """line, function; its code and the cells of its closure."""
+    """place, function; its code and the cells of its closure."""
     GONE = 5
-    """line, function."""
+    """place, function."""
 
     CODE = 11
     """line of the definition, code; its qualified name, its name and its variables."""
@@ -79,6 +79,14 @@ class Make(IntFlag):
     """It may have held a value before it was heard of."""
 
 
+_LINE_BITS = 32
+
+
+def place_in(code: int) -> int:
+    """Where the lines of a code object begin: with a line added, the place of a step."""
+    return (code + 1) << _LINE_BITS
+
+
 class TapeRecord(NamedTuple):
     """One record: its kind, two numbers and what follows, as the kind has it."""
 
@@ -86,6 +94,16 @@ class TapeRecord(NamedTuple):
     place: int
     number: int
     payload: bytes
+
+    @property
+    def line(self) -> int:
+        """The line of a place; 0 if it is not known."""
+        return self.place & ((1 << _LINE_BITS) - 1)
+
+    @property
+    def code(self) -> int:
+        """The number of the code whose line it is; -1 if it is not known."""
+        return (self.place >> _LINE_BITS) - 1
 
     @property
     def numbers(self) -> tuple[int, ...]:
