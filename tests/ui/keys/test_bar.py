@@ -150,13 +150,8 @@ async def test_the_widget_with_the_focus_names_its_keys(tmp_path: Path) -> None:
         await ran(at)
         at.main.inspector.take_focus()
         await at.pilot.pause()
-        assert entries(at)[1:6] == [
-            "Enter Open",
-            "s Set",
-            "u Undo",
-            "F7 Ask the program",
-            "F4 Zoom",
-        ]
+        shown = {"Enter Open", "s Set", "u Undo", "F7 Ask the program", "F4 Zoom"}
+        assert shown <= set(entries(at)[1:])
         await at.press("s")
         assert entries(at)[:2] == [" Esc Back", "Enter Set"]
         await at.press("escape")
