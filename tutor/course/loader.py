@@ -16,9 +16,9 @@ from tutor.course.model import (
     Misconception,
     Refutation,
     Unit,
-    When,
     WrongAnswer,
 )
+from tutor.course.signs import when_of
 from tutor.course.tables import (
     ContentError,
     ExerciseTable,
@@ -182,9 +182,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
 
 
 def _misconception(table: MisconceptionTable) -> Misconception:
-    when = table.when
-    signs = When(when.check, when.line, when.at, when.label, when.error)
-    return Misconception(table.id, signs, table.feedback.strip())
+    return Misconception(table.id, when_of(table.when), table.feedback.strip())
 
 
 def _wrong_answers(

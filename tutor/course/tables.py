@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
-from tutor.protocol.views import Scope
+from tutor.course.signs import WhenTables, faults_of_signs
 from tutor.text import visible
 
 if TYPE_CHECKING:
@@ -37,22 +37,12 @@ class ContentError(Exception):
         return visible(f"{place}: {self.what}; {self.mend}.", keep_newlines=False)
 
 
-class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The signs of a misconception, as an author writes them."""
-
-    check: str | None = None
-    line: str | None = None
-    at: Annotated[int, msgspec.Meta(ge=1)] | None = None
-    label: str | None = None
-    error: str | None = None
-
-
 class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[[misconception]]`: a wrong idea, by what it shows, and what is said to it."""
 
     id: str
     feedback: str
-    when: WhenTable
+    when: WhenTables
 
 
 class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,7 +175,8 @@ def table_faults(
         if not misconception.feedback.strip():
             yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
-        yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+        signs = faults_of_signs(f"{key}.when", misconception.when, table.kind, checks)
+        yield from (ContentError(file, *fault) for fault in signs)
     yield from _faults_of_beliefs(file, table, seen)
 
 
@@ -220,27 +211,6 @@ def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentErr
             yield ContentError(file, written.question, what, mend)
 
 
-def _faults_of_signs(
-    file: Path, key: str, misconception: MisconceptionTable, checks: tuple[str, ...] | None
-) -> Iterator[ContentError]:
-    when = misconception.when
-    if not any((when.check, when.line, when.at, when.label, when.error)):
-        mend = "write one of check, line, at, label, error"
-        yield ContentError(file, key, "holds no sign", mend)
-    if when.check is not None and checks is not None and when.check not in checks:
-        mend = f"the checks are {'; '.join(checks) or 'none'}"
-        yield ContentError(file, f"{key}.check", f"no check `{when.check}`", mend)
-    if when.label is not None and not is_label(when.label):
-        mend = f"write a name and one of {', '.join(Scope)}"
-        yield ContentError(file, f"{key}.label", f"`{when.label}` is no label", mend)
-
-
-def is_label(text: str) -> bool:
-    """Whether a line gives a name its label: `x free`."""
-    name, _, scope = text.partition(" ")
-    return name.isidentifier() and scope in set(Scope)
-
-
 def _nearest(key: str, known: list[str]) -> str:
     from difflib import get_close_matches  # for a fault only
 
@@ -248,6 +218,11 @@ def _nearest(key: str, known: list[str]) -> str:
     return f"did you mean `{near[0]}`" if near else f"the keys are {', '.join(known)}"
 
 
+def _plain_kinds(found: re.Match[str]) -> str:
+    kinds = [kind for kind in found[1].split(" | ") if kind != "null"]
+    return " or ".join(_PLAIN.get(kind, f"`{kind}`") for kind in kinds)
+
+
 def _plain(what: str) -> str:
-    words = re.sub(r"`(\w+)`", lambda word: _PLAIN.get(word[1], word[0]), what)
+    words = re.sub(r"`(\w+(?: \| \w+)*)`", _plain_kinds, what)
     return words[:1].lower() + words[1:]
