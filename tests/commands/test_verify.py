@@ -156,7 +156,7 @@ BROKEN = [
     Broken(
         f"{BUILD}/checks.py",
         "learner.function('make_adder')",
-        "learner['make_adder']",
+        "learner['make_adder']\n    assert learner.is_function(make_adder)",
         "the solution ending in `make_adder = None` gets the feedback of `fixed-number`",
     ),
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
