@@ -11,7 +11,9 @@ def refusal(learner, low, high, value):
     try:
         return str(learner.raises(ValueError, validate, value))
     except AssertionError as error:
-        raise AssertionError(f"A validator of [{low}, {high}]: {error}") from None
+        # The same error goes on: it knows why the check failed.
+        error.args = (f"A validator of [{low}, {high}]: {error}",)
+        raise
 
 
 def check_validate_is_a_plain_function(learner):
@@ -57,8 +59,46 @@ def check_a_value_below_raises_ValueError(learner):
             refusal(learner, low, high, low - below)
 
 
+def check_a_validator_stays_as_it_is(learner):
+    """A validator that has been called many times answers as it did at first."""
+    validate = new_validator(learner, 0, 10)
+    for call in range(1, 31):
+        got = learner.call(validate, 4)
+        assert learner.same(got, 4), (
+            f"Call number {call} of a validator of [0, 10] was given 4 and must return 4; "
+            f"it gave {learner.shown(got)}."
+        )
+        for value in (11, -1):
+            said = str(learner.raises(ValueError, validate, value))
+            assert learner.same(said, f"Value {value} outside [0, 10]"), (
+                f"In round {call} a validator of [0, 10] that is given {value} must say "
+                f"'Value {value} outside [0, 10]'; it said {learner.shown(said)}."
+            )
+
+
+def check_the_bounds_are_what_the_cells_hold(learner):
+    """With other bounds put into its cells, a validator goes by these, and so does its message."""
+    validate = new_validator(learner, 0, 10)
+    cells = learner.cells(validate)
+    for name, bound in (("min_val", 100), ("max_val", 200)):
+        if name in cells:
+            learner.set_cell(cells[name], bound)
+    for value in (100, 150, 200):
+        got = learner.call(validate, value)
+        assert learner.same(got, value), (
+            f"With 100 and 200 put into the cells of a validator, `validate({value})` must return "
+            f"{value}; it gave {learner.shown(got)}."
+        )
+    for value in (5, 201):
+        said = str(learner.raises(ValueError, validate, value))
+        assert learner.same(said, f"Value {value} outside [100, 200]"), (
+            f"With 100 and 200 put into the cells of a validator, the message for {value} must be "
+            f"'Value {value} outside [100, 200]'; it is {learner.shown(said)}."
+        )
+
+
 def check_the_message_names_the_value_and_the_bounds(learner):
-    """The message has the value and both bounds in it, as `Value 200 outside [0, 150]` has."""
+    """The message names the value and both bounds, as `Value 200 outside [0, 150]` does."""
     for low, high, value in [(0, 10, 11), (-7, -3, -8), (0.25, 0.75, 1), (5, 5, 4.5)]:
         right = f"Value {value} outside [{low}, {high}]"
         got = refusal(learner, low, high, value)
