@@ -8,11 +8,16 @@ def new_validator(learner, low, high):
 def refusal(learner, low, high, value):
     """What the validator's ValueError says of this value."""
     validate = new_validator(learner, low, high)
+    return str(told_of(f"A validator of [{low}, {high}]", learner.raises, ValueError, validate, value))
+
+
+def told_of(what, ask, *args):
+    """What is asked; if it fails, the sentence begins with what it is about."""
     try:
-        return str(learner.raises(ValueError, validate, value))
+        return ask(*args)
     except AssertionError as error:
         # The same error goes on: it knows why the check failed.
-        error.args = (f"A validator of [{low}, {high}]: {error}",)
+        error.args = (f"{what}: {error}",)
         raise
 
 
@@ -83,17 +88,17 @@ def check_the_bounds_are_what_the_cells_hold(learner):
     for name, bound in (("min_val", 100), ("max_val", 200)):
         if name in cells:
             learner.set_cell(cells[name], bound)
+    changed = "A validator with 100 and 200 put into its cells"
     for value in (100, 150, 200):
-        got = learner.call(validate, value)
+        got = told_of(changed, learner.call, validate, value)
         assert learner.same(got, value), (
-            f"With 100 and 200 put into the cells of a validator, `validate({value})` must return "
-            f"{value}; it gave {learner.shown(got)}."
+            f"{changed} must return {value} when it is given {value}; it gave {learner.shown(got)}."
         )
     for value in (5, 201):
-        said = str(learner.raises(ValueError, validate, value))
+        said = str(told_of(changed, learner.raises, ValueError, validate, value))
         assert learner.same(said, f"Value {value} outside [100, 200]"), (
-            f"With 100 and 200 put into the cells of a validator, the message for {value} must be "
-            f"'Value {value} outside [100, 200]'; it is {learner.shown(said)}."
+            f"{changed} must say 'Value {value} outside [100, 200]' when it is given {value}; "
+            f"it said {learner.shown(said)}."
         )
 
 
