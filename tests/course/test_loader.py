@@ -156,6 +156,20 @@ BROKEN = [
     ),
     Broken(
         "exercise.toml",
+        "[[misc",
+        "[[equivalents]]\nmutant = 'add: x -> y'\nreason = ' '\n[[misc",
+        "equivalents[0].reason",
+        "why it is right",
+    ),
+    Broken(
+        "exercise.toml",
+        "[[misc",
+        "[[equivalents]]\nmutant = 'add: x -> y'\n[[misc",
+        "equivalents[0]",
+        "`reason`",
+    ),
+    Broken(
+        "exercise.toml",
         'line = "add5(3): None"',
         'label = "x loc"',
         "misconceptions[0].when.label",

@@ -108,6 +108,15 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True)
+class Equivalent:
+    """A small change of the solution that is right as well, so that no check need find it."""
+
+    mutant: str
+    """Where, and what becomes of it: `add: return x + n -> return n + x`."""
+    reason: str
+
+
+@dataclass(frozen=True)
 class CheckSpec:
     """A check, as far as it is known before any run."""
 
@@ -158,6 +167,8 @@ class Exercise:
     folder: Path
     refutations: tuple[Refutation, ...] = ()
     """Of the beliefs that the program tells apart (predict)."""
+    equivalents: tuple[Equivalent, ...] = ()
+    """Mutants of the solution that may pass (build, repair)."""
 
     @property
     def file_name(self) -> str:

@@ -52,6 +52,13 @@ class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     because: str
 
 
+class EquivalentTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[equivalents]]`: a small change of the solution that is right as well, and why it is."""
+
+    mutant: str
+    reason: str
+
+
 class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`exercise.toml`."""
 
@@ -64,6 +71,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
+    equivalents: tuple[EquivalentTable, ...] = ()
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +91,7 @@ _FORMS = {
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
+    "equivalents": "[[equivalents]] with mutant = 'f: old -> new' and reason = '...'",
     "classify": "[classify] with function = the qualified name, names = [...]",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
@@ -178,6 +187,19 @@ def table_faults(
         signs = faults_of_signs(f"{key}.when", misconception.when, table.kind, checks)
         yield from (ContentError(file, *fault) for fault in signs)
     yield from _faults_of_beliefs(file, table, seen)
+    yield from _faults_of_equivalents(file, table)
+
+
+def _faults_of_equivalents(file: Path, table: ExerciseTable) -> Iterator[ContentError]:
+    if table.equivalents and not WRITTEN[table.kind].checks:
+        mend = "take them out: only a program that is checked has mutants"
+        yield ContentError(file, "equivalents", f"are not for kind {str(table.kind)!r}", mend)
+    for index, each in enumerate(table.equivalents):
+        for name in ("mutant", "reason"):
+            if not getattr(each, name).strip():
+                key = f"equivalents[{index}].{name}"
+                mend = "say which change it is" if name == "mutant" else "say why it is right as well"
+                yield ContentError(file, key, "empty", mend)
 
 
 def _faults_of_beliefs(

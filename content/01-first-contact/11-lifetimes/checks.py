@@ -53,9 +53,12 @@ def check_HeavyData_holds_the_numbers_below_size(learner):
         assert right, (
             f"The `items` of `HeavyData({size})` must be {numbers}; they are {learner.shown(items)}."
         )
+        # Another object is made before this one is asked: what is kept in the class shows.
+        new_data(learner, size + 1)
         got = learner.call(length_of, data)
         assert learner.same(got, size), (
-            f"The length of `HeavyData({size})` must be {size}; it is {learner.shown(got)}."
+            f"The length of `HeavyData({size})` must be {size}, also when another one has been "
+            f"made since; it is {learner.shown(got)}."
         )
 
 
