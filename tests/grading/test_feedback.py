@@ -121,6 +121,21 @@ def test_the_line_that_a_feedback_is_about_is_that_of_the_alternative_that_fits(
     assert (verdict.spoke, verdict.feedback_at) == ("m0", 2)
 
 
+@pytest.mark.parametrize(
+    ("stdout", "speaks"),
+    [("x\ny\n", True), ("y\n", False), ("x\ny\nz\n", False), ("a: 1\ny\n", True)],
+)
+def test_a_number_of_a_line_counts_where_no_line_is_missing(stdout: str, speaks: bool) -> None:
+    exercise = with_signs(EXERCISE, When(line="y", at=2))
+    verdict = grade(exercise, "program", replace(TRANSCRIPT, stdout=stdout))
+    assert verdict.feedback == ("0" if speaks else None)
+    anywhere = with_signs(EXERCISE, When(line="y"))
+    assert grade(anywhere, "program", replace(TRANSCRIPT, stdout=stdout)).feedback == "0"
+    first = with_signs(EXERCISE, When(line="x", at=1))
+    spoken = grade(first, "program", replace(TRANSCRIPT, stdout=stdout)).feedback
+    assert spoken == ("0" if stdout.startswith("x") else None)
+
+
 def test_the_code_of_the_exercise_itself_is_no_sign() -> None:
     assert grade(with_signs(PREDICT, When(code="a")), "a: 7", TRANSCRIPT).feedback is None
 

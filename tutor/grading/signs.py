@@ -38,6 +38,13 @@ class Shown:
     program: str
     """Of the learner; empty where an answer is none."""
 
+    @property
+    def shifted(self) -> bool:
+        """Whether a program printed too many lines or too few: then those after the first wrong one
+        may stand at other numbers than their own."""
+        uneven = any(line.given is None or line.expected is None for line in self.lines)
+        return bool(self.program) and uneven
+
 
 def fitting_signs(when: When, shown: Shown) -> When | None:
     """The signs, or the first of the alternatives, that fit.
@@ -93,7 +100,8 @@ def _is_line(signs: When, line: LineOutcome, shown: Shown) -> bool:
     if signs.line is None:
         return line is shown.lines[0] and line.number == signs.at
     given = line.given is not None and same_line(line.given, signs.line)
-    return given and signs.at in (None, line.number)
+    counted = line is shown.lines[0] or not shown.shifted
+    return given and (signs.at is None or (counted and signs.at == line.number))
 
 
 def _fails(signs: When, result: CheckResult) -> bool:
