@@ -227,7 +227,9 @@ def test_checks_that_are_not_python_are_one_line(
 def test_the_signs_that_were_there_where_a_wrong_answer_got_no_feedback(
     course: Path, capsys: Printed
 ) -> None:
-    replace_in(course / BUILD / "exercise.toml", 'check = "two adders differ"', 'error = "KeyError"')
+    replace_in(
+        course / BUILD / "exercise.toml", 'check = "two adders differ"', 'error = "KeyError"'
+    )
     replace_in(course / CLASSIFY / "wrong/x.txt", "x global", "x cell")
     replace_in(course / BUILD / "wrong/nothing.py", "x + n", "1 / 0")
     status, out = verify(course, capsys)

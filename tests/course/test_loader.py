@@ -97,7 +97,9 @@ BROKEN = [
         "exercise.toml", '{ check = "two adders differ" }', "{}", "misconceptions[1].when", "sign"
     ),
     Broken("exercise.toml", '"two adders differ"', '"x"', "misconceptions[1].when.check", "two ad"),
-    Broken("exercise.toml", '{ check = "two adders differ" }', "[]", "misconceptions[1].when", "signs"),
+    Broken(
+        "exercise.toml", '{ check = "two adders differ" }', "[]", "misconceptions[1].when", "signs"
+    ),
     Broken(
         "exercise.toml",
         '{ check = "two adders differ" }',
@@ -129,7 +131,7 @@ BROKEN = [
     Broken(
         "exercise.toml",
         '{ check = "two adders differ" }',
-        '{ unless = { at = 1 } }',
+        "{ unless = { at = 1 } }",
         "misconceptions[1].when",
         "holds no sign",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-OTHER_OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+OTHER_OPERATORS: dict[type, tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Add, ast.FloorDiv),
@@ -95,11 +95,18 @@ def _applied(tree: ast.Module, place: _Place, changed: object) -> tuple[str, str
 def _header(statement: ast.stmt) -> str:
     """A statement on one line, without the statements in it."""
     lines = ast.unparse(ast.fix_missing_locations(statement)).split("\n")
-    return lines[0] if hasattr(statement, "body") and not lines[0].startswith("@") else " ".join(lines)
+    return (
+        lines[0] if hasattr(statement, "body") and not lines[0].startswith("@") else " ".join(lines)
+    )
 
 
 def _places(
-    node: ast.AST, field: str, index: int | None, where: str, around: ast.stmt, names: tuple[str, ...]
+    node: ast.AST,
+    field: str,
+    index: int | None,
+    where: str,
+    around: ast.stmt,
+    names: tuple[str, ...],
 ) -> Iterator[_Place]:
     """Every place in what stands there, the outermost first."""
     place = _Place(node, field, index, where or "module", around, names)

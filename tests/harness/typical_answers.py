@@ -36,7 +36,9 @@ class Answer:
 
 def answers_in(file: str) -> list[Answer]:
     """The answers of a file of tests/content."""
-    return [Answer(**each) for each in tomllib.loads((CONTENT / file).read_text("utf-8"))["answers"]]
+    return [
+        Answer(**each) for each in tomllib.loads((CONTENT / file).read_text("utf-8"))["answers"]
+    ]
 
 
 def in_solution(solution: str, text: str) -> str:
@@ -59,7 +61,9 @@ def _definition(program: str, name: str) -> tuple[int, int, int] | None:
     for found in DEFINITION.finditer(program):
         if found[2] == name:
             depth = len(found[1])
-            after = re.compile(rf"^ {{0,{depth}}}(?=[^\s)])", re.MULTILINE).search(program, found.end())
+            after = re.compile(rf"^ {{0,{depth}}}(?=[^\s)])", re.MULTILINE).search(
+                program, found.end()
+            )
             text = program[found.start() : after.start() if after else len(program)].rstrip()
             return found.start(), found.start() + len(text) + 1, depth
     return None

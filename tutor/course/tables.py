@@ -198,7 +198,9 @@ def _faults_of_equivalents(file: Path, table: ExerciseTable) -> Iterator[Content
         for name in ("mutant", "reason"):
             if not getattr(each, name).strip():
                 key = f"equivalents[{index}].{name}"
-                mend = "say which change it is" if name == "mutant" else "say why it is right as well"
+                mend = (
+                    "say which change it is" if name == "mutant" else "say why it is right as well"
+                )
                 yield ContentError(file, key, "empty", mend)
 
 

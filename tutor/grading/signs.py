@@ -91,7 +91,7 @@ def _fit(signs: When, shown: Shown) -> bool:
         and (signs.error is None or signs.error in _all_said(shown.error))
         and (signs.label is None or any(_is_label(signs.label, each) for each in shown.labels))
         and (signs.code is None or _holds(signs.code, signs.within, shown.program))
-        and not any(_fit(each, shown) for other in signs.unless for each in other.any_of or (other,))
+        and not any(_fit(other, shown) for other in signs.unless)
     )
 
 
