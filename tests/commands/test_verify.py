@@ -156,7 +156,7 @@ BROKEN = [
     Broken(
         f"{BUILD}/checks.py",
         "learner.function('make_adder')",
-        "learner['make_adder']",
+        "learner['make_adder']\n    assert learner.is_function(make_adder)",
         "the solution ending in `make_adder = None` gets the feedback of `fixed-number`",
     ),
     Broken(f"{CLASSIFY}/solution.txt", "x free", "x fre", "solution.txt: `x fre` is no label"),
@@ -231,6 +231,29 @@ def test_checks_that_are_not_python_are_one_line(
     [line] = [line for line in out.splitlines() if "checks.py" in line]
     assert "checks.py: not Python (" in line
     assert len(out.splitlines()) == 2
+
+
+def test_the_signs_that_were_there_where_a_wrong_answer_got_no_feedback(
+    course: Path, capsys: Printed
+) -> None:
+    replace_in(
+        course / BUILD / "exercise.toml", 'check = "two adders differ"', 'error = "KeyError"'
+    )
+    replace_in(course / CLASSIFY / "wrong/x.txt", "x global", "x cell")
+    replace_in(course / BUILD / "wrong/nothing.py", "x + n", "1 / 0")
+    status, out = verify(course, capsys)
+    assert status == 1
+    told = [line.strip() for line in out.splitlines()]
+    for sign in (
+        'check = "two adders differ", says = "Not the sum."',
+        'error = "ZeroDivisionError: division by zero"',
+        'label = "x cell"',
+    ):
+        assert f"a sign that was there: {sign}" in told
+    replace_in(course / BUILD / "wrong/nothing.py", "1 / 0", "'a \"b\"'; print('\\x1b')")
+    _, out = verify(course, capsys)
+    assert r'a sign that was there: line = "\x1b", at = 1' in out
+    assert 'a sign that was there: line = "add5(3): None", at = 2' in out
 
 
 def test_a_name_that_is_asked_for_too_late(course: Path, capsys: Printed) -> None:

@@ -35,23 +35,108 @@ def with_signs(exercise: Exercise, *signs: When) -> Exercise:
         (When(at=1), False),
         (When(check="two"), True),
         (When(check="one"), False),
-        (When(error="unpack"), True),
+        (When(check="two", says="gave 3"), True),
+        (When(check="two", says="gave 4"), False),
+        (When(check="one", says="gave 3"), False),
+        (When(check="three"), False),
+        (When(check="three", says="raised KeyError"), True),
+        (When(check="four", says="Not tried"), False),
         (When(error="KeyError"), False),
+        (When(error=""), True),
         (When(line="b: 3", check="one"), False),
-        (When(line="b: 3", at=2, check="two", error="TypeError"), True),
+        (When(line="b: 3", at=2, check="two"), True),
         (When(label="x free"), False),
+        (When(code="return x"), True),
+        (When(code="return  x#"), True),
+        (When(code="return y"), False),
+        (When(code="eturn x"), False),
+        (When(code="'# no' ; 'a  b'"), True),
+        (When(code="'a b'"), False),
+        (When(code="no comment"), False),
+        (When(code="return x", within="f"), True),
+        (When(code="return x", within="g"), False),
+        (When(code="return z", within="g"), True),
+        (When(code="return z", within="f"), False),
+        (When(code="return z", within="h"), False),
+        (When(check="two", unless=(When(code="return y"),)), True),
+        (When(check="two", unless=(When(code="return x"),)), False),
+        (When(check="two", unless=(When(code="return y"), When(line="b: 3"))), False),
+        (When(any_of=(When(check="one"), When(at=2))), True),
+        (When(any_of=(When(check="one"), When(at=1))), False),
     ],
 )
 def test_signs_in_a_program(when: When, speaks: bool) -> None:
+    program = (
+        "def f(x):\n    # no comment\n    '# no'; 'a  b'\n\n    return x\n"
+        "class A:\n  def g(self):\n    return z\nf(0)\n"
+    )
     transcript = replace(
         TRANSCRIPT,
         stdout="a: 1\nb: 3\n",
-        status=Status.FAILED,
-        error="TypeError: cannot unpack",
-        checks=(CheckResult("one", True, ""), CheckResult("two", False, "No.")),
+        checks=(
+            CheckResult("one", True, ""),
+            CheckResult("two", False, "`f()` gave 3."),
+            CheckResult("three", False, "`f()` raised KeyError: 1.", Cause.RAISED),
+            CheckResult("four", False, "Not tried: no.", Cause.UNTRIED),
+        ),
     )
-    verdict = grade(with_signs(EXERCISE, when), "", transcript)
+    verdict = grade(with_signs(EXERCISE, when), program, transcript)
     assert verdict.feedback == ("0" if speaks else None)
+
+
+@pytest.mark.parametrize(
+    ("when", "speaks"),
+    [
+        (When(error="unpack"), True),
+        (When(error="KeyError"), False),
+        (When(error="unpack", line="b: 3", at=2), True),
+        (When(error="unpack", code="f("), True),
+        (When(error="unpack", unless=(When(line="b: 3"),)), False),
+        (When(line="b: 3"), False),
+        (When(at=2), False),
+        (When(check="two"), False),
+        (When(code="f("), False),
+        (When(any_of=(When(line="b: 3"), When(error="KeyError"))), False),
+        (When(any_of=(When(line="b: 3"), When(error="TypeError"))), True),
+    ],
+)
+@pytest.mark.parametrize("status", [Status.FAILED, Status.DIED])
+def test_a_program_that_crashed_is_told_by_its_error_only(
+    when: When, speaks: bool, status: Status
+) -> None:
+    transcript = replace(
+        TRANSCRIPT,
+        stdout="a: 1\nb: 3\n",
+        status=status,
+        error="TypeError: cannot unpack",
+        checks=(CheckResult("two", False, "No."),),
+    )
+    assert grade(with_signs(EXERCISE, when), "f(", transcript).feedback == ("0" if speaks else None)
+
+
+def test_the_line_that_a_feedback_is_about_is_that_of_the_alternative_that_fits() -> None:
+    when = When(any_of=(When(line="c: 9"), When(line="b: 3")))
+    verdict = grade(with_signs(EXERCISE, when), "", replace(TRANSCRIPT, stdout="a: 7\nb: 3\n"))
+    assert (verdict.spoke, verdict.feedback_at) == ("m0", 2)
+
+
+@pytest.mark.parametrize(
+    ("stdout", "speaks"),
+    [("x\ny\n", True), ("y\n", False), ("x\ny\nz\n", False), ("a: 1\ny\n", True)],
+)
+def test_a_number_of_a_line_counts_where_no_line_is_missing(stdout: str, speaks: bool) -> None:
+    exercise = with_signs(EXERCISE, When(line="y", at=2))
+    verdict = grade(exercise, "program", replace(TRANSCRIPT, stdout=stdout))
+    assert verdict.feedback == ("0" if speaks else None)
+    anywhere = with_signs(EXERCISE, When(line="y"))
+    assert grade(anywhere, "program", replace(TRANSCRIPT, stdout=stdout)).feedback == "0"
+    first = with_signs(EXERCISE, When(line="x", at=1))
+    spoken = grade(first, "program", replace(TRANSCRIPT, stdout=stdout)).feedback
+    assert spoken == ("0" if stdout.startswith("x") else None)
+
+
+def test_the_code_of_the_exercise_itself_is_no_sign() -> None:
+    assert grade(with_signs(PREDICT, When(code="a")), "a: 7", TRANSCRIPT).feedback is None
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from tutor.commands.console import (
 )
 from tutor.course.rules import written_faults
 from tutor.grading.kinds import kind_of
+from tutor.grading.signs import signs_of
 from tutor.protocol.reports import Failure, Output, Status
 from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import PythonUnusable, Session
@@ -166,10 +167,13 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
     if verdict.passed:
         yield f"{'the starter' if kind.is_program else 'an empty answer'} passes"
     for wrong in exercise.wrong_answers:
-        verdict, _ = await graded(session, exercise, wrong.text, limits)
+        verdict, failure = await graded(session, exercise, wrong.text, limits)
         fault = _missed(wrong, verdict)
         if fault:
             yield f"{wrong.path.parent.name}/{wrong.path.name} {fault}"
+        if fault and not verdict.passed:
+            for sign in signs_of(verdict, failure.summary if failure else None):
+                yield f"    a sign that was there: {sign}"
     async for fault in _broken_beliefs(session, exercise, verdict_of_solution):
         yield fault
     for what, blank in kind.blanks(exercise):

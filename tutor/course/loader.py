@@ -12,13 +12,14 @@ from tutor.course.model import (
     WRITTEN,
     CheckSpec,
     Course,
+    Equivalent,
     Exercise,
     Misconception,
     Refutation,
     Unit,
-    When,
     WrongAnswer,
 )
+from tutor.course.signs import when_of
 from tutor.course.tables import (
     ContentError,
     ExerciseTable,
@@ -173,6 +174,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         explanation=_text(folder / "explanation.md", own),
         misconceptions=tuple(map(_misconception, table.misconceptions)),
         refutations=tuple(Refutation(each.belief, each.because.strip()) for each in table.beliefs),
+        equivalents=tuple(Equivalent(each.mutant, each.reason) for each in table.equivalents),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),
         classify=table.classify,
         folder=folder,
@@ -183,9 +185,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
 
 
 def _misconception(table: MisconceptionTable) -> Misconception:
-    when = table.when
-    signs = When(when.check, when.line, when.at, when.label, when.error)
-    return Misconception(table.id, signs, table.feedback.strip())
+    return Misconception(table.id, when_of(table.when), table.feedback.strip())
 
 
 def _wrong_answers(

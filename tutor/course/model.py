@@ -64,7 +64,9 @@ class When:
     """The signs of a misconception; every sign that is given must be there."""
 
     check: str | None = None
-    """Name of a check that failed, as CheckResult.name has it."""
+    """Name of a check whose claim does not hold, as CheckResult.name has it."""
+    says: str | None = None
+    """A part of what that check says; then it may also have failed by what a call of it raised."""
     line: str | None = None
     """A wrong line of the answer (predict) or of the output (build, repair), to the letter."""
     at: int | None = None
@@ -72,7 +74,15 @@ class When:
     label: str | None = None
     """`name scope`: a label that the learner gave (classify)."""
     error: str | None = None
-    """A part of the line that names the exception."""
+    """A part of the line that names the exception which ended the program."""
+    code: str | None = None
+    """A piece of the program, whatever the spaces and comments in it (build, repair)."""
+    within: str | None = None
+    """The name of the function in which that piece stands."""
+    unless: tuple[When, ...] = ()
+    """Signs of something else: none of these may fit."""
+    any_of: tuple[When, ...] = ()
+    """Alternatives: then one of these fits, and no sign is given beside them."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,15 @@ class WrongAnswer:
     path: Path
     text: str
     misconception: str
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A small change of the solution that is right as well, so that no check need find it."""
+
+    mutant: str
+    """Where, and what becomes of it: `add: return x + n -> return n + x`."""
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +174,8 @@ class Exercise:
     folder: Path
     refutations: tuple[Refutation, ...] = ()
     """Of the beliefs that the program tells apart (predict)."""
+    equivalents: tuple[Equivalent, ...] = ()
+    """Mutants of the solution that may pass (build, repair)."""
 
     @property
     def file_name(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
-from tutor.protocol.views import Scope
+from tutor.course.signs import WhenTables, faults_of_signs
 from tutor.text import visible
 
 if TYPE_CHECKING:
@@ -37,22 +37,12 @@ class ContentError(Exception):
         return visible(f"{place}: {self.what}; {self.mend}.", keep_newlines=False)
 
 
-class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The signs of a misconception, as an author writes them."""
-
-    check: str | None = None
-    line: str | None = None
-    at: Annotated[int, msgspec.Meta(ge=1)] | None = None
-    label: str | None = None
-    error: str | None = None
-
-
 class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[[misconception]]`: a wrong idea, by what it shows, and what is said to it."""
 
     id: str
     feedback: str
-    when: WhenTable
+    when: WhenTables
 
 
 class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +50,13 @@ class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     belief: Belief
     because: str
+
+
+class EquivalentTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[equivalents]]`: a small change of the solution that is right as well, and why it is."""
+
+    mutant: str
+    reason: str
 
 
 class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +72,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
+    equivalents: tuple[EquivalentTable, ...] = ()
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +93,7 @@ _FORMS = {
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
+    "equivalents": "[[equivalents]] with mutant = 'f: old -> new' and reason = '...'",
     "classify": "[classify] with function = the qualified name, names = [...]",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
@@ -187,8 +186,24 @@ def table_faults(
         if not misconception.feedback.strip():
             yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
-        yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+        signs = faults_of_signs(f"{key}.when", misconception.when, table.kind, checks)
+        yield from (ContentError(file, *fault) for fault in signs)
     yield from _faults_of_beliefs(file, table, seen)
+    yield from _faults_of_equivalents(file, table)
+
+
+def _faults_of_equivalents(file: Path, table: ExerciseTable) -> Iterator[ContentError]:
+    if table.equivalents and not WRITTEN[table.kind].checks:
+        mend = "take them out: only a program that is checked has mutants"
+        yield ContentError(file, "equivalents", f"are not for kind {str(table.kind)!r}", mend)
+    for index, each in enumerate(table.equivalents):
+        for name in ("mutant", "reason"):
+            if not getattr(each, name).strip():
+                key = f"equivalents[{index}].{name}"
+                mend = (
+                    "say which change it is" if name == "mutant" else "say why it is right as well"
+                )
+                yield ContentError(file, key, "empty", mend)
 
 
 def _faults_of_beliefs(
@@ -224,27 +239,6 @@ def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentErr
             yield ContentError(file, written.question, what, mend)
 
 
-def _faults_of_signs(
-    file: Path, key: str, misconception: MisconceptionTable, checks: tuple[str, ...] | None
-) -> Iterator[ContentError]:
-    when = misconception.when
-    if not any((when.check, when.line, when.at, when.label, when.error)):
-        mend = "write one of check, line, at, label, error"
-        yield ContentError(file, key, "holds no sign", mend)
-    if when.check is not None and checks is not None and when.check not in checks:
-        mend = f"the checks are {'; '.join(checks) or 'none'}"
-        yield ContentError(file, f"{key}.check", f"no check `{when.check}`", mend)
-    if when.label is not None and not is_label(when.label):
-        mend = f"write a name and one of {', '.join(Scope)}"
-        yield ContentError(file, f"{key}.label", f"`{when.label}` is no label", mend)
-
-
-def is_label(text: str) -> bool:
-    """Whether a line gives a name its label: `x free`."""
-    name, _, scope = text.partition(" ")
-    return name.isidentifier() and scope in set(Scope)
-
-
 def _nearest(key: str, known: list[str]) -> str:
     from difflib import get_close_matches  # for a fault only
 
@@ -252,6 +246,11 @@ def _nearest(key: str, known: list[str]) -> str:
     return f"did you mean `{near[0]}`" if near else f"the keys are {', '.join(known)}"
 
 
+def _plain_kinds(found: re.Match[str]) -> str:
+    kinds = [kind for kind in found[1].split(" | ") if kind != "null"]
+    return " or ".join(_PLAIN.get(kind, f"`{kind}`") for kind in kinds)
+
+
 def _plain(what: str) -> str:
-    words = re.sub(r"`(\w+)`", lambda word: _PLAIN.get(word[1], word[0]), what)
+    words = re.sub(r"`(\w+(?: \| \w+)*)`", _plain_kinds, what)
     return words[:1].lower() + words[1:]

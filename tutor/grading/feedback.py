@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.course.model import Exercise, When
+from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
-from tutor.grading.literals import same_line
 from tutor.grading.refutation import first_wrong, fitting, refutation
-from tutor.grading.verdict import LabelOutcome, LineOutcome, Outcomes, Transcript, lacking
-from tutor.protocol.reports import WITHOUT_END, Cause
-
-TOO_DEEP = "RecursionError: maximum recursion depth exceeded"
+from tutor.grading.signs import Shown, fitting_signs, line_of
+from tutor.grading.verdict import Outcomes, Transcript, lacking
+from tutor.protocol.reports import Status
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,9 @@ class Feedback:
     at: int | None = None
 
 
-def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> Feedback | None:
+def feedback(
+    exercise: Exercise, answer: str, transcript: Transcript, outcomes: Outcomes
+) -> Feedback | None:
     """What is said to the belief that the lines fit, or by the first misconception that shows.
 
     None speaks where a check asked for a name in vain: what follows from that shows no mistake.
@@ -36,44 +36,15 @@ def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> 
         text = refutation(exercise.refutations, held.belief, wrong)
         return Feedback(text, str(held.belief), wrong.number)
     for considered in kind_of(exercise).signs(outcomes.wrong_lines):
+        shown = Shown(
+            lines=considered,
+            labels=outcomes.labels,
+            checks=transcript.checks,
+            error=transcript.error or "",
+            finished=transcript.status is Status.FINISHED,
+            program=answer if kind_of(exercise).is_program else "",
+        )
         for misconception in exercise.misconceptions:
-            when = misconception.when
-            shown = [line for line in considered if _shows_line(when, line, considered)]
-            whole = bool(shown) or (when.line is None and when.at is None)
-            if whole and _run_shows(when, transcript, outcomes.labels):
-                at = next((line.number for line in shown), None)
-                return Feedback(misconception.feedback, misconception.id, at)
+            if signs := fitting_signs(misconception.when, shown):
+                return Feedback(misconception.feedback, misconception.id, line_of(signs, shown))
     return None
-
-
-def _shows_line(when: When, line: LineOutcome, wrong: list[LineOutcome]) -> bool:
-    """Whether this wrong line is the one that a misconception asks for."""
-    if when.line is None:
-        return line is wrong[0] and line.number == when.at
-    given = line.given is not None and same_line(line.given, when.line)
-    return given and when.at in (None, line.number)
-
-
-def _run_shows(when: When, transcript: Transcript, labels: tuple[LabelOutcome, ...]) -> bool:
-    return (
-        (when.check is None or _failed(when.check, transcript))
-        and (when.error is None or when.error in _all_said(transcript.error or ""))
-        and (when.label is None or any(_shows(when.label, label) for label in labels))
-    )
-
-
-def _all_said(error: str) -> str:
-    """An error; of calls without end, in whatever words it is told, also what Python mostly says."""
-    endless = WITHOUT_END in error or error.startswith("RecursionError: Stack overflow")  # 3.14
-    return f"{error}\n{TOO_DEEP}" if endless else error
-
-
-def _failed(check: str, transcript: Transcript) -> bool:
-    return any(
-        result.name == check and not result.passed and result.cause is Cause.CLAIM
-        for result in transcript.checks
-    )
-
-
-def _shows(sign: str, label: LabelOutcome) -> bool:
-    return not label.same and sign == f"{label.right.name} {label.given}"

@@ -23,7 +23,7 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
     outcomes = replace(compared, checks=_checked(transcript))
     passed = transcript.status is Status.FINISHED and outcomes.right
     spoken = not passed and not transcript.fault
-    said = feedback(exercise, transcript, outcomes) if spoken else None
+    said = feedback(exercise, answer, transcript, outcomes) if spoken else None
     return Verdict(
         exercise=exercise.id,
         passed=passed,

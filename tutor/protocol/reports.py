@@ -91,6 +91,8 @@ class Cause(StrEnum):
 
     CLAIM = "claim"
     """What it claims does not hold."""
+    RAISED = "raised"
+    """A call that it makes raised what it should not."""
     MISSING = "missing"
     """A name that it asks for is not defined."""
     WRONG_KIND = "wrong_kind"

@@ -7,13 +7,14 @@ def check_each_greeter_greets_by_its_own_name(learner):
     names = ("Carol", "O'Neil", "x y")
     # All are made before the first is called: a name kept in one shared place shows.
     greeters = [learner.call(make_greeter, name) for name in names]
-    for name, greet in zip(names, greeters, strict=True):
+    # In two rounds, and twice in each: one that is right once only shows.
+    for name, greet in [*zip(names, greeters, strict=True)] * 2:
         assert learner.is_function(greet), "`make_greeter` must return a function."
         wanted = f"Hello, {name}!"
-        got = learner.call(greet)
-        assert learner.same(got, wanted), (
-            f"A greeter made for {name!r} must return {wanted!r}; it gave {learner.shown(got)}."
-        )
+        for got in (learner.call(greet), learner.call(greet)):
+            assert learner.same(got, wanted), (
+                f"A greeter made for {name!r} must return {wanted!r}; it gave {learner.shown(got)}."
+            )
 
 
 def check_each_adder_adds_its_own_number(learner):
@@ -23,10 +24,10 @@ def check_each_adder_adds_its_own_number(learner):
     adders = [learner.call(make_adder, n) for n in numbers]
     for n, add in zip(numbers, adders, strict=True):
         assert learner.is_function(add), "`make_adder` must return a function."
-        for x in (1, 40, -3):
+        for x in (1, 40, -3, 0.25, 10**20):
             got = learner.call(add, x)
             assert learner.same(got, x + n), (
-                f"`make_adder({n})({x})` must be {x + n}; it gave {learner.shown(got)}."
+                f"`make_adder({n})({x})` must be {x + n!r}; it gave {learner.shown(got)}."
             )
 
 
@@ -60,6 +61,33 @@ def check_the_two_adders_own_different_cells(learner):
         assert any(learner.same(value, number) for value in held), (
             f"No cell of `{name}` holds {number}."
         )
+
+
+def check_a_greeter_reads_its_cell(learner):
+    """`greet` takes the name from its cell: with another name in it, it greets by that one."""
+    greet = learner.call(learner.function("make_greeter"), "Carol")
+    for cell in learner.cells(greet).values():
+        held = learner.contents(cell)
+        if type(held) is str and "Carol" in held:
+            learner.set_cell(cell, held.replace("Carol", "Zoe"))
+    got = learner.call(greet)
+    assert learner.same(got, "Hello, Zoe!"), (
+        "With 'Zoe' put into the cell of a greeter that was made for 'Carol', `greet()` must "
+        f"return 'Hello, Zoe!'; it gave {learner.shown(got)}."
+    )
+
+
+def check_an_adder_reads_its_cell(learner):
+    """`add` takes its number from its cell: with another number in it, it adds that one."""
+    add = learner.call(learner.function("make_adder"), 7)
+    for cell in learner.cells(add).values():
+        if learner.same(learner.contents(cell), 7):
+            learner.set_cell(cell, 1000)
+    got = learner.call(add, 1)
+    assert learner.same(got, 1001), (
+        "With 1000 put into the cell of an adder that was made for 7, `add(1)` must return 1001; "
+        f"it gave {learner.shown(got)}."
+    )
 
 
 def check_no_class_is_used(learner):

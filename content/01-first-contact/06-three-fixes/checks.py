@@ -13,6 +13,16 @@ def check_each_fix_returns_a_function_for_each_turn(learner):
             made(learner, name, count)
 
 
+def check_each_call_makes_a_list_of_its_own(learner):
+    """Two calls of one of the three functions return two lists."""
+    for name in FIXES:
+        fix = learner.function(name)
+        first, second = learner.call(fix, 2), learner.call(fix, 2)
+        assert type(first) is not list or first is not second, (
+            f"Two calls of `{name}` returned the same list."
+        )
+
+
 def check_each_fix_gives_every_number_in_any_order(learner):
     """Called in any order, and once more, each function gives its own number: 0, 1, 2 and so on."""
     for name in FIXES:
@@ -31,9 +41,18 @@ def check_fix_1_keeps_each_number_in_a_default_argument(learner):
     for number, func in enumerate(made(learner, "with_default", 8)):
         assert learner.is_function(func), "`with_default` must return functions."
         assert "i" not in learner.cells(func), "`f` in `with_default` captures `i`."
-        kept = (*(func.__defaults__ or ()), *(func.__kwdefaults__ or {}).values())
-        assert any(learner.same(value, number) for value in kept), (
-            f"No default of `with_default(8)[{number}]` is {number}."
+        kept = [
+            name
+            for name, value in learner.defaults(func).items()
+            if learner.same(value, number)
+        ]
+        assert kept, f"No default of `with_default(8)[{number}]` is {number}."
+        for name in kept:
+            learner.set_default(func, 100 + number, name)
+        got = learner.call(func)
+        assert learner.same(got, 100 + number), (
+            f"With {100 + number} put in the place of its default, `with_default(8)[{number}]()` "
+            f"must return {100 + number}; it gave {learner.shown(got)}."
         )
 
 
@@ -51,14 +70,22 @@ def check_fix_2_gives_each_function_one_cell_of_its_own(learner):
             f"The cell of `with_factory(8)[{number}]` must hold {number}."
         )
         seen.append(cells[0])
+        learner.set_cell(cells[0], 100 + number)
+        got = learner.call(func)
+        assert learner.same(got, 100 + number), (
+            f"With {100 + number} put into its cell, `with_factory(8)[{number}]()` must return "
+            f"{100 + number}; it gave {learner.shown(got)}."
+        )
 
 
 def check_fix_3_keeps_each_number_in_a_partial(learner):
-    """In fix 3 the list holds partials of `identity`, each with its number as an argument."""
-    identity = learner.function("identity")
+    """In fix 3 the list holds partials of a function that returns its argument, each with its number."""
     for number, func in enumerate(made(learner, "with_partial", 8)):
         assert type(func) is functools.partial, "`with_partial` must return partials."
-        assert func.func is identity, "Each partial must be one of `identity`."
+        token = object()
+        assert learner.is_function(func.func) and learner.call(func.func, token) is token, (
+            "Each partial must be one of a function that returns its argument, as `identity` does."
+        )
         kept = (*func.args, *func.keywords.values())
         assert any(learner.same(value, number) for value in kept), (
             f"`with_partial(8)[{number}]` does not keep {number} as an argument."

@@ -3,8 +3,8 @@ import types
 
 
 def new_counter(learner):
-    pair = learner.call(learner.function("make_counter"))
-    assert type(pair) in (tuple, list) and len(pair) == 2, (
+    pair = learner.items(learner.call(learner.function("make_counter")))
+    assert pair is not None and len(pair) == 2, (
         "`make_counter` must return two functions: `return increment, reset`."
     )
     return pair
@@ -82,6 +82,25 @@ def check_increment_counts_1_2_3_and_on(learner):
         )
         assert learner.same(learner.contents(cell), right), (
             f"When `increment` has returned {right}, the cell `count` must hold {right}."
+        )
+
+
+def check_both_work_on_what_is_in_the_cell(learner):
+    """`increment` goes on from the number that is in the cell `count`, and `reset` puts 0 there."""
+    increment, reset = new_counter(learner)
+    cell = learner.cell(increment, "count")
+    for number in (41, -7):
+        learner.set_cell(cell, number)
+        got = learner.call(increment)
+        assert learner.same(got, number + 1) and learner.same(learner.contents(cell), number + 1), (
+            f"With {number} put into the cell `count`, `increment()` must return {number + 1} and "
+            f"leave that there; it gave {learner.shown(got)}, and "
+            f"{learner.shown(learner.contents(cell))} is in the cell."
+        )
+        learner.call(reset)
+        assert learner.same(learner.contents(cell), 0), (
+            f"With {number + 1} in the cell `count`, `reset()` must put 0 there; "
+            f"{learner.shown(learner.contents(cell))} is in it."
         )
 
 

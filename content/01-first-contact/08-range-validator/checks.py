@@ -8,10 +8,17 @@ def new_validator(learner, low, high):
 def refusal(learner, low, high, value):
     """What the validator's ValueError says of this value."""
     validate = new_validator(learner, low, high)
+    return str(told_of(f"A validator of [{low}, {high}]", learner.raises, ValueError, validate, value))
+
+
+def told_of(what, ask, *args):
+    """What is asked; if it fails, the sentence begins with what it is about."""
     try:
-        return str(learner.raises(ValueError, validate, value))
+        return ask(*args)
     except AssertionError as error:
-        raise AssertionError(f"A validator of [{low}, {high}]: {error}") from None
+        # The same error goes on: it knows why the check failed.
+        error.args = (f"{what}: {error}",)
+        raise
 
 
 def check_validate_is_a_plain_function(learner):
@@ -57,8 +64,46 @@ def check_a_value_below_raises_ValueError(learner):
             refusal(learner, low, high, low - below)
 
 
+def check_a_validator_stays_as_it_is(learner):
+    """A validator that has been called many times answers as it did at first."""
+    validate = new_validator(learner, 0, 10)
+    for call in range(1, 31):
+        got = learner.call(validate, 4)
+        assert learner.same(got, 4), (
+            f"Call number {call} of a validator of [0, 10] was given 4 and must return 4; "
+            f"it gave {learner.shown(got)}."
+        )
+        for value in (11, -1):
+            said = str(learner.raises(ValueError, validate, value))
+            assert learner.same(said, f"Value {value} outside [0, 10]"), (
+                f"In round {call} a validator of [0, 10] that is given {value} must say "
+                f"'Value {value} outside [0, 10]'; it said {learner.shown(said)}."
+            )
+
+
+def check_the_bounds_are_what_the_cells_hold(learner):
+    """With other bounds put into its cells, a validator goes by these, and so does its message."""
+    validate = new_validator(learner, 0, 10)
+    cells = learner.cells(validate)
+    for name, bound in (("min_val", 100), ("max_val", 200)):
+        if name in cells:
+            learner.set_cell(cells[name], bound)
+    changed = "A validator with 100 and 200 put into its cells"
+    for value in (100, 150, 200):
+        got = told_of(changed, learner.call, validate, value)
+        assert learner.same(got, value), (
+            f"{changed} must return {value} when it is given {value}; it gave {learner.shown(got)}."
+        )
+    for value in (5, 201):
+        said = str(told_of(changed, learner.raises, ValueError, validate, value))
+        assert learner.same(said, f"Value {value} outside [100, 200]"), (
+            f"{changed} must say 'Value {value} outside [100, 200]' when it is given {value}; "
+            f"it said {learner.shown(said)}."
+        )
+
+
 def check_the_message_names_the_value_and_the_bounds(learner):
-    """The message has the value and both bounds in it, as `Value 200 outside [0, 150]` has."""
+    """The message names the value and both bounds, as `Value 200 outside [0, 150]` does."""
     for low, high, value in [(0, 10, 11), (-7, -3, -8), (0.25, 0.75, 1), (5, 5, 4.5)]:
         right = f"Value {value} outside [{low}, {high}]"
         got = refusal(learner, low, high, value)

@@ -78,6 +78,58 @@ def check_a_hit_gives_the_stored_object(learner):
     )
 
 
+def check_an_error_of_func_is_passed_on(learner):
+    """If `func` raises, so does `wrapper`, and nothing is kept: the next call asks `func` again."""
+    failing = [True]
+
+    def work(n):
+        if failing[0]:
+            raise LookupError("not yet")
+        return n + 1
+
+    wrapper, _, _ = memoized(learner, work)
+    cache = attribute(learner, wrapper, "cache")
+    for _ in range(2):
+        error = learner.raises(LookupError, wrapper, 4)
+        assert str(error) == "not yet", (
+            "`func` raised LookupError('not yet'), and `wrapper(4)` raised another one."
+        )
+        assert learner.same(cache, {}), "`func` raised an error, and something was put into `cache`."
+    failing[0] = False
+    got = learner.call(wrapper, 4)
+    assert learner.same(got, 5), (
+        "`func` raised an error at first, and then returned 5 for 4: `wrapper(4)` must return 5; "
+        f"it gave {learner.shown(got)}."
+    )
+
+
+def check_wrapper_works_on_what_its_cells_hold(learner):
+    """With other objects put into its cells, `wrapper` looks there, counts there and calls that."""
+    wrapper, _, _ = memoized(learner, lambda n: n)
+    cells = learner.cells(wrapper)
+    cache, count = {(1,): "kept"}, [40]
+    for name, other in (("cache", cache), ("call_count", count), ("func", lambda n: n * 3)):
+        if name in cells:
+            learner.set_cell(cells[name], other)
+    got = learner.call(wrapper, 1)
+    assert learner.same(got, "kept"), (
+        "With {(1,): 'kept'} put into the cell `cache`, `wrapper(1)` must return 'kept'; "
+        f"it gave {learner.shown(got)}."
+    )
+    got = learner.call(wrapper, 5)
+    assert learner.same(got, 15), (
+        "With a function that triples put into the cell `func`, `wrapper(5)` must return 15; "
+        f"it gave {learner.shown(got)}."
+    )
+    assert learner.same(cache, {(1,): "kept", (5,): 15}), (
+        "With another dict put into the cell `cache`, the result of `wrapper(5)` must be put there."
+    )
+    assert learner.same(count, [41]), (
+        "With [40] put into the cell `call_count`, it must be [41] after one miss; "
+        f"it is {learner.shown(count)}."
+    )
+
+
 def check_call_count_counts_the_misses(learner):
     """`call_count` is a list of one number: how often `func` was really called."""
     wrapper, _, _ = memoized(learner, lambda *args: len(args))

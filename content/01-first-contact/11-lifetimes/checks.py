@@ -28,14 +28,14 @@ def accessor(learner, data):
 
 def dual_accessor(learner, data):
     """A list of get_item and get_length, for the caller to take apart."""
-    pair = learner.call(learner.function("make_dual_accessor"), data)
-    assert type(pair) in (tuple, list) and len(pair) == 2, (
+    pair = learner.items(learner.call(learner.function("make_dual_accessor"), data))
+    assert pair is not None and len(pair) == 2, (
         "`make_dual_accessor` must return two functions: `return get_item, get_length`."
     )
     assert all(learner.is_function(function) for function in pair), (
         "What `make_dual_accessor` returns must be two plain functions."
     )
-    return list(pair)
+    return pair
 
 
 def is_alive(ref):
@@ -50,10 +50,15 @@ def check_HeavyData_holds_the_numbers_below_size(learner):
         items = learner.call(items_of, data)
         right = type(items) in (list, tuple, range) and list(items) == list(range(size))
         numbers = f"the numbers 0 to {size - 1}" if size else "empty"
-        assert right, f"The `items` of `HeavyData({size})` must be {numbers}."
+        assert right, (
+            f"The `items` of `HeavyData({size})` must be {numbers}; they are {learner.shown(items)}."
+        )
+        # Another object is made before this one is asked: what is kept in the class shows.
+        new_data(learner, size + 1)
         got = learner.call(length_of, data)
         assert learner.same(got, size), (
-            f"The length of `HeavyData({size})` must be {size}; it is {learner.shown(got)}."
+            f"The length of `HeavyData({size})` must be {size}, also when another one has been "
+            f"made since; it is {learner.shown(got)}."
         )
 
 
@@ -103,12 +108,16 @@ def check_get_item_and_get_length_answer(learner):
     learner.function("make_dual_accessor")
     for size, indexes in [(1, [0]), (7, [6, 2]), (250, [249, 0, 100])]:
         get_item, get_length = dual_accessor(learner, new_data(learner, size))
-        assert learner.same(learner.call(get_length), size), (
-            f"For a `HeavyData({size})` the result of `get_length()` must be {size}."
+        got = learner.call(get_length)
+        assert learner.same(got, size), (
+            f"For a `HeavyData({size})` the result of `get_length()` must be {size}; "
+            f"it gave {learner.shown(got)}."
         )
         for index in indexes:
-            assert learner.same(learner.call(get_item, index), index), (
-                f"For a `HeavyData({size})` the result of `get_item({index})` must be {index}."
+            got = learner.call(get_item, index)
+            assert learner.same(got, index), (
+                f"For a `HeavyData({size})` the result of `get_item({index})` must be {index}; "
+                f"it gave {learner.shown(got)}."
             )
 
 
@@ -121,6 +130,52 @@ def check_get_item_and_get_length_share_one_cell(learner):
         "`get_item` and `get_length` hold two different cells named `data`."
     )
     assert learner.contents(cell) is data, "The cell `data` must hold the object itself."
+
+
+def check_the_functions_go_by_what_the_cell_holds(learner):
+    """With another object put into the cell `data`, each function answers for that one."""
+    learner.class_("HeavyData")
+    get_size = accessor(learner, new_data(learner, 3))
+    learner.set_cell(learner.cell(get_size, "data"), new_data(learner, 8))
+    get_item, get_length = dual_accessor(learner, new_data(learner, 3))
+    other = new_data(learner, 8)
+    learner.call(setattr, other, "items", list("abcdefgh"))
+    learner.set_cell(learner.cell(get_item, "data"), other)
+    learner.set_cell(learner.cell(get_length, "data"), other)
+    for call, got, right in (
+        ("get_size()", learner.call(get_size), 8),
+        ("get_length()", learner.call(get_length), 8),
+        ("get_item(5)", learner.call(get_item, 5), "f"),
+    ):
+        assert learner.same(got, right), (
+            "With an object that has 8 items, such as the letters a to h, put into the cell `data`, "
+            f"`{call}` must return {right!r}; it gave {learner.shown(got)}."
+        )
+
+
+def check_nothing_but_the_cell_keeps_the_object(learner):
+    """When another object is put into the cell `data`, the first one is gone."""
+    learner.class_("HeavyData")
+    for size in (0, 5):
+        data = new_data(learner, size)
+        ref = weakref.ref(data)
+        get_size = accessor(learner, data)
+        learner.call(get_size)
+        learner.set_cell(learner.cell(get_size, "data"), None)
+        del data
+        assert not is_alive(ref), (
+            "Another object was put into the cell of `get_size`, and the first was still there."
+        )
+        data = new_data(learner, size)
+        ref = weakref.ref(data)
+        get_item, get_length = dual_accessor(learner, data)
+        learner.call(get_length)
+        for function in (get_item, get_length):
+            learner.set_cell(learner.cell(function, "data"), None)
+        del data
+        assert not is_alive(ref), (
+            "Another object was put into the cell of the pair, and the first was still there."
+        )
 
 
 def check_the_object_lives_until_the_last_of_both_goes(learner):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from types import CodeType
 
 from tutor.course.model import Exercise, Kind
-from tutor.course.tables import ContentError, is_label
+from tutor.course.signs import is_label
+from tutor.course.tables import ContentError
 from tutor.grading.kind import ExerciseKind
 from tutor.grading.verdict import LabelOutcome, Outcomes, Transcript
 from tutor.protocol.views import Scope

@@ -17,6 +17,7 @@ from types import CellType, FunctionType
 
 from ...protocol.reports import Cause
 from . import wording
+from .defaults import defaults_of, replace_default
 
 _CALL = """\
 try:
@@ -33,6 +34,8 @@ CHECKS = "checks.py"
 _closure_of = FunctionType.__dict__["__closure__"].__get__
 _code_of = FunctionType.__dict__["__code__"].__get__
 _contents_of = CellType.__dict__["cell_contents"].__get__
+_set_contents_of = CellType.__dict__["cell_contents"].__set__
+_in_list, _in_tuple = list.__dict__["__iter__"], tuple.__dict__["__iter__"]
 
 
 class CheckFailed(AssertionError):
@@ -88,7 +91,8 @@ class Learner:
         """Call a function and return its result; the check fails if it raises."""
         result, error = self._called(function, arguments, keywords)
         if error is not None:
-            raise CheckFailed(f"{wording.call(function, arguments)} raised {self._said(error)}.")
+            call = wording.call(function, arguments)
+            raise CheckFailed(f"{call} raised {self._said(error)}.", Cause.RAISED)
         return result
 
     def raises(
@@ -99,10 +103,9 @@ class Learner:
         call = wording.call(function, arguments)
         if error is None:
             raise CheckFailed(f"{call} should raise {kind.__name__}; it raised nothing.")
-        if kind not in type.__dict__["__mro__"].__get__(type(error)):
-            raise CheckFailed(
-                f"{call} should raise {kind.__name__}; it raised {self._said(error)}."
-            )
+        if kind not in wording.bases(error):
+            said = f"{call} should raise {kind.__name__}; it raised {self._said(error)}."
+            raise CheckFailed(said, Cause.RAISED)
         return error
 
     def output_of(self, function: object, *arguments: object, **keywords: object) -> str:
@@ -141,6 +144,46 @@ class Learner:
             return _contents_of(cell)
         except ValueError:
             raise CheckFailed("The cell is empty: its variable has no value.") from None
+
+    def set_cell(self, cell: CellType, value: object) -> object:
+        """Put a value into a cell, and give back what was in it; None if it was empty.
+
+        What comes of a function that takes its value from the cell must follow. What was in it
+        lives on as long as the check keeps it: nothing of the learner's runs by this call.
+        """
+        try:
+            held = _contents_of(cell)
+        except ValueError:
+            held = None
+        _set_contents_of(cell, value)
+        return held
+
+    def defaults(self, function: FunctionType) -> dict[str, object]:
+        """The parameters of a function that have a default, and the default of each."""
+        return defaults_of(function)
+
+    def set_default(self, function: FunctionType, value: object, name: str | None = None) -> object:
+        """Put a value in the place of a default, and give back what it was.
+
+        It is the default of the parameter `name`, or the only one that there is; else the check
+        fails. What comes of a call that leaves the argument out must follow. Nothing of the
+        learner's runs by this call.
+        """
+        defaults = defaults_of(function)
+        if name is None and len(defaults) == 1:
+            (name,) = defaults
+        if name is None or name not in defaults:
+            lacks = f"no default for `{name}`" if name else f"{len(defaults)} defaults, not one"
+            raise CheckFailed(f"`{wording.function_name(function)}` has {lacks}.")
+        replace_default(function, name, value)
+        return defaults[name]
+
+    def items(self, value: object) -> list[object] | None:
+        """What is in a list or a tuple, also in one of a class made from these; None of all else."""
+        bases = wording.bases(value)
+        if list in bases:
+            return list(_in_list(value))
+        return list(_in_tuple(value)) if tuple in bases else None
 
     def same(self, got: object, expected: object) -> bool:
         """Whether two values are equal and of the same exact types, without a learner's `__eq__`."""

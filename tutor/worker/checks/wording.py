@@ -41,7 +41,13 @@ def kind(value: object) -> str:
 
 def is_class(value: object) -> bool:
     """Whether a value is a class; one that only claims to be, by its `__class__`, is not."""
-    return type in _mro_of(type(value))
+    return type in bases(value)
+
+
+def bases(value: object) -> tuple[type, ...]:
+    """The type of a value and the types that it is made from."""
+    found: tuple[type, ...] = _mro_of(type(value))
+    return found
 
 
 def type_name(value: object) -> str:

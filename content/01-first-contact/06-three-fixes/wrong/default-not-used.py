@@ -1,4 +1,4 @@
-# feedback: default-still-shared
+# feedback: default-beside-the-bug
 import functools
 
 

@@ -1,4 +1,4 @@
-# feedback: never-refused
+# feedback: and-for-or
 def make_range_validator(min_val, max_val):
     def validate(value):
         if value < min_val and value > max_val:

@@ -1,4 +1,4 @@
-# feedback: no-error-above
+# feedback: text-returned
 def make_range_validator(min_val, max_val):
     def validate(value):
         if not min_val <= value <= max_val:

@@ -1,0 +1,30 @@
+# feedback: list-as-a-key
+def memoize(func):
+    cache = {}
+    call_count = [0]
+
+    def wrapper(*args):
+        key = list(args)
+        if key not in cache:
+            call_count[0] += 1
+            cache[key] = func(*args)
+        return cache[key]
+
+    wrapper.cache = cache
+    wrapper.call_count = call_count
+    return wrapper
+
+
+@memoize
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+
+print("fib(10):", fib(10))
+print("fib(30):", fib(30))
+print("Call count:", fib.call_count[0])
+print("Cache size:", len(fib.cache))
+print("Cache contains fib(10):", (10,) in fib.cache)
+print("fib(10) from cache:", fib(10))
