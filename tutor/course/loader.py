@@ -175,6 +175,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         refutations=tuple(Refutation(each.belief, each.because.strip()) for each in table.beliefs),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),
         classify=table.classify,
+        questions=table.questions,
         folder=folder,
     )
     faults += own
@@ -184,7 +185,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
 
 def _misconception(table: MisconceptionTable) -> Misconception:
     when = table.when
-    signs = When(when.check, when.line, when.at, when.label, when.error)
+    signs = When(when.check, when.line, when.at, when.label, when.error, when.answer)
     return Misconception(table.id, signs, table.feedback.strip())
 
 

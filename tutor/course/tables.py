@@ -11,6 +11,7 @@ from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
+from tutor.course.questions import CellQuestion, answers_in
 from tutor.protocol.views import Scope
 from tutor.text import visible
 
@@ -45,6 +46,7 @@ class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Annotated[int, msgspec.Meta(ge=1)] | None = None
     label: str | None = None
     error: str | None = None
+    answer: str | None = None
 
 
 class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +77,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
+    questions: tuple[CellQuestion, ...] = ()
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +98,11 @@ _FORMS = {
     "expected": 'expected = """what the finished program prints"""',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
-    "classify": "[classify] with function = the qualified name, names = [...]",
+    "classify": "[classify] with function = the qualified name, names = [...]; "
+    "or functions = [{ function = ..., names = [...] }, ...]",
+    "questions": "[[questions]] with ask = 'how-many' and function; 'same-cell' and cells = "
+    "[{ function = ..., name = ... }, { ... }]; or 'contents', function and name; "
+    "and, but for the end of the run, line (and time) or step",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
 
@@ -188,6 +195,7 @@ def table_faults(
             yield ContentError(file, f"{key}.feedback", "empty", "say what to think about")
         seen.add(misconception.id)
         yield from _faults_of_signs(file, f"{key}.when", misconception, checks)
+        yield from _faults_of_answer(file, f"{key}.when.answer", misconception.when, table)
     yield from _faults_of_beliefs(file, table, seen)
 
 
@@ -215,8 +223,6 @@ def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentErr
     own = WRITTEN[table.kind].question
     if own and not getattr(table, own):
         yield ContentError(file, own, "missing", f"add {_FORMS[own]}")
-    if table.classify and not table.classify.names:
-        yield ContentError(file, "classify", "names no names", f"write {_FORMS['classify']}")
     for kind, written in WRITTEN.items():
         if written.question not in ("", own) and getattr(table, written.question):
             mend = f"take it out, or write kind = {str(kind)!r}"
@@ -228,8 +234,8 @@ def _faults_of_signs(
     file: Path, key: str, misconception: MisconceptionTable, checks: tuple[str, ...] | None
 ) -> Iterator[ContentError]:
     when = misconception.when
-    if not any((when.check, when.line, when.at, when.label, when.error)):
-        mend = "write one of check, line, at, label, error"
+    if not any((when.check, when.line, when.at, when.label, when.error, when.answer)):
+        mend = "write one of check, line, at, label, error, answer"
         yield ContentError(file, key, "holds no sign", mend)
     if when.check is not None and checks is not None and when.check not in checks:
         mend = f"the checks are {'; '.join(checks) or 'none'}"
@@ -239,10 +245,22 @@ def _faults_of_signs(
         yield ContentError(file, f"{key}.label", f"`{when.label}` is no label", mend)
 
 
+def _faults_of_answer(
+    file: Path, key: str, when: WhenTable, table: ExerciseTable
+) -> Iterator[ContentError]:
+    if when.answer is None:
+        return
+    numbers = list(answers_in(when.answer))
+    if len(numbers) != 1 or not 1 <= numbers[0] <= len(table.questions):
+        last = len(table.questions)
+        mend = f"write `N: ` and what was answered, N from 1 to {last}" if last else "take it out"
+        yield ContentError(file, key, f"`{when.answer}` is no answer to a question", mend)
+
+
 def is_label(text: str) -> bool:
-    """Whether a line gives a name its label: `x free`."""
+    """Whether a line gives a name its label: `x free`, or `inner/x free`."""
     name, _, scope = text.partition(" ")
-    return name.isidentifier() and scope in set(Scope)
+    return name.rpartition("/")[2].isidentifier() and scope in set(Scope)
 
 
 def _nearest(key: str, known: list[str]) -> str:

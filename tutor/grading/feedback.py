@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.course.model import Exercise, When
+from tutor.course.questions import answers_in
+from tutor.grading.given_answers import reading
 from tutor.grading.kinds import kind_of
 from tutor.grading.literals import same_line
 from tutor.grading.refutation import first_wrong, fitting, refutation
@@ -40,7 +42,7 @@ def feedback(exercise: Exercise, transcript: Transcript, outcomes: Outcomes) -> 
             when = misconception.when
             shown = [line for line in considered if _shows_line(when, line, considered)]
             whole = bool(shown) or (when.line is None and when.at is None)
-            if whole and _run_shows(when, transcript, outcomes.labels):
+            if whole and _run_shows(exercise, when, transcript, outcomes):
                 at = next((line.number for line in shown), None)
                 return Feedback(misconception.feedback, misconception.id, at)
     return None
@@ -54,11 +56,12 @@ def _shows_line(when: When, line: LineOutcome, wrong: list[LineOutcome]) -> bool
     return given and when.at in (None, line.number)
 
 
-def _run_shows(when: When, transcript: Transcript, labels: tuple[LabelOutcome, ...]) -> bool:
+def _run_shows(exercise: Exercise, when: When, transcript: Transcript, outcomes: Outcomes) -> bool:
     return (
         (when.check is None or _failed(when.check, transcript))
         and (when.error is None or when.error in _all_said(transcript.error or ""))
-        and (when.label is None or any(_shows(when.label, label) for label in labels))
+        and (when.label is None or any(_shows(when.label, label) for label in outcomes.labels))
+        and (when.answer is None or _answered(exercise, when.answer, outcomes))
     )
 
 
@@ -76,4 +79,17 @@ def _failed(check: str, transcript: Transcript) -> bool:
 
 
 def _shows(sign: str, label: LabelOutcome) -> bool:
-    return not label.same and sign == f"{label.right.name} {label.given}"
+    return not label.same and sign == f"{label.key} {label.given}"
+
+
+def _answered(exercise: Exercise, sign: str, outcomes: Outcomes) -> bool:
+    """Whether a question got the wrong answer of a sign, in any spelling."""
+    return any(
+        not each.same
+        and each.number == number
+        and each.given is not None
+        and reading(exercise.questions[number - 1], each.given)
+        == reading(exercise.questions[number - 1], text)
+        for number, text in answers_in(sign).items()
+        for each in outcomes.answers
+    )
