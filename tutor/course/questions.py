@@ -20,7 +20,7 @@ class CellName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
     def __str__(self) -> str:
-        return f"{self.name} of {self.function}"
+        return f"`{self.name}` of `{self.function}`"
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="ask"):
@@ -96,17 +96,18 @@ CellQuestion = HowMany | SameCell | Contents
 
 
 def in_words(questions: Sequence[CellQuestion]) -> Iterator[str]:
-    """Each question as the learner reads it; the end is named where another moment is asked about."""
+    """Each question as the learner reads it; of contents also the end, if another moment is named."""
     end = AT_THE_END if any(each.has_moment for each in questions) else ""
     for each in questions:
         match each:
             case HowMany():
-                text = f"how many cells has {each.function}"
+                text = f"how many cells has `{each.function}`"
             case SameCell():
                 text = f"{each.cells[0]}: same cell as {each.cells[1]}"
             case Contents():
                 text = f"what is in {each.parts[0]}"
-        yield f"{text} {each.when or end}".rstrip() + "?"
+        when = each.when or (end if isinstance(each, Contents) else "")
+        yield f"{text} {when}".rstrip() + "?"
 
 
 def answers_in(text: str) -> dict[int, str]:

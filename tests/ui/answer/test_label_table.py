@@ -14,11 +14,11 @@ from tutor.ui.tabs import Tab
 
 async def test_names_are_labelled_by_letters_and_python_says_why(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, CLASSIFY) as at:
-        await at.press("f", "down", "g")
+        await at.press("f", "g")
         assert at.main.answer == "x free\ny global\n"
         await at.run(out("one\n"), counters("3"), LABELS)
 
-        assert at.session.requests[0].classify == "outer.<locals>.inner"
+        assert at.session.requests[0].classify == ("outer.<locals>.inner",)
         assert "1 of 2 labels is right" in at.text
         rows = [" ".join(row.split()) for row in at.rows]
         assert "x free ✓ free cell A, captured from outer, so" in rows
@@ -35,7 +35,7 @@ async def test_what_is_wrong_with_a_label_is_in_sight_at_once(tmp_path: Path) ->
     mistaken = (Misconception("y-global", When(label="y global"), feedback),)
     exercise = dataclasses.replace(CLASSIFY, misconceptions=mistaken)
     async with played_tutor(tmp_path, exercise, size=(60, 24)) as at:
-        await at.press("f", "down", "g")
+        await at.press("f", "g")
         await at.run(out("one\n"), counters("3"), LABELS)
         shown = " ".join(row.strip(" ▌▁▂▃▄▅▆▇") for row in at.rows)
         assert feedback.strip() in shown
@@ -52,7 +52,7 @@ async def test_at_60_columns_python_says_each_label(tmp_path: Path) -> None:
     exercise = dataclasses.replace(CLASSIFY, classify=asked)
     names = tuple(NameScope(name, Scope.BUILTIN, "why") for name in asked.names)
     async with played_tutor(tmp_path, exercise, size=(60, 18)) as at:
-        await at.press("b", "down", "b")
+        await at.press("b", "b")
         await at.run(out("one\n"), counters("3"), dataclasses.replace(LABELS, names=names))
         rows = [row.partition("│")[0].strip(" ▌▁▂▃▄▅▆▇").split() for row in at.rows]
         assert ["in", "inner()", "yours", "Python", "says"] in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tutor.course.model import Exercise, Kind
 from tutor.course.questions import CellQuestion, Contents, answers_in, as_answers, in_words
@@ -108,6 +109,7 @@ def _lacks(exercise: Exercise, answer: str) -> str:
 
 def _written_faults(exercise: Exercise) -> Iterator[ContentError]:
     """Answers that belong to no question, or that nobody could read."""
+    texts: list[tuple[Path, str | None, str]]
     texts = [(exercise.folder / "solution.txt", None, exercise.solution)]
     texts += [(wrong.path, None, wrong.text) for wrong in exercise.wrong_answers]
     for index, misconception in enumerate(exercise.misconceptions):

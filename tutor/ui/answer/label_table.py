@@ -108,7 +108,7 @@ class LabelTable(AnswerRows):
             if outcome and self.gives_evidence(outcome, width):
                 shown = self.with_evidence(shown, outcome, width)
             if row == self.row:
-                self.cursor_line = start
+                self.cursor_line, self.cursor_rows = start, len(shown) - start
                 shown[start:] = edged(shown[start:], width, "$accent")
         if self.verdict and self.verdict.feedback:
             shown += reason(self.verdict.feedback, width, "  ")

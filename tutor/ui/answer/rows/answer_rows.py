@@ -29,6 +29,8 @@ class AnswerRows(TextView):
         super().__init__()
         self.cursor_line = 0
         """The line where the chosen row begins."""
+        self.cursor_rows = 1
+        """How many lines it has."""
 
     @property
     def blanks(self) -> Sequence[bool]:
@@ -41,7 +43,7 @@ class AnswerRows(TextView):
 
     def watch_row(self) -> None:
         self.reflow()
-        self.scroll_to_region(Region(0, self.cursor_line, 1, 1), animate=False)
+        self.scroll_to_region(Region(0, self.cursor_line, 1, self.cursor_rows), animate=False)
 
     def watch_verdict(self) -> None:
         self.reflow()

@@ -20,7 +20,7 @@ from tutor.course.questions import (
     as_answers,
     in_words,
 )
-from tutor.grading.verdict import AnswerOutcome
+from tutor.grading.verdict import AnswerOutcome, Verdict
 from tutor.text import one_line, visible
 from tutor.ui.answer.changed import AnswerChanged
 from tutor.ui.answer.rows.answer_rows import AnswerRows
@@ -38,12 +38,14 @@ ASKS_FOR: dict[type[CellQuestion], str] = {
 """What stands where nothing was typed yet."""
 HOW = "Type each answer; Enter goes on to the next. F5 runs the program and asks Python."
 AGAIN = "Type to answer anew."
+BELOW = "Below are the cells as you have them and as they are: Page Down, or F4 for more room."
 LONGEST_ANSWER = 200
 """Characters."""
 INDENT = 5
 ANSWER_COLUMNS = 24
 """What is shown of an answer on the line of its question, at most."""
 SHOWN_COLUMNS = 60
+"""What is shown of an answer at all."""
 
 
 class CellAnswers(AnswerRows):
@@ -109,6 +111,10 @@ class CellAnswers(AnswerRows):
         """Of the questions, from 1."""
         return range(1, len(self.questions) + 1)
 
+    def judge(self, verdict: Verdict | None) -> None:
+        self.begins_anew = True
+        super().judge(verdict)
+
     # Typing.
 
     def watch_row(self) -> None:
@@ -166,62 +172,69 @@ class CellAnswers(AnswerRows):
         shown: list[Content] = []
         outcomes = self.verdict.answers if self.verdict else ()
         by_number = {outcome.number: outcome for outcome in outcomes}
-        texts = [visible(text, keep_newlines=False) for text in in_words(self.questions)]
+        texts = [spoken(text) for text in in_words(self.questions)]
         column = self.answer_column(texts, width)
         for number, text in zip(self.numbers, texts, strict=True):
             start = len(shown)
             chosen = number == self.row + 1
             lines = list(self.row_lines(number, text, by_number.get(number), column, width))
             if chosen:
-                self.cursor_line = start
+                self.cursor_line, self.cursor_rows = start, len(lines)
                 lines = edged(lines, width, "$accent")
             shown += lines
         if self.verdict and self.verdict.feedback:
             shown += reason(self.verdict.feedback, width, "  ")
+        if not (self.verdict and self.verdict.passed):
+            drawn = self.verdict is not None and self.verdict.pictures is not None
+            how = HOW if self.verdict is None else f"{AGAIN} {BELOW}" if drawn else AGAIN
+            shown += hang(spoken(how).stylize_before("$muted"), width, "  ", "  ")
         if self.verdict and self.verdict.pictures:
             shown += picture_lines(self.verdict.pictures, width, reverse=self.app.no_color)
-        if not (self.verdict and self.verdict.passed):
-            how = spoken(AGAIN if self.verdict else HOW).stylize_before("$muted")
-            shown += hang(how, width, "  ", "  ")
         return shown
 
-    def answer_column(self, texts: list[str], width: int) -> int:
+    def answer_column(self, texts: list[Content], width: int) -> int:
         """Where the answers begin: behind the longest question that leaves room for one."""
-        lengths = [Content(text).cell_length for text in texts]
+        lengths = [text.cell_length for text in texts]
         room = width - INDENT - 2 - ANSWER_COLUMNS
         return INDENT + 2 + max((length for length in lengths if length <= room), default=0)
 
     def row_lines(
-        self, number: int, text: str, outcome: AnswerOutcome | None, column: int, width: int
+        self, number: int, text: Content, outcome: AnswerOutcome | None, column: int, width: int
     ) -> Iterator[Content]:
         """A question, its answer, and once it is known what is right and why."""
         lead = Content.styled(f"{number:>3}  ", "$muted")
-        question = hang(Content.styled(text, "bold"), width, lead, " " * INDENT)
-        answer = self.answer_shown(number, judged=outcome is not None)
-        if question[-1].cell_length + 2 > column:
-            yield from question
-            question = [Content()]
+        question = hang(text, width, lead, " " * INDENT)
+        shown = max(8, min(SHOWN_COLUMNS, width - INDENT - 4))
+        answer = self.answer_shown(number, shown, judged=outcome is not None)
+        column = max(column, question[-1].cell_length + 2)
+        if column + answer.cell_length > width:
+            column = INDENT
+            question.append(Content())
         yield from question[:-1]
         line = question[-1].pad_right(column - question[-1].cell_length)
         if number == self.row + 1:
-            typed = one_line(self.given.get(number, ""), SHOWN_COLUMNS)
+            typed = one_line(self.given.get(number, ""), shown)
             self.cursor_column = min(column + 1 + Content(typed).cell_length, width - 1)
         if outcome is None:
             yield line + answer
             return
-        right = one_line(outcome.right, SHOWN_COLUMNS)
-        told = mark(outcome.same) + ("" if outcome.same else Content.styled(right, "bold"))
+        right = "" if outcome.same else one_line(outcome.right, shown)
+        told = (mark(outcome.same) + Content.styled(right, "bold")).rstrip()
+        line += answer
+        if line.cell_length + 2 + told.cell_length > width:
+            yield line
+            line = Content(" " * (INDENT - 2))
+        line = line + "  " + told
         why = Content.styled(visible(outcome.evidence, keep_newlines=False), "$muted")
-        line = (line + answer + "  " + told).rstrip()
         if line.cell_length + 2 + why.cell_length <= width:
             yield line + "  " + why
             return
         yield line
         yield from hang(why, width, " " * INDENT, " " * INDENT)
 
-    def answer_shown(self, number: int, *, judged: bool) -> Content:
+    def answer_shown(self, number: int, width: int, *, judged: bool) -> Content:
         """What was typed, in brackets; where one types, with a cursor behind it."""
-        typed = one_line(self.given.get(number, ""), SHOWN_COLUMNS)
+        typed = one_line(self.given.get(number, ""), width)
         here = number == self.row + 1 and self.has_focus and not judged
         inside = Content(typed)
         if not typed:
