@@ -31,6 +31,8 @@ AGAIN = "Another letter labels a name anew."
 COLUMNS_FOR_EVIDENCE_BESIDE = 64
 """From this width on the evidence stands on the line of its name."""
 EVIDENCE_COLUMN = 45
+LEAST_EVIDENCE = 16
+"""Columns of evidence beside a name."""
 LABEL_COLUMNS = len("builtin") + 4
 
 
@@ -106,7 +108,7 @@ class LabelTable(AnswerRows):
             start, outcome = len(shown), by_key.get(asked.key)
             shown.append(self.label_line(row, self.said(asked, width), name_columns, outcome))
             if outcome and self.gives_evidence(outcome, width):
-                shown = self.with_evidence(shown, outcome, width)
+                shown = self.with_evidence(shown, outcome, width, name_columns)
             if row == self.row:
                 self.cursor_line, self.cursor_rows = start, len(shown) - start
                 shown[start:] = edged(shown[start:], width, "$accent")
@@ -162,12 +164,14 @@ class LabelTable(AnswerRows):
         return Content.assemble(line, mark(outcome.same), outcome.right.scope)
 
     def with_evidence(
-        self, shown: list[Content], outcome: LabelOutcome, width: int
+        self, shown: list[Content], outcome: LabelOutcome, width: int, name_columns: int
     ) -> list[Content]:
         """The lines so far with the reason for the last label, on its line if there is room."""
         cell = f"cell {outcome.right.cell}, " if outcome.right.cell else ""
         why = Content.styled(cell + visible(outcome.right.evidence, keep_newlines=False), "$muted")
-        if width < COLUMNS_FOR_EVIDENCE_BESIDE:
+        labels_end = 2 + name_columns + LABEL_COLUMNS + len(Scope.BUILTIN)
+        column = max(EVIDENCE_COLUMN, labels_end + 2)
+        if width < max(COLUMNS_FOR_EVIDENCE_BESIDE, column + LEAST_EVIDENCE):
             return shown + hang(why, width, "    ", "    ")
-        start = shown[-1].pad_right(max(0, EVIDENCE_COLUMN - shown[-1].cell_length))
+        start = shown[-1].pad_right(max(0, column - shown[-1].cell_length))
         return shown[:-1] + hang(why, width, start, " " * start.cell_length)
