@@ -51,7 +51,7 @@ class Report:
             return self.end
         timeline = self.timeline
         if timeline is None or timeline.recording.unavailable:
-            why = ending(timeline.recording) if timeline else "the run was not recorded"
+            why = ending(timeline.recording) if timeline is not None else "the run was not recorded"
             raise NotThere("", why.rstrip("."), "ask about the end of the run")
         found = timeline.at(_step(question, timeline.recording))
         # Their ids are those of the report, but a recording does not know how they are reached.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.harness.cells_course import write_cells_course
@@ -57,6 +55,7 @@ async def test_the_evidence(anywhere: Session, course: Course) -> None:
     assert verdict.pictures.yours
     assert [each.value for each in verdict.pictures.yours.cells] == ["False", "True", "True"]
     assert [each.value for each in verdict.pictures.pythons.cells] == ["False", "True"]
+    await anywhere.reset()  # or its letters go on after those of the exercise before
     verdict = await verdict_on(anywhere, checks, checks.solution)
     assert [(each.right, each.evidence) for each in verdict.answers] == [
         ("empty", "cell A, empty"),

@@ -38,8 +38,11 @@ class AnswerRows(TextView):
         raise NotImplementedError
 
     def judge(self, verdict: Verdict | None) -> None:
-        """Show what is right beside the learner's answers."""
+        """Show what is right beside the learner's answers, and choose the first that is wrong."""
         self.verdict = verdict
+        wrong = [not each.same for each in verdict.rows] if verdict else []
+        if True in wrong:
+            self.row = wrong.index(True)
 
     def watch_row(self) -> None:
         self.reflow()
