@@ -178,28 +178,28 @@ def test_questions_in_words() -> None:
 @st.composite
 def reports(draw: st.DrawFn) -> Cells:
     """Functions that hold cells of up to three variables, shared at will."""
-    names = ["x", "y", "z"]
     values = draw(st.lists(st.none() | st.integers(-3, 3), min_size=1, max_size=5))
     labels = "ABCDE"[: len(values)]
-    variable = [draw(st.sampled_from(names)) for _ in labels]
-    functions, holders = [], {label: [] for label in labels}  # type: ignore[var-annotated]
+    variable = {label: draw(st.sampled_from("xyz")) for label in labels}
+    functions = []
     for number in range(draw(st.integers(1, 4))):
-        id, free = f"f{number}", []
-        for name in names:
-            ours = [each for each, of in zip(labels, variable, strict=True) if of == name]
-            if ours and draw(st.booleans()):
-                label = draw(st.sampled_from(ours))
+        free = []
+        for name in "xyz":
+            ours = [label for label in labels if variable[label] == name]
+            label = draw(st.sampled_from([None, *ours]))
+            if label:
                 free.append(FreeName(name, label))
-                holders[label].append(id)
-        kind = FunctionKind.FUNCTION
-        functions.append(FunctionView(id, kind, "add", "make.add", 1, f"add{number}", tuple(free)))
-    cells = [
-        CellView(label, name, "make", value is None, value and "int", held, tuple(holders[label]))
-        for label, name, value in zip(labels, variable, values, strict=True)
-        for held in [None if value is None else str(value)]
-        if holders[label]
-    ]
-    cells = [each._replace(type=None if each.empty else "int") for each in cells]
+        id, way, of = f"f{number}", f"add{number}", FunctionKind.FUNCTION
+        functions.append(FunctionView(id, of, "add", "make.add", 1, way, tuple(free)))
+    cells = []
+    for label, value in zip(labels, values, strict=True):
+        holders = tuple(
+            each.id for each in functions if any(label == free.cell for free in each.free)
+        )
+        kind = None if value is None else "int"
+        held = None if value is None else str(value)
+        view = CellView(label, variable[label], "make", value is None, kind, held, holders)
+        cells += [view] * bool(holders)
     return Cells(tuple(functions), tuple(cells))
 
 

@@ -12,7 +12,7 @@ ADD5, ADD10 = CellName("add5", "n"), CellName("add10", "n")
 ADDERS: Exercise = exercise(
     "cells-it",
     Kind.CELLS,
-    3,
+    5,
     starter="def make(n):\n    def add(x):\n        return x + n\n    return add\n\n"
     "add5, add10 = make(5), make(10)\nprint('one')\n",
     solution="1: 1\n2: n\n3: 5\n",

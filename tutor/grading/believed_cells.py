@@ -58,8 +58,17 @@ def believed(cells: Cells, answered: Answered) -> Cells:
             function = function_in(cells, question.function)
             free[function.id] = _names(cells, function, number_in(given) or 0, answered)
     slots = [Slot(id, name) for id, names in free.items() for name in names]
-    groups = _groups(cells, slots, answered)
-    return _drawn(cells, free, groups, answered)
+    drawn = _drawn(cells, free, _groups(cells, slots, answered), answered)
+    for question, given in answered:
+        if isinstance(question, HowMany):
+            function = function_in(drawn, question.function)
+            count, made = number_in(given), len(labels_of(function))
+            if count != made:
+                way = function.reached_by
+                raise NoPicture(
+                    f"You wrote {count} for the cells of {way}; the others make it {made}."
+                )
+    return drawn
 
 
 def _names(cells: Cells, function: FunctionView, count: int, answered: Answered) -> list[str]:

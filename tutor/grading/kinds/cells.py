@@ -113,8 +113,8 @@ def _written_faults(exercise: Exercise) -> Iterator[ContentError]:
     texts = [(exercise.folder / "solution.txt", None, exercise.solution)]
     texts += [(wrong.path, None, wrong.text) for wrong in exercise.wrong_answers]
     for index, misconception in enumerate(exercise.misconceptions):
-        key = f"misconceptions[{index}].when.answer"
-        texts.append((exercise.folder / "exercise.toml", key, misconception.when.answer or ""))
+        place = f"misconceptions[{index}].when.answer"
+        texts.append((exercise.folder / "exercise.toml", place, misconception.when.answer or ""))
     for path, key, text in texts:
         for line in filter(str.strip, text.split("\n")):
             given = answers_in(line)
