@@ -101,6 +101,13 @@ BROKEN = [
     ),
     Broken('kind = "classify"', 'kind = "cells"', "questions", "add [[questions]]", SEVERAL),
     Broken("functions = [", 'function = "f"\nfunctions = [', "classify", "beside", SEVERAL),
+    Broken('"theme", "len"', '"len", "len"', "classify", "asks twice for one name", SEVERAL),
+    Broken(
+        '{ function = "describe", name = "on" }]',
+        '{ function = "is_on", name = "on" }]',
+        "questions[1]",
+        "compares a cell with itself",
+    ),
     Broken('["theme", "len"]', "[]", "classify", "names no names", SEVERAL),
     Broken(
         '"menu/theme local"',

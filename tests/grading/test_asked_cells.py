@@ -190,7 +190,7 @@ def test_the_picture_is_of_the_moment_of_the_first_wrong_answer() -> None:
     assert pictures.yours
     assert pictures.moment == "after line 5"
     assert [each.value for each in pictures.pythons.cells] == ["1"]
-    assert [each.value for each in pictures.yours.cells] == ["7"]
+    assert [(each.type, each.value) for each in pictures.yours.cells] == [(None, "7")]
     assert [each.reached_by for each in pictures.pythons.functions] == ["account ▸ ops['deposit']"]
 
 

@@ -155,6 +155,8 @@ class Classify(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("Names no function")
         if not all(each.names for each in self.groups):
             raise ValueError("Names no names")
+        if len({each.key for each in self.asked}) < len(self.asked):
+            raise ValueError("Asks twice for one name")
 
     @property
     def groups(self) -> tuple[FunctionNames, ...]:

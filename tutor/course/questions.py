@@ -76,6 +76,11 @@ class SameCell(Asked, frozen=True, tag="same-cell"):
 
     cells: tuple[CellName, CellName]
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.cells[0] == self.cells[1]:
+            raise ValueError("Compares a cell with itself")
+
     @property
     def parts(self) -> tuple[CellName, ...]:
         return self.cells

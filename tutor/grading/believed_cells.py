@@ -171,6 +171,7 @@ def _drawn(
     real = {each.label: each for each in cells.cells}
     label_of = {Slot(each.id, name): label for each in cells.functions for name, label in each.free}
     labels = _fresh(set(real))
+    typed = any(each.type for each in cells.cells)  # a recording tells none
     given: dict[str, str] = {}
     seen: dict[int, str] = {}
     views: dict[str, CellView] = {}
@@ -196,7 +197,7 @@ def _drawn(
                 raise NoPicture(
                     f"By your answers one cell holds {quoted(other)} and {quoted(text)} at once."
                 )
-            views[label] = _filled(views[label], text)
+            views[label] = _filled(views[label], text, typed=typed)
     functions = tuple(
         each._replace(
             free=tuple(
@@ -209,14 +210,15 @@ def _drawn(
     return Cells(functions, tuple(views.values()))
 
 
-def _filled(view: CellView, text: str) -> CellView:
-    """The cell with what an answer puts into it."""
+def _filled(view: CellView, text: str, *, typed: bool) -> CellView:
+    """The cell with what an answer puts into it, and its type where types are told."""
     if says_empty(text):
         return view._replace(empty=True, type=None, value=None, holds=None)
     value = value_in(text)
     if value is None:
         return view._replace(empty=False, type=None, value=text, holds=None)
-    return view._replace(empty=False, type=value.kind.__name__, value=value.text, holds=None)
+    kind = value.kind.__name__ if typed else None
+    return view._replace(empty=False, type=kind, value=value.text, holds=None)
 
 
 def _fresh(taken: set[str]) -> Iterator[str]:
