@@ -10,12 +10,14 @@ from textual import events
 
 from tests.harness.cells_answered import ADDERS, ONE_COUNTER, TWO_ADDERS
 from tests.harness.cells_course import write_cells_course
+from tests.harness.hostile_texts import HOSTILE
 from tests.harness.running_tutor import RunningTutor, played_tutor, real_tutor
-from tests.harness.samples import BUILD, COURSE, out
+from tests.harness.samples import BUILD, COURSE, cell, function, out
 from tutor.course.loader import load
 from tutor.course.model import Course
 from tutor.course.questions import Contents, HowMany
 from tutor.grading.verdict import TwoPictures
+from tutor.protocol.views import Cells
 from tutor.state.progress import ExerciseState, Progress
 from tutor.ui.answer.rows.two_pictures import picture_lines
 from tutor.ui.tabs import Tab
@@ -213,3 +215,17 @@ async def test_a_real_exercise_is_played_by_keys(tmp_path: Path, size: tuple[int
         await at.press("y", "down", "down", *"False")
         await at.attempt()
         assert "✓ Passed" in at.text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_what_a_run_reports_is_shown_and_obeyed_nowhere(tmp_path: Path, text: str) -> None:
+    shared = function("f3", f"ops[{text!r}{text}]", ("n", "A"), name=text)
+    value = cell("A", "n", text, "f1", "f3", type=text)
+    report = Cells((*TWO_ADDERS.functions[:2], shared), (value, TWO_ADDERS.cells[1]))
+    async with played_tutor(tmp_path, ADDERS, course=WITH_ADDERS, size=(120, 40)) as at:
+        await at.type("1\ny\n5")
+        await at.run(out("one\n"), report)
+        assert "shared with" in words(at)
+        assert at.is_plain
+        await at.press("f4", "end")
+        assert at.is_plain
