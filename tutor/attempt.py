@@ -21,6 +21,7 @@ from tutor.protocol.reports import (
     Stream,
 )
 from tutor.protocol.requests import Limits, RunRequest
+from tutor.protocol.views import Cells, Recording
 from tutor.session import Session
 
 BELIEF_LIMITS = Limits(wall_seconds=3.0, cpu_seconds=2, output_bytes=100_000)
@@ -40,10 +41,12 @@ async def attempt(
     An answer that is no program is held against a run of the exercise's own.
     """
     request = kind_of(exercise).request(exercise, answer)
-    request = replace(request, limits=limits or Limits(), record=record)
+    request = replace(request, limits=limits or Limits(), record=record or request.record)
     stdout: list[str] = []
     checks: list[CheckResult] = []
-    labels: Labels | None = None
+    labels: list[Labels] = []
+    cells: Cells | None = None
+    recording: Recording | None = None
     fault: str | None = None
     async for report in session.run(request):
         yield report
@@ -55,17 +58,23 @@ async def attempt(
             case CourseFault(what):
                 fault = what
             case Labels():
-                labels = report
+                labels.append(report)
+            case Cells():
+                cells = report
+            case Recording():
+                recording = report
             case Finished() if kind_of(exercise).asks:
                 transcript = Transcript(
                     stdout="".join(stdout),
                     status=report.status,
                     sentence=report.sentence,
                     error=report.failure.summary if report.failure else None,
-                    labels=labels,
+                    labels=tuple(labels),
                     check_names=tuple(spec.name for spec in exercise.check_specs),
                     checks=tuple(checks),
                     fault=fault or _fault_of_starter(exercise, report),
+                    cells=cells,
+                    recording=recording,
                 )
                 verdict = grade(exercise, answer, transcript)
                 if exercise.refutations and not verdict.passed and not transcript.fault:

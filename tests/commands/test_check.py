@@ -142,6 +142,7 @@ def test_as_json(play: Any, course: Path, answer: Path, capsys: Printed) -> None
                 "message": "Not the sum.",
             }
         ],
+        "answers": [],
         "feedback": "Every adder adds five.",
     }
 

@@ -188,7 +188,7 @@ def test_right_labels(answer: str) -> None:
     verdict = grade(CLASSIFY, answer, TRANSCRIPT)
     assert verdict.passed
     assert verdict.summary == "Passed: all 2 labels are right."
-    assert [(label.right.name, label.given) for label in verdict.labels] == [
+    assert [(label.key, label.given) for label in verdict.labels] == [
         ("x", Scope.FREE),
         ("y", Scope.LOCAL),
     ]
@@ -210,9 +210,9 @@ def test_wrong_labels(answer: str, says: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "labels", [None, Labels("outer.<locals>.inner", (NameScope("x", Scope.FREE, ""),))]
+    "labels", [(), (Labels("outer.<locals>.inner", (NameScope("x", Scope.FREE, ""),)),)]
 )
-def test_labels_that_the_run_did_not_report(labels: Labels | None) -> None:
+def test_labels_that_the_run_did_not_report(labels: tuple[Labels, ...]) -> None:
     verdict = grade(CLASSIFY, "x free\ny local", replace(TRANSCRIPT, labels=labels))
     assert not verdict.passed
     assert verdict.labels == ()

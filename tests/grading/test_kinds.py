@@ -26,5 +26,5 @@ def test_what_runs_and_what_an_answer_begins_as(kind: Kind) -> None:
 def test_the_run_of_labels_asks_for_labels() -> None:
     exercise = replace(CLASSIFY, starter="starter", checks=None)
     assert kind_of(exercise).request(exercise, "x free") == RunRequest(
-        "starter", "adders.py", classify="outer.<locals>.inner"
+        "starter", "adders.py", classify=("outer.<locals>.inner",)
     )

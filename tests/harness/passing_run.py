@@ -26,12 +26,14 @@ TRANSCRIPT = Transcript(
     status=Status.FINISHED,
     sentence="",
     error=None,
-    labels=Labels(
-        "outer.<locals>.inner",
-        (
-            NameScope("x", Scope.FREE, "from outer"),
-            NameScope("y", Scope.LOCAL, "assigned"),
-            NameScope("z", Scope.GLOBAL, "not asked for"),
+    labels=(
+        Labels(
+            "outer.<locals>.inner",
+            (
+                NameScope("x", Scope.FREE, "from outer"),
+                NameScope("y", Scope.LOCAL, "assigned"),
+                NameScope("z", Scope.GLOBAL, "not asked for"),
+            ),
         ),
     ),
     check_names=("one", "two"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests.harness.cells_course import write_cells_course
 from tests.harness.rest import is_painted
 from tests.harness.running_tutor import RunningTutor
 from tests.harness.scene_programs import CROSSINGS, EMPTY_CELL, FAILS, WHY_NOT
@@ -262,6 +263,27 @@ async def _zoomed_timeline(tutor: RunningTutor) -> None:
     await tutor.press("equals_sign", "3", "enter", "f4")
 
 
+async def _cells_asked(tutor: RunningTutor) -> None:
+    """Two of the answers are given."""
+    await tutor.type("1\ny\n")
+
+
+async def _cells_wrong(tutor: RunningTutor) -> None:
+    await tutor.type("1\nn\nn\nTrue\nTrue")
+    await tutor.attempt()
+
+
+async def _cells_drawn(tutor: RunningTutor) -> None:
+    """The two diagrams in sight; where there is little room, over the whole screen."""
+    await _cells_wrong(tutor)
+    await tutor.press("f4", "pagedown")
+
+
+async def _several_labels(tutor: RunningTutor) -> None:
+    await tutor.press("c", "l", "f", "b")
+    await tutor.attempt()
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -271,6 +293,8 @@ class Setting:
     exercise: str = "independent-captures"
     size: tuple[int, int] = SMALL
     theme: str = "dark"
+    in_course: bool = True
+    """Whether the exercise is one of the real course; else of the small one of cells."""
 
     @property
     def file_name(self) -> str:
@@ -326,12 +350,23 @@ SETTINGS = (
     Setting("editor-help", _help_of_the_editor),
     *(Setting("answered", _answered, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     *(Setting("zoomed-timeline", _zoomed_timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    *(
+        Setting(name, play, exercise, size, in_course=False)
+        for name, play, exercise in (
+            ("cells-asked", _cells_asked, "flags"),
+            ("cells-wrong", _cells_wrong, "flags"),
+            ("cells-drawn", _cells_drawn, "flags"),
+            ("several-labels", _several_labels, "carrier"),
+        )
+        for size in (SMALL, LARGE)
+    ),
 )
 
 
 def app_of(setting: Setting, state: Path) -> SceneApp:
     """The tutor of a picture, with a state folder of its own."""
-    course, _ = load(content_folder())
+    folder = content_folder() if setting.in_course else write_cells_course(state / "content")
+    course, _ = load(folder)
     first = course.exercise(setting.exercise)
     return SceneApp(course, Progress.open(state), Session(), first, setting.theme)
 

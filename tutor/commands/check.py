@@ -121,12 +121,17 @@ def _print(exercise: Exercise, verdict: Verdict, failure: Failure | None) -> Non
 
 
 def _print_comparison(words: LineWords, verdict: Verdict) -> None:
-    """Every line, label and check against what is right."""
+    """Every line, label, answer and check against what is right."""
     _print_lines(words, verdict)
     for label in verdict.labels:
         sign = mark("✓", "+") if label.same else mark("✗", "x")
         evidence = f"  {label.right.evidence}" if label.same else ""
-        say(f"{sign} {label.right.name}  {label.given or 'no label'}{evidence}")
+        say(f"{sign} {label.key}  {label.given or 'no label'}{evidence}")
+    for answer in verdict.answers:
+        sign = mark("✓", "+") if answer.same else mark("✗", "x")
+        evidence = f"  {answer.evidence}" if answer.same else ""
+        given = one_line(answer.given) if answer.given else "no answer"
+        say(f"{sign} {answer.number} {answer.question}  {given}{evidence}")
     for check in verdict.checks:
         sign = mark("✓", "+") if check.passed else mark("✗", "x")
         say(f"{sign} {check.name}{'' if check.passed else f': {one_line(check.message)}'}")
@@ -164,6 +169,16 @@ def _as_json(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
                 "message": check.message,
             }
             for check in verdict.checks
+        ],
+        "answers": [
+            *(
+                {"to": each.key, "given": each.given, "passed": each.same}
+                for each in verdict.labels
+            ),
+            *(
+                {"to": each.question, "given": each.given, "passed": each.same}
+                for each in verdict.answers
+            ),
         ],
         "feedback": verdict.feedback,
     }

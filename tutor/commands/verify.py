@@ -179,8 +179,7 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
     for what, blank in kind.blanks(exercise):
         verdict, _ = await graded(session, exercise, blank, limits)
         if spoke := verdict.spoke:
-            mend = "ask for each name by `learner.function` or `learner.class_` before any call"
-            yield f"{what} gets the feedback of `{spoke}`; {mend}"
+            yield f"{what} gets the feedback of `{spoke}`; {kind.mend_blanks}"
 
 
 async def _broken_beliefs(

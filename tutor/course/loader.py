@@ -177,6 +177,7 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         equivalents=tuple(Equivalent(each.mutant, each.reason) for each in table.equivalents),
         wrong_answers=tuple(_wrong_answers(folder / "wrong", ending, table, own)),
         classify=table.classify,
+        questions=table.questions,
         folder=folder,
     )
     faults += own

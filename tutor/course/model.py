@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tutor.beliefs.belief import Belief
+from tutor.course.questions import CellQuestion
 
 
 class Kind(StrEnum):
@@ -18,6 +19,8 @@ class Kind(StrEnum):
     """Types the lines that finished code will print, before any run."""
     CLASSIFY = "classify"
     """Labels each name of a function: local, cell, free, global or builtin."""
+    CELLS = "cells"
+    """Says of finished code which cells there will be, and what is in them."""
     BUILD = "build"
     """Completes a starter with gaps."""
     REPAIR = "repair"
@@ -45,6 +48,7 @@ class Written:
 WRITTEN = {
     Kind.PREDICT: Written("txt", beliefs=True),
     Kind.CLASSIFY: Written("txt", question="classify"),
+    Kind.CELLS: Written("txt", question="questions"),
     Kind.BUILD: Written("py", checks=True),
     Kind.REPAIR: Written("py", checks=True),
     Kind.SCRATCH: Written("py", asks=False),
@@ -75,6 +79,8 @@ class When:
     """`name scope`: a label that the learner gave (classify)."""
     error: str | None = None
     """A part of the line that names the exception which ended the program."""
+    answer: str | None = None
+    """`2: n`: the number of a question and the wrong answer that it got (cells)."""
     code: str | None = None
     """A piece of the program, whatever the spaces and comments in it (build, repair)."""
     within: str | None = None
@@ -131,12 +137,63 @@ class CheckSpec:
     """What must hold: the docstring of the check, on one line; empty if it has none."""
 
 
-class Classify(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a `classify` exercise asks, as its table says it: the names of one function."""
+class FunctionNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that are asked for as one function sees them."""
 
     function: str
     """Qualified name: `outer.<locals>.inner`."""
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AskedName:
+    """A name that is to be labelled, as one function sees it."""
+
+    name: str
+    function: str
+    """Qualified name."""
+    called: str
+    """What the function is called beside the others that are asked about: `inner`."""
+    key: str
+    """What stands for the name in an answer: the name; of several functions, `inner/name`."""
+
+
+class Classify(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a `classify` exercise asks, as its table says it: the names of one function, or several."""
+
+    function: str = ""
+    names: tuple[str, ...] = ()
+    """As in FunctionNames, for one function."""
+    functions: tuple[FunctionNames, ...] = ()
+    """Several functions, in the place of one."""
+
+    def __post_init__(self) -> None:
+        if self.functions and (self.function or self.names):
+            raise ValueError("Has `functions` beside `function` or `names`")
+        if not (self.functions or self.function):
+            raise ValueError("Names no function")
+        if not all(each.names for each in self.groups):
+            raise ValueError("Names no names")
+        if len({each.key for each in self.asked}) < len(self.asked):
+            raise ValueError("Asks twice for one name")
+
+    @property
+    def groups(self) -> tuple[FunctionNames, ...]:
+        """Each function with its names."""
+        return self.functions or (FunctionNames(self.function, self.names),)
+
+    @property
+    def asked(self) -> tuple[AskedName, ...]:
+        """Every name that is to be labelled, in order."""
+        ends = [each.function.rpartition(".")[2] for each in self.groups]
+        found = []
+        for group, end in zip(self.groups, ends, strict=True):
+            called = end if ends.count(end) == 1 else group.function
+            lead = f"{called}/" if self.functions else ""
+            found += [
+                AskedName(name, group.function, called, f"{lead}{name}") for name in group.names
+            ]
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -176,6 +233,8 @@ class Exercise:
     """Of the beliefs that the program tells apart (predict)."""
     equivalents: tuple[Equivalent, ...] = ()
     """Mutants of the solution that may pass (build, repair)."""
+    questions: tuple[CellQuestion, ...] = ()
+    """What is asked about its cells (cells)."""
 
     @property
     def file_name(self) -> str:

@@ -31,6 +31,7 @@ class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Annotated[int, msgspec.Meta(ge=1)] | None = None
     label: str | None = None
     error: str | None = None
+    answer: str | None = None
     code: str | None = None
     within: str | None = None
     unless: WhenTable | tuple[WhenTable, ...] = ()
@@ -39,7 +40,7 @@ class WhenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 WhenTables = WhenTable | tuple[WhenTable, ...]
 """Signs, or a list of alternatives."""
 
-POSITIVE = ("check", "line", "at", "label", "error", "code")
+POSITIVE = ("check", "line", "at", "label", "error", "answer", "code")
 """What is a sign by itself."""
 _NEEDS = {"says": "check", "within": "code"}
 """What belongs to another sign."""
@@ -57,6 +58,7 @@ def when_of(tables: WhenTables) -> When:
         at=table.at,
         label=table.label,
         error=table.error,
+        answer=table.answer,
         code=table.code,
         within=table.within,
         unless=tuple(map(when_of, _listed(table.unless))),
@@ -99,9 +101,16 @@ def _faults(
 
 
 def is_label(text: str) -> bool:
-    """Whether a line gives a name its label: `x free`."""
+    """Whether a line gives a name its label: `x free`, or `inner/x free`."""
     name, _, scope = text.partition(" ")
-    return name.isidentifier() and scope in set(Scope)
+    return name.rpartition("/")[2].isidentifier() and scope in set(Scope)
+
+
+def all_tables(tables: WhenTables) -> Iterator[WhenTable]:
+    """Every table of signs, those of `unless` too."""
+    for table in _listed(tables):
+        yield table
+        yield from all_tables(table.unless)
 
 
 def tokens(code: str) -> list[str]:

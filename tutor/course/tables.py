@@ -11,7 +11,8 @@ from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
-from tutor.course.signs import WhenTables, faults_of_signs
+from tutor.course.questions import CellQuestion, answers_in
+from tutor.course.signs import WhenTable, WhenTables, all_tables, faults_of_signs
 from tutor.text import visible
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
     equivalents: tuple[EquivalentTable, ...] = ()
+    questions: tuple[CellQuestion, ...] = ()
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +96,11 @@ _FORMS = {
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
     "equivalents": "[[equivalents]] with mutant = 'f: old -> new' and reason = '...'",
-    "classify": "[classify] with function = the qualified name, names = [...]",
+    "classify": "[classify] with function = the qualified name, names = [...]; "
+    "or functions = [{ function = ..., names = [...] }, ...]",
+    "questions": "[[questions]] with ask = 'how-many' and function; 'same-cell' and cells = "
+    "[{ function = ..., name = ... }, { ... }]; or 'contents', function and name; "
+    "and, but for the end of the run, line (and time) or step",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
 
@@ -188,6 +194,8 @@ def table_faults(
         seen.add(misconception.id)
         signs = faults_of_signs(f"{key}.when", misconception.when, table.kind, checks)
         yield from (ContentError(file, *fault) for fault in signs)
+        for each in all_tables(misconception.when):
+            yield from _faults_of_answer(file, f"{key}.when.answer", each, table)
     yield from _faults_of_beliefs(file, table, seen)
     yield from _faults_of_equivalents(file, table)
 
@@ -230,13 +238,23 @@ def _faults_of_question(file: Path, table: ExerciseTable) -> Iterator[ContentErr
     own = WRITTEN[table.kind].question
     if own and not getattr(table, own):
         yield ContentError(file, own, "missing", f"add {_FORMS[own]}")
-    if table.classify and not table.classify.names:
-        yield ContentError(file, "classify", "names no names", f"write {_FORMS['classify']}")
     for kind, written in WRITTEN.items():
         if written.question not in ("", own) and getattr(table, written.question):
             mend = f"take it out, or write kind = {str(kind)!r}"
             what = f"is not for kind {str(table.kind)!r}"
             yield ContentError(file, written.question, what, mend)
+
+
+def _faults_of_answer(
+    file: Path, key: str, when: WhenTable, table: ExerciseTable
+) -> Iterator[ContentError]:
+    if when.answer is None:
+        return
+    numbers = list(answers_in(when.answer))
+    if len(numbers) != 1 or not 1 <= numbers[0] <= len(table.questions):
+        last = len(table.questions)
+        mend = f"write `N: ` and what was answered, N from 1 to {last}" if last else "take it out"
+        yield ContentError(file, key, f"`{when.answer}` is no answer to a question", mend)
 
 
 def _nearest(key: str, known: list[str]) -> str:

@@ -39,6 +39,8 @@ def feedback(
         shown = Shown(
             lines=considered,
             labels=outcomes.labels,
+            answers=outcomes.answers,
+            questions=exercise.questions,
             checks=transcript.checks,
             error=transcript.error or "",
             finished=transcript.status is Status.FINISHED,

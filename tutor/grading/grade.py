@@ -20,6 +20,7 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
     """
     kind = kind_of(exercise)
     compared = Outcomes() if transcript.fault else kind.compare(exercise, answer, transcript)
+    transcript = replace(transcript, fault=transcript.fault or compared.fault)
     outcomes = replace(compared, checks=_checked(transcript))
     passed = transcript.status is Status.FINISHED and outcomes.right
     spoken = not passed and not transcript.fault
@@ -37,6 +38,8 @@ def grade(exercise: Exercise, answer: str, transcript: Transcript) -> Verdict:
         fault=transcript.fault,
         spoke=said.of if said else None,
         feedback_at=said.at if said else None,
+        answers=outcomes.answers,
+        pictures=outcomes.pictures,
     )
 
 

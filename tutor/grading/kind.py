@@ -30,6 +30,10 @@ def _none(_: Exercise) -> tuple[()]:
     return ()
 
 
+def _no_lack(_: Exercise, __: str) -> str:
+    return ""
+
+
 def _all_at_once(wrong: list[LineOutcome]) -> list[list[LineOutcome]]:
     return [wrong]
 
@@ -54,6 +58,10 @@ class ExerciseKind:
     """What the files of an exercise show to be wrong without a run."""
     blanks: Callable[[Exercise], Iterable[tuple[str, str]]] = _none
     """Answers that lack what is asked for, each after what it lacks: no misconception may speak."""
+    mend_blanks: str = "ask for each name by `learner.function` or `learner.class_` before any call"
+    """What an author does about one that speaks nevertheless."""
+    lacks: Callable[[Exercise, str], str] = _no_lack
+    """What an answer lacks before it can be run, though some of it is there: a sentence, or empty."""
     starter_is_python: bool = False
     """Whether `verify` asks that a starter which the learner works on compiles."""
 
@@ -71,6 +79,12 @@ class ExerciseKind:
         """The answer before anything was typed."""
         return exercise.starter if self.is_program else ""
 
+    def before_a_run(self, exercise: Exercise, answer: str) -> str:
+        """What is still to be done before an answer is run, in a sentence; empty if it can be."""
+        if lack := self.lacks(exercise, answer):
+            return lack
+        return "" if answer.strip() else f"{self.call} first, then run it."
+
     def source(self, exercise: Exercise, answer: str) -> str:
         """The program that runs."""
         return answer if self.is_program else exercise.starter
@@ -81,5 +95,8 @@ class ExerciseKind:
             source=self.source(exercise, answer),
             file_name=exercise.file_name,
             checks=exercise.checks,
-            classify=exercise.classify.function if exercise.classify else None,
+            classify=tuple(each.function for each in exercise.classify.groups)
+            if exercise.classify
+            else (),
+            record=any(each.has_moment for each in exercise.questions),
         )

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tutor.course.questions import answers_in
 from tutor.course.signs import tokens
+from tutor.grading.given_answers import reading
 from tutor.grading.literals import same_line
 from tutor.protocol.reports import WITHOUT_END, Cause
 from tutor.text import one_line
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tutor.course.model import When
-    from tutor.grading.verdict import LabelOutcome, LineOutcome, Verdict
+    from tutor.course.questions import CellQuestion
+    from tutor.grading.verdict import AnswerOutcome, LabelOutcome, LineOutcome, Verdict
     from tutor.protocol.reports import CheckResult
 
 TOO_DEEP = "RecursionError: maximum recursion depth exceeded"
@@ -31,6 +34,9 @@ class Shown:
     lines: list[LineOutcome]
     """The wrong ones that may be spoken of."""
     labels: tuple[LabelOutcome, ...]
+    answers: tuple[AnswerOutcome, ...]
+    questions: tuple[CellQuestion, ...]
+    """What the answers are to."""
     checks: tuple[CheckResult, ...]
     error: str
     """The line that names the exception which ended the program; empty if none did."""
@@ -72,7 +78,10 @@ def signs_of(verdict: Verdict, error: str | None) -> Iterator[str]:
             yield f"line = {_written(line.given)}, at = {line.number}"
     for label in verdict.labels:
         if not label.same and label.given:
-            yield f"label = {_written(f'{label.right.name} {label.given}')}"
+            yield f"label = {_written(f'{label.key} {label.given}')}"
+    for answer in verdict.answers:
+        if not answer.same and answer.given is not None:
+            yield f"answer = {_written(f'{answer.number}: {answer.given}')}"
     for check in verdict.checks:
         if not check.passed and check.cause in (Cause.CLAIM, Cause.RAISED):
             yield f"check = {_written(check.name)}, says = {_written(check.message)}"
@@ -90,6 +99,7 @@ def _fit(signs: When, shown: Shown) -> bool:
         and (signs.check is None or any(_fails(signs, each) for each in shown.checks))
         and (signs.error is None or signs.error in _all_said(shown.error))
         and (signs.label is None or any(_is_label(signs.label, each) for each in shown.labels))
+        and (signs.answer is None or _answered(signs.answer, shown))
         and (signs.code is None or _holds(signs.code, signs.within, shown.program))
         and not any(_fit(other, shown) for other in signs.unless)
     )
@@ -119,7 +129,20 @@ def _all_said(error: str) -> str:
 
 
 def _is_label(sign: str, label: LabelOutcome) -> bool:
-    return not label.same and sign == f"{label.right.name} {label.given}"
+    return not label.same and sign == f"{label.key} {label.given}"
+
+
+def _answered(sign: str, shown: Shown) -> bool:
+    """Whether a question got the wrong answer of a sign, in any spelling."""
+    return any(
+        not each.same
+        and each.number == number
+        and each.given is not None
+        and reading(shown.questions[number - 1], each.given)
+        == reading(shown.questions[number - 1], text)
+        for number, text in answers_in(sign).items()
+        for each in shown.answers
+    )
 
 
 def _holds(code: str, within: str | None, program: str) -> bool:

@@ -10,7 +10,7 @@ from tutor.protocol.reports import Cause
 if TYPE_CHECKING:
     from tutor.beliefs.belief import Belief
     from tutor.protocol.reports import CheckResult, Labels, Status
-    from tutor.protocol.views import NameScope, Scope
+    from tutor.protocol.views import Cells, NameScope, Recording, Scope
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Transcript:
     """What happened, if the run did not finish."""
     error: str | None
     """The line of the traceback that names the exception."""
-    labels: Labels | None
+    labels: tuple[Labels, ...]
     check_names: tuple[str, ...]
     """The checks that there are: each must have one result that passed."""
     checks: tuple[CheckResult, ...]
@@ -41,6 +41,10 @@ class Transcript:
     """What is wrong with the exercise's own files: then nothing can be judged."""
     believed: tuple[Believed, ...] = ()
     """What the beliefs say that the exercise names."""
+    cells: Cells | None = None
+    """What the inspector reported at the end of the run."""
+    recording: Recording | None = None
+    """The steps of the run, if it was recorded."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,36 @@ class LabelOutcome:
     given: Scope | None
     right: NameScope
     same: bool
+    key: str
+    """What stands for the name in an answer: `x`, or `inner/x`."""
+
+
+@dataclass(frozen=True)
+class AnswerOutcome:
+    """One answer of a `cells` exercise against what the inspector reported."""
+
+    number: int
+    """Of the question, from 1."""
+    question: str
+    given: str | None
+    right: str
+    """The answer that is right: `2`, `y`, `5`, `empty`."""
+    same: bool
+    evidence: str
+    """What it rests on: `cell A, int 5, shared with add10`."""
+
+
+@dataclass(frozen=True)
+class TwoPictures:
+    """The cells as the answers have them, and as they are."""
+
+    pythons: Cells
+    yours: Cells | None
+    """None where the answers make no picture."""
+    why_none: str
+    """Why they do not, in a sentence."""
+    moment: str
+    """Which moment of the run it is."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +106,20 @@ class Outcomes:
     lines: tuple[LineOutcome, ...] = ()
     labels: tuple[LabelOutcome, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    answers: tuple[AnswerOutcome, ...] = ()
+    pictures: TwoPictures | None = None
+    """Where answers about cells differ from what there is."""
+    fault: str | None = None
+    """What is wrong with the exercise's own files, where only the run shows it."""
 
     @property
     def right(self) -> bool:
         """Whether there is something, and nothing of it is wrong."""
         return (
-            bool(self.lines or self.labels)
+            bool(self.lines or self.labels or self.answers)
             and all(line.same for line in self.lines)
             and all(label.same for label in self.labels)
+            and all(answer.same for answer in self.answers)
             and all(check.passed for check in self.checks)
         )
 
@@ -115,3 +155,10 @@ class Verdict:
     """The id of the belief or misconception that the feedback is of."""
     feedback_at: int | None = None
     """The number of the line that the feedback is about."""
+    answers: tuple[AnswerOutcome, ...] = ()
+    pictures: TwoPictures | None = None
+
+    @property
+    def rows(self) -> tuple[LabelOutcome, ...] | tuple[AnswerOutcome, ...]:
+        """What was answered a row each, with a mark for each."""
+        return self.labels or self.answers

@@ -80,7 +80,7 @@ class Completions:
 
 @dataclass(frozen=True)
 class Labels:
-    """The names of the function that a `classify` exercise asks about."""
+    """The names of a function that a `classify` exercise asks about."""
 
     function: str
     names: tuple[NameScope, ...]

@@ -43,8 +43,8 @@ class RunRequest:
     """A bare file name: what tracebacks say and what the file in the scratch folder is called."""
     checks: str | None = None
     """Source of a `checks.py`; each `check_...` function of it is reported as a CheckResult."""
-    classify: str | None = None
-    """Qualified name of the function whose names are to be reported as Labels."""
+    classify: tuple[str, ...] = ()
+    """Qualified names of the functions whose names are to be reported, as Labels each."""
     limits: Limits = field(default_factory=Limits)
     labels: tuple[LabelHint, ...] = ()
     record: bool = False

@@ -14,6 +14,7 @@ class Tab(StrEnum):
     CODE = "Your code"
     PREDICTION = "Prediction"
     LABELS = "Labels"
+    QUESTIONS = "Questions"
     OUTPUT = "Output"
     CHECKS = "Checks"
     LIST = "list"

@@ -148,7 +148,7 @@ async def test_the_output_of_a_program_that_was_read_is_its_output_only(
     tmp_path: Path, exercise: Exercise
 ) -> None:
     async with played_tutor(tmp_path, exercise) as at:
-        await at.press("1" if exercise is PREDICT else "l")
+        await at.press(*("1" if exercise is PREDICT else "ll"))
         await at.run(out("one\ntwo\n"), LABELS)
         at.main.run_panel.tab = Tab.OUTPUT
         await at.pilot.pause()
@@ -226,7 +226,7 @@ async def test_a_run_that_goes_on_is_stopped_by_its_key(tmp_path: Path) -> None:
     [
         (BUILD, "Write a program first, then run it."),
         (PREDICT, "Type what the program prints first, then run it."),
-        (CLASSIFY, "Label a name first, then run it."),
+        (CLASSIFY, "2 names have no label yet: x, y."),
     ],
 )
 async def test_without_an_answer_nothing_runs(

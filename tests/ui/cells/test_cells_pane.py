@@ -154,7 +154,7 @@ async def test_names_give_no_answer_away(
     async with played_tutor(tmp_path, exercise, size=size) as at:
         at.session.map = NAMES
         at.main.runs.await_names()
-        await at.press("f")
+        await at.press("f", "f")
         await at.until(lambda: not (at.main.runs.reading and at.main.runs.reading._task is None))
         assert at.session.read == []
         assert Tab.NAMES not in (*at.main.run_panel.tabs, *at.main.inspector.tabs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea, Tree
 from textual.widgets.text_area import Selection
 
+from tests.harness.cells_answered import ADDERS
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import (
     BUILD,
     CLASSIFY,
+    COURSE,
     DONE,
     LABELS,
     PREDICT,
@@ -26,16 +28,19 @@ from tests.harness.samples import (
     out,
     passed_checks,
 )
-from tutor.course.model import Exercise
+from tutor.course.model import Course, Exercise
 from tutor.protocol.reports import Report
 from tutor.protocol.requests import RunRequest
 from tutor.protocol.views import Recording
 from tutor.ui.answer.prediction import Comparison
+from tutor.ui.answer.rows.cell_answers import CellAnswers
 from tutor.ui.keys.actions import KEYS
 from tutor.ui.kit.keys_in_order import is_typed
 from tutor.ui.tabs import Tab
 from tutor.views.timeline import Timeline
 
+FIRST, *OTHERS = COURSE.units
+WITH_QUESTIONS = Course((replace(FIRST, exercises=(*FIRST.exercises, ADDERS)), *OTHERS))
 PRINTABLE = [chr(code) for code in range(0x20, 0x7F)] + ["é", "漢"]
 ALT = [f"alt+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 FUNCTION = [f"f{number}" for number in range(1, 13)]
@@ -97,7 +102,7 @@ def cells(at: PlayedTutor) -> Widget:
 
 def editor(at: PlayedTutor) -> TextArea:
     found = at.main.typing.answer_widget.typed_in
-    assert found
+    assert isinstance(found, TextArea)
     return found
 
 
@@ -107,6 +112,8 @@ PLACES = [
     Place("program to read", lambda at: at.main.code.editor, PREDICT, runs=False),
     Place("comparison", comparison, PREDICT, Tab.PREDICTION, types=False),
     Place("labels", panel, CLASSIFY, Tab.LABELS, is_answer=True),
+    Place("questions", panel, ADDERS, Tab.QUESTIONS, is_answer=True, runs=False),
+    Place("judged questions", panel, ADDERS, Tab.QUESTIONS, is_answer=True),
     Place("program beside labels", lambda at: at.main.code.editor, CLASSIFY, types=False),
     *(Place(tab, panel, tab=tab) for tab in (Tab.TASK, Tab.LESSON, Tab.OUTPUT, Tab.CHECKS)),
     Place("names before a run", panel, tab=Tab.NAMES, runs=False),
@@ -160,7 +167,9 @@ def set_answer(at: PlayedTutor) -> None:
             found.load_text(BEFORE)
         found.selection = Selection.cursor((1, 1))
     elif at.main.course_state.exercise is CLASSIFY and not at.main.answer:
-        at.main.typing.answer_widget.open(CLASSIFY, "x free\n")
+        at.main.typing.answer_widget.open(CLASSIFY, "x free\ny local\n")
+    elif isinstance(answer, CellAnswers) and answer.answer != ADDERS.solution:
+        answer.open(ADDERS, ADDERS.solution)
 
 
 def script(_: RunRequest) -> tuple[Report, ...]:
@@ -188,7 +197,7 @@ def test_the_keys_are_those_of_all_widgets() -> None:
 async def test_the_answer_changes_only_by_keys_that_are_for_it(
     tmp_path: Path, place: Place
 ) -> None:
-    async with played_tutor(tmp_path) as at:
+    async with played_tutor(tmp_path, course=WITH_QUESTIONS) as at:
         at.session.script = script
         for key in ALL:
             await arrange(at, place)
@@ -200,7 +209,9 @@ async def test_the_answer_changes_only_by_keys_that_are_for_it(
             at.app.post_message(event)
             await at.settle()
             after = answer_of(at, place.exercise)
-            writes = isinstance(widget, TextArea) and (is_typed(event) or key == "tab")
+            writes = isinstance(widget, TextArea | CellAnswers) and (
+                is_typed(event) or key == "tab"
+            )
             if place.is_answer and key not in OURS and (writes or event.key in mine):
                 continue  # its own keys: tests of editors say what each does
             if not place.is_answer and place.types and is_typed(event) and event.key not in mine:

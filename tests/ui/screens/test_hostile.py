@@ -36,7 +36,7 @@ def reports(line: str) -> tuple[Report, ...]:
 @pytest.mark.parametrize("exercise", [BUILD, PREDICT, CLASSIFY])
 async def test_every_place_that_shows_a_learners_text(tmp_path: Path, exercise: Exercise) -> None:
     async with played_tutor(tmp_path, exercise, size=(120, 40)) as at:
-        await at.press("f")
+        await at.press("f", "f")
         for text in (*HOSTILE, " ".join(HOSTILE)):
             failure = Failure(f"Traceback\n{text}\nError: {text}\n", 1, f"Error: {text}")
             failed = Finished(Status.FAILED, 0.1, failure, text, prompt=True)

@@ -45,7 +45,7 @@ async def test_the_editor_keeps_its_columns_and_rows(
             editor = at.main.code.editor
             assert editor.outer_size.width >= 60
             assert editor.outer_size.height >= 10
-            await at.press("f")
+            await at.press("f", "f")
             await at.run(out("one\n"), counters("1"), LABELS, *passed_checks())
 
 
@@ -143,7 +143,7 @@ async def test_the_task_stands_beside_an_answer_that_is_no_program(
         task = at.main.run_panel.task_text
         assert task.region.x == 40
         assert "The prompt of" in at.text
-        await at.press("f")
+        await at.press("f", "f")
         await at.run(out("one\n"), counters("1"), LABELS)
         assert not task.display
 
@@ -154,7 +154,7 @@ async def test_a_judged_answer_has_the_width_of_the_screen(
 ) -> None:
     async with played_tutor(tmp_path, exercise) as at:
         main = at.main
-        await at.press("f")
+        await at.press("f", "f")
         await at.run(out("one\n"), counters("1"), LABELS)
         place = main.run_panel.region
         assert place.width == at.app.size.width

@@ -47,7 +47,7 @@ def value(color: Color) -> str:
 async def test_everything_can_be_read(tmp_path: Path, theme: str, exercise: Exercise) -> None:
     async with played_tutor(tmp_path, exercise, theme=theme, size=(120, 40)) as at:
         assert unreadable(at) == []
-        await at.press("f", "shift+left")
+        await at.press("f", "f", "shift+left")
         assert unreadable(at) == []
         failed = CheckResult("it captures", False, "`add` does not.")
         await at.run(out("1\n"), counters("3"), LABELS, *passed_checks("it adds"), failed)

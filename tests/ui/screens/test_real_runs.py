@@ -31,7 +31,7 @@ async def answer(at: RunningTutor, exercise: Exercise) -> None:
             at.main.typing.answer_widget.open(exercise, exercise.solution)
         case Kind.CLASSIFY:
             for line in exercise.solution.splitlines():
-                await at.press(line.split()[1][0], "down")
+                await at.press(line.split()[1][0])
         case _:
             at.main.code.editor.rewrite(exercise.solution)
 

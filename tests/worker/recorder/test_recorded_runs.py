@@ -66,7 +66,7 @@ async def test_the_order_of_reports(anywhere: Session) -> None:
     outcome = await run(
         anywhere,
         COUNTER + "f = make(0)\nprint(f())",
-        classify="make",
+        classify=("make",),
         checks="def check_one(learner): pass",
     )
     kinds = [type(report) for report in outcome.reports]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from tutor.course.model import Exercise
 from tutor.grading.kind import ExerciseKind
+from tutor.grading.kinds.cells import CELLS
 from tutor.grading.kinds.classify import CLASSIFY
 from tutor.grading.kinds.predict import PREDICT
 from tutor.grading.kinds.programs import BUILD, REPAIR
 from tutor.grading.kinds.scratch import SCRATCH
 
-_KINDS = {kind.name: kind for kind in (PREDICT, CLASSIFY, BUILD, REPAIR, SCRATCH)}
+_KINDS = {kind.name: kind for kind in (PREDICT, CLASSIFY, CELLS, BUILD, REPAIR, SCRATCH)}
 
 
 def kind_of(exercise: Exercise) -> ExerciseKind:

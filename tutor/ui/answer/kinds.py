@@ -8,9 +8,10 @@ from tutor.course.model import Kind
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.label_table import LabelTable
 from tutor.ui.answer.prediction import Prediction
+from tutor.ui.answer.rows.cell_answers import CellAnswers
 from tutor.ui.tabs import Tab
 
-PanelWidget = LabelTable | Prediction
+PanelWidget = LabelTable | CellAnswers | Prediction
 """Answers in the run panel. Each has `answer`, `open(exercise, answer)`, `start_over()`, and
 `judge(verdict)`, which shows what came of it in the same place."""
 AnswerWidget = CodePane | PanelWidget
@@ -33,6 +34,7 @@ _PROGRAM = AnswerPlace((Tab.OUTPUT, Tab.CHECKS))
 PLACES = {
     Kind.PREDICT: AnswerPlace((Tab.PREDICTION, Tab.OUTPUT), Prediction),
     Kind.CLASSIFY: AnswerPlace((Tab.LABELS, Tab.OUTPUT), LabelTable),
+    Kind.CELLS: AnswerPlace((Tab.QUESTIONS, Tab.OUTPUT), CellAnswers),
     Kind.BUILD: _PROGRAM,
     Kind.REPAIR: _PROGRAM,
     Kind.SCRATCH: AnswerPlace((Tab.OUTPUT,)),

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
-from textual.reactive import reactive
 
-from tutor.course.model import Classify, Exercise
-from tutor.grading.verdict import LabelOutcome, Verdict
+from tutor.course.model import AskedName, Classify, Exercise
+from tutor.grading.kinds.classify import labels_in
+from tutor.grading.verdict import LabelOutcome
 from tutor.protocol.views import Scope
 from tutor.text import columns, one_line, padded, visible
 from tutor.ui.answer.changed import AnswerChanged
+from tutor.ui.answer.rows.answer_rows import AnswerRows
 from tutor.ui.answer.verdict_text import reason
 from tutor.ui.kit.sentences import mark, spoken
-from tutor.ui.kit.text_view import TextView, edged, hang
+from tutor.ui.kit.text_view import edged, hang
 
-NO_QUESTION = Classify("", ())
 LETTERS = {scope.value[0]: scope for scope in Scope}
 """l, c, f, g, b: no two scopes begin alike."""
 HOW = (
-    "Up and down choose a name; a letter labels it: "
+    "A letter labels the name and goes on to the next: "
     + ", ".join(f"`{letter}` {scope}" for letter, scope in LETTERS.items())
     + ". F5 runs the program and asks Python."
 )
@@ -31,15 +31,15 @@ AGAIN = "Another letter labels a name anew."
 COLUMNS_FOR_EVIDENCE_BESIDE = 64
 """From this width on the evidence stands on the line of its name."""
 EVIDENCE_COLUMN = 45
+LEAST_EVIDENCE = 16
+"""Columns of evidence beside a name."""
 LABEL_COLUMNS = len("builtin") + 4
 
 
-class LabelTable(TextView):
-    """The names of one function, each with the learner's label."""
+class LabelTable(AnswerRows):
+    """The names of a function or several, each with the learner's label."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", "Name above", show=False),
-        Binding("down", "choose(1)", "Name below", show=False),
         *(
             Binding(
                 f"{letter},{letter.upper()}",
@@ -52,37 +52,32 @@ class LabelTable(TextView):
         ),
     ]
 
-    verdict: reactive[Verdict | None] = reactive(None)
-    """What the run said; None while the learner labels."""
-    row: reactive[int] = reactive(0)
-
     typed_in = None
     instead = ONLY
 
     def __init__(self) -> None:
         super().__init__()
-        self.question = NO_QUESTION
+        self.question: Classify | None = None
+        self.asked: tuple[AskedName, ...] = ()
         self.labels: dict[str, Scope] = {}
-        self.cursor_line = 0
+        """By what stands for the name in an answer."""
 
     @property
     def answer(self) -> str:
         """A line a name: `x free`."""
-        return "".join(
-            f"{name} {self.labels[name]}\n" for name in self.question.names if name in self.labels
-        )
+        keys = [each.key for each in self.asked if each.key in self.labels]
+        return "".join(f"{key} {self.labels[key]}\n" for key in keys)
 
     def open(self, exercise: Exercise, answer: str) -> None:
         """Show the names of an exercise with the labels that an answer gives."""
-        self.ask(exercise.classify or NO_QUESTION, answer)
+        self.ask(exercise.classify, answer)
 
-    def ask(self, question: Classify, answer: str) -> None:
+    def ask(self, question: Classify | None, answer: str) -> None:
         """Show these names with the labels that an answer gives."""
         self.question = question
-        self.labels = {}
-        for name, _, scope in (line.partition(" ") for line in answer.splitlines()):
-            if name in self.question.names and scope in set(Scope):
-                self.labels[name] = Scope(scope)
+        self.asked = question.asked if question else ()
+        keys = {each.key for each in self.asked}
+        self.labels = {key: scope for key, scope in labels_in(answer).items() if key in keys}
         self.verdict = None
         self.row = 0
         self.reflow()
@@ -92,45 +87,30 @@ class LabelTable(TextView):
         self.ask(self.question, "")
         self.post_message(AnswerChanged())
 
-    def judge(self, verdict: Verdict | None) -> None:
-        """Show Python's labels beside the learner's."""
-        self.verdict = verdict
-
-    def watch_row(self) -> None:
-        self.reflow()
-        self.scroll_to_region(Region(0, self.cursor_line, 1, 1), animate=False)
-
-    def watch_verdict(self) -> None:
-        self.reflow()
-        self.scroll_home(animate=False)
-
-    def action_choose(self, step: int) -> None:
-        if self.question.names:
-            self.row = (self.row + step) % len(self.question.names)
+    @property
+    def blanks(self) -> Sequence[bool]:
+        return [each.key not in self.labels for each in self.asked]
 
     def action_label(self, scope: str) -> None:
-        if self.question.names:
-            self.labels[self.question.names[self.row]] = Scope(scope)
+        if self.asked:
+            self.labels[self.asked[self.row].key] = Scope(scope)
             self.verdict = None
+            self.go_on()
             self.reflow()
             self.post_message(AnswerChanged())
-
-    @property
-    def line_in_focus(self) -> int:
-        return self.cursor_line
 
     def lines(self, width: int) -> list[Content]:
         heading, name_columns = self.heading(width)
         shown = [Content.styled(heading, "$muted")]
         outcomes = self.verdict.labels if self.verdict else ()
-        by_name = {outcome.right.name: outcome for outcome in outcomes}
-        for row, name in enumerate(self.question.names):
-            start = len(shown)
-            shown.append(self.label_line(row, name, name_columns, by_name.get(name)))
-            if name in by_name and self.gives_evidence(by_name[name], width):
-                shown = self.with_evidence(shown, by_name[name], width)
+        by_key = {outcome.key: outcome for outcome in outcomes}
+        for row, asked in enumerate(self.asked):
+            start, outcome = len(shown), by_key.get(asked.key)
+            shown.append(self.label_line(row, self.said(asked, width), name_columns, outcome))
+            if outcome and self.gives_evidence(outcome, width):
+                shown = self.with_evidence(shown, outcome, width, name_columns)
             if row == self.row:
-                self.cursor_line = start
+                self.cursor_line, self.cursor_rows = start, len(shown) - start
                 shown[start:] = edged(shown[start:], width, "$accent")
         if self.verdict and self.verdict.feedback:
             shown += reason(self.verdict.feedback, width, "  ")
@@ -139,15 +119,21 @@ class LabelTable(TextView):
             shown += hang(how, width, "  ", "  ")
         return shown
 
+    def said(self, asked: AskedName, width: int) -> str:
+        """A name; of several functions, with the one that sees it."""
+        if not (self.question and self.question.functions):
+            return asked.name
+        seen = "as seen from" if width >= COLUMNS_FOR_EVIDENCE_BESIDE else "in"
+        return f"{asked.name} {seen} {asked.called}"
+
     def heading(self, width: int) -> tuple[str, int]:
         """The names of the columns, and how wide the first is: a label is never cut."""
-        function = visible(self.question.function.rpartition(".")[2], keep_newlines=False)
-        seen_from = (
-            f"as seen from {function}()"
-            if width >= COLUMNS_FOR_EVIDENCE_BESIDE
-            else f"in {function}()"
-        )
-        longest = max(map(columns, ("", *self.question.names)))
+        seen_from = ""
+        if self.asked and self.question and not self.question.functions:
+            function = visible(self.asked[0].called, keep_newlines=False)
+            seen = "as seen from" if width >= COLUMNS_FOR_EVIDENCE_BESIDE else "in"
+            seen_from = f"{seen} {function}()"
+        longest = max((columns(self.said(each, width)) for each in self.asked), default=0)
         room = width - 2 - LABEL_COLUMNS - len(Scope.BUILTIN)
         told = "Python says" if self.verdict else ""
         name_columns = max(columns(seen_from), longest) + 2
@@ -167,7 +153,7 @@ class LabelTable(TextView):
         self, row: int, name: str, name_columns: int, outcome: LabelOutcome | None
     ) -> Content:
         """A name, the learner's label, and Python's once it is known."""
-        label = self.labels.get(name)
+        label = self.labels.get(self.asked[row].key)
         line = Content.assemble(
             "  ",
             (padded(one_line(name, name_columns - 1), name_columns), "bold"),
@@ -178,12 +164,14 @@ class LabelTable(TextView):
         return Content.assemble(line, mark(outcome.same), outcome.right.scope)
 
     def with_evidence(
-        self, shown: list[Content], outcome: LabelOutcome, width: int
+        self, shown: list[Content], outcome: LabelOutcome, width: int, name_columns: int
     ) -> list[Content]:
         """The lines so far with the reason for the last label, on its line if there is room."""
         cell = f"cell {outcome.right.cell}, " if outcome.right.cell else ""
         why = Content.styled(cell + visible(outcome.right.evidence, keep_newlines=False), "$muted")
-        if width < COLUMNS_FOR_EVIDENCE_BESIDE:
+        labels_end = 2 + name_columns + LABEL_COLUMNS + len(Scope.BUILTIN)
+        column = max(EVIDENCE_COLUMN, labels_end + 2)
+        if width < max(COLUMNS_FOR_EVIDENCE_BESIDE, column + LEAST_EVIDENCE):
             return shown + hang(why, width, "    ", "    ")
-        start = shown[-1].pad_right(max(0, EVIDENCE_COLUMN - shown[-1].cell_length))
+        start = shown[-1].pad_right(max(0, column - shown[-1].cell_length))
         return shown[:-1] + hang(why, width, start, " " * start.cell_length)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.kinds import AnswerWidget
 from tutor.ui.answer.prompt_line import PromptState
+from tutor.ui.answer.rows.answer_rows import AnswerRows
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import Pane
@@ -110,6 +111,13 @@ class Typing:
         """Put the focus on the answer."""
         self.answer_pane.tab = self.panel.answer_tab if self.panel.answer_widget else Tab.CODE
         self.answer_pane.take_focus()
+
+    def ask_for_blank(self, sentence: str) -> None:
+        """Say what an answer lacks, and go to the first place where something is to be answered."""
+        self.tell(sentence)
+        if isinstance(rows := self.answer_widget, AnswerRows):
+            self.show_answer()
+            rows.go_to_blank()
 
     def say(self, sentence: str) -> None:
         """Say why what was typed goes nowhere, unless that is being said."""

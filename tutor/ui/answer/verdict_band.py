@@ -77,7 +77,7 @@ def word_of(verdict: Verdict, view: ExerciseView) -> str:
     """What came of it; of an answer in rows, how many of them are right."""
     if verdict.passed:
         return "Passed"
-    rows = verdict.labels or (() if kind_of(view.exercise).is_program else verdict.lines)
+    rows = verdict.rows or (() if kind_of(view.exercise).is_program else verdict.lines)
     return f"{sum(row.same for row in rows)} of {len(rows)}" if rows else "Not yet"
 
 

@@ -64,7 +64,8 @@ HOW_IT_GOES = """
 # How an exercise goes
 
 - **predict**: read the program, type what it prints, a line each, and run it. You may predict again.
-- **classify**: label each name as one function sees it, and run the program.
+- **classify**: label each name as a function sees it, and run the program.
+- **cells**: say how many cells there are, which are one, and what is in them, and run the program.
 - **build**: fill the gaps of a program, and run it.
 - **repair**: find what is wrong with a program, change it, and run it.
 

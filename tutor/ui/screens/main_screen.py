@@ -225,8 +225,9 @@ class MainScreen(PaneScreen):
 
     def start_run(self) -> None:
         """Run the answer as it stands."""
-        if not self.answer.strip():
-            self.tell(f"{kind_of(self.course_state.exercise).call} first, then run it.")
+        exercise = self.course_state.exercise
+        if lack := kind_of(exercise).before_a_run(exercise, self.answer):
+            self.typing.ask_for_blank(lack)
             return
         self.going.save_draft()
         self.bring(self.run_panel)

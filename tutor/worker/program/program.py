@@ -81,15 +81,14 @@ class Program:
         """Run the program to its end and report."""
         started = monotonic()
         code: CodeType | None = None
-        scopes: ScopeReader | None = None
+        scopes: list[ScopeReader] = []
         status, shown = Status.FINISHED, None
         try:
             code = compiled(lambda: compile_program(self._request.source, self._path))
         except BaseException as error:  # SyntaxError, ValueError, MemoryError, RecursionError
             status, shown = self._failed(error)
         if code is not None:
-            if self._request.classify:
-                scopes = ScopeReader(code, self._request.classify)
+            scopes = [ScopeReader(code, function) for function in self._request.classify]
             inspector = Inspector(self._module.__dict__, code, self._request.labels)
             self._inspector = inspector
             listen(self._path, self._note_code, self._recorder.give_way, inspector.is_learners)
@@ -101,8 +100,8 @@ class Program:
             limits.make_room()
             self._report(self._last_look())
             self._report_recording()
-            if scopes is not None:
-                self._report(scopes.labels(self._module.__dict__, self._inspector))
+            for each in scopes:
+                self._report(each.labels(self._module.__dict__, self._inspector))
             came_to_an_end = code is not None and status in (Status.FINISHED, Status.FAILED)
             if self._request.checks is not None and came_to_an_end:
                 self._report(Checking())
