@@ -10,7 +10,7 @@ from tests.harness.passing_run import PREDICT, TRANSCRIPT
 from tutor.beliefs.belief import Belief
 from tutor.course.model import Misconception, Refutation, When
 from tutor.grading.grade import grade
-from tutor.grading.refutation import FITS
+from tutor.grading.mistakes.refutation import FITS
 from tutor.grading.verdict import Believed, Verdict
 
 PRINTED = ("start", "4", "4", "True")

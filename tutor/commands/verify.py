@@ -26,7 +26,7 @@ from tutor.commands.console import (
 )
 from tutor.course.rules import written_faults
 from tutor.grading.kinds import kind_of
-from tutor.grading.signs import signs_of
+from tutor.grading.mistakes.signs import signs_of
 from tutor.protocol.reports import Failure, Output, Status
 from tutor.protocol.requests import Limits, RunRequest
 from tutor.session import PythonUnusable, Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.course.model import Exercise
-from tutor.grading.feedback import feedback
 from tutor.grading.kinds import kind_of
+from tutor.grading.mistakes.feedback import feedback
 from tutor.grading.summary import summary
 from tutor.grading.verdict import Outcomes, Transcript, Verdict
 from tutor.protocol.reports import Cause, CheckResult, Status

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tutor.course.model import Exercise
 from tutor.grading.kinds import kind_of
-from tutor.grading.refutation import first_wrong, fitting, refutation
-from tutor.grading.signs import Shown, fitting_signs, line_of
+from tutor.grading.mistakes.refutation import first_wrong, fitting, refutation
+from tutor.grading.mistakes.signs import Shown, fitting_signs, line_of
 from tutor.grading.verdict import Outcomes, Transcript, lacking
 from tutor.protocol.reports import Status
 
