@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from tutor.beliefs.belief import Belief
+from tutor.course.look_and_try import Look, Try
+from tutor.course.versions import EVERYWHERE, Edition, Span, Version, edition_for
 
 
 class Kind(StrEnum):
@@ -40,6 +42,11 @@ class Written:
     """The table of exercise.toml that says what is asked, where it takes one."""
     asks: bool = True
     """Whether anything is asked, and can be passed."""
+
+    @property
+    def solved_by_output(self) -> bool:
+        """Whether the right answer is what the program prints."""
+        return self.beliefs
 
 
 WRITTEN = {
@@ -82,6 +89,8 @@ class Misconception:
     id: str
     when: When
     feedback: str
+    span: Span = EVERYWHERE
+    """The CPythons on which it may speak."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,8 @@ class WrongAnswer:
     path: Path
     text: str
     misconception: str
+    span: Span = EVERYWHERE
+    """The CPythons on which it is wrong."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ class Exercise:
     learned: str
     """What it teaches, in a sentence; told when it is passed."""
     expected: str
-    """What the finished program prints, lines ended by newlines."""
+    """What the finished program prints, lines ended by newlines; as loaded, on the newest CPython."""
     starter: str
     """The program as the learner first sees it."""
     solution: str
@@ -155,11 +166,39 @@ class Exercise:
     folder: Path
     refutations: tuple[Refutation, ...] = ()
     """Of the beliefs that the program tells apart (predict)."""
+    looks: tuple[Look, ...] = ()
+    """What to look at once it is passed."""
+    tries: tuple[Try, ...] = ()
+    """What to enter at the prompt then."""
+    editions: tuple[Edition, ...] = ()
+    """What it prints from which CPython on, where that differs."""
 
     @property
     def file_name(self) -> str:
         """What the learner's file is called in tracebacks."""
         return self.id.replace("-", "_") + ".py"
+
+    def on(self, version: Version) -> Exercise:
+        """The exercise as it is where that CPython runs the programs."""
+        if not (self.editions or any(not each.span.is_whole for each in self._spanned)):
+            return self
+        expected, solution = self.expected, self.solution
+        if self.editions:
+            expected = edition_for(self.editions, version).text
+            solution = expected if WRITTEN[self.kind].solved_by_output else solution
+        return replace(
+            self,
+            expected=expected,
+            solution=solution,
+            misconceptions=tuple(m for m in self.misconceptions if m.span.has(version)),
+            wrong_answers=tuple(w for w in self.wrong_answers if w.span.has(version)),
+            looks=tuple(look for look in self.looks if look.span.has(version)),
+            tries=tuple(each for each in self.tries if each.span.has(version)),
+        )
+
+    @property
+    def _spanned(self) -> tuple[Misconception | WrongAnswer | Look | Try, ...]:
+        return (*self.misconceptions, *self.wrong_answers, *self.looks, *self.tries)
 
 
 @dataclass(frozen=True)
@@ -181,6 +220,14 @@ class Course:
     """All units, in order."""
 
     units: tuple[Unit, ...]
+
+    def on(self, version: Version) -> Course:
+        """The course as it is where that CPython runs the programs."""
+        units = (
+            replace(unit, exercises=tuple(each.on(version) for each in unit.exercises))
+            for unit in self.units
+        )
+        return Course(tuple(units))
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

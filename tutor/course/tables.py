@@ -10,7 +10,9 @@ import msgspec
 from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
+from tutor.course.look_and_try import Look, Try
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
+from tutor.course.versions import VersionText
 from tutor.protocol.views import Scope
 from tutor.text import visible
 
@@ -53,6 +55,8 @@ class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     id: str
     feedback: str
     when: WhenTable
+    since: VersionText | None = None
+    until: VersionText | None = None
 
 
 class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,10 +75,12 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prompt: str
     hints: tuple[str, ...]
     learned: str
-    expected: str
+    expected: str | Annotated[dict[VersionText, str], msgspec.Meta(min_length=1)]
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
+    look: tuple[Look, ...] = ()
+    tries: tuple[Try, ...] = msgspec.field(default=(), name="try")
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,10 +98,13 @@ _FORMS = {
     "prompt": 'prompt = """..."""',
     "hints": 'hints = ["a nudge", "nearly the answer"]',
     "learned": 'learned = "what it teaches, in a sentence"',
-    "expected": 'expected = """what the finished program prints"""',
+    "expected": 'expected = """what the finished program prints""", or [expected] with "3.11" = ...',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
     "classify": "[classify] with function = the qualified name, names = [...]",
+    "look": "[[look]] with say = '...', at = one of 'cells', 'diagram', 'timeline', 'names', and what "
+    "must be true there",
+    "try": "[[try]] with code = '...' and prints = '...' or error = '...'",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
 
@@ -142,7 +151,7 @@ def read_table(file: Path, table: type[T], faults: list[ContentError]) -> T | No
 
 def _faults(file: Path, table: type[msgspec.Struct], raw: dict[str, Any]) -> list[ContentError]:
     """What is wrong, key by key: msgspec itself stops at the first."""
-    known = {field.name: field for field in fields(table)}
+    known = {field.encode_name: field for field in fields(table)}
     faults = [
         ContentError(file, key, "an unknown key", _nearest(key, list(known)))
         for key in raw

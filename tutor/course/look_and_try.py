@@ -1,0 +1,139 @@
+"""What a learner who has passed is told to look at and to try, each with what must be true of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tutor.course.versions import Span, VersionText, with_spans
+from tutor.protocol.views import Change, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tutor.course.model import Exercise
+
+
+class _Pointer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    since: VersionText | None = None
+    """The first CPython that it holds for; None: all before `until`."""
+    until: VersionText | None = None
+    """The last one."""
+
+    @property
+    def span(self) -> Span:
+        """The CPythons that it holds for."""
+        return Span(self.since, self.until)
+
+
+class LookAtCells(_Pointer, frozen=True, kw_only=True, tag_field="at", tag="cells"):
+    """`[[look]]` with `at = "cells"`: what is to be seen in the list of cells at the end of the run.
+
+    A cell is named by a function, as the list names it, and a variable: `add5.n`, `funcs[0].i`.
+    """
+
+    say: str
+    cell: str | None = None
+    """A cell, for `holds`."""
+    holds: str | None = None
+    """What it holds, as the list shows it; `empty` if nothing."""
+    one: tuple[str, ...] = ()
+    """Names of one cell: the functions are all that hold it."""
+    apart: tuple[str, ...] = ()
+    """Names of cells of which no two are the same."""
+    no_cells: str | None = None
+    """A function that holds none."""
+
+
+class LookAtDiagram(LookAtCells, frozen=True, kw_only=True, tag_field="at", tag="diagram"):
+    """`[[look]]` with `at = "diagram"`: the same, where it is drawn."""
+
+
+class LookAtTimeline(_Pointer, frozen=True, kw_only=True, tag_field="at", tag="timeline"):
+    """`[[look]]` with `at = "timeline"`: a step of the recording."""
+
+    say: str
+    line: int
+    """The line that did it."""
+    what: Change
+    cell: str | None = None
+    """The cell that changed, by a function that holds it: `increment.count`."""
+    function: str | None = None
+    """The function that was made or gone."""
+    before: str | None = None
+    """What the cell held, as the timeline shows it."""
+    after: str | None = None
+
+
+class LookAtNames(_Pointer, frozen=True, kw_only=True, tag_field="at", tag="names"):
+    """`[[look]]` with `at = "names"`: what a name is in a function, before anything runs."""
+
+    say: str
+    function: str
+    """Its qualified name: `outer.<locals>.inner`."""
+    name: str
+    scope: Scope
+
+
+Look = LookAtCells | LookAtDiagram | LookAtTimeline | LookAtNames
+
+
+class Try(_Pointer, frozen=True, kw_only=True):
+    """`[[try]]`: what to enter at the prompt of the finished program, and what comes of it."""
+
+    code: str
+    """A line is an entry of its own; only the last one prints or fails."""
+    prints: str | None = None
+    """What it prints."""
+    error: str | None = None
+    """The line that names the exception, or its beginning."""
+    say: str = ""
+    """What that shows, in a sentence."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The entries."""
+        return self.code.strip("\n").split("\n")
+
+
+def place_of(look: Look) -> str:
+    """The name on the screen of where to look; of a step of the timeline also its line."""
+    match look:
+        case LookAtTimeline():
+            return f"Timeline, line {look.line}"
+        case LookAtNames():
+            return "Names"
+        case LookAtDiagram():
+            return "Cells, diagram"
+        case LookAtCells():
+            return "Cells"
+
+
+def page_after(exercise: Exercise) -> str:
+    """The page that opens once an exercise is passed, as Markdown: why it works, and then this."""
+    parts = [exercise.explanation.strip("\n")]
+    if exercise.looks:
+        looks = (f"- **{place_of(each)}**: {each.say.strip()}" for each in exercise.looks)
+        parts += ["## Look", "\n".join(looks)]
+    if exercise.tries:
+        parts += ["## Try at the prompt", *map(_try, exercise.tries)]
+    return "\n\n".join([*parts, *_elsewhere(exercise)]) + "\n"
+
+
+def _try(each: Try) -> str:
+    """What is entered and what comes of it, as it stands on the screen, and what that shows."""
+    entries = [f">>> {line}" for line in each.lines]
+    came = (each.prints or each.error or "").strip("\n")
+    shown = "\n".join(["```text", *entries, *([came] if came else []), "```"])
+    return "\n\n".join(filter(None, (shown, each.say.strip())))
+
+
+def _elsewhere(exercise: Exercise) -> Iterator[str]:
+    """What the program prints on the CPythons where that is something else."""
+    others = [each for each in with_spans(exercise.editions) if each[1].text != exercise.expected]
+    if others:
+        yield "## On another CPython"
+    for span, edition in others:
+        yield f"On {span.title} this program prints"
+        yield f"```text\n{edition.text}```"
