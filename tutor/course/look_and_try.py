@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import msgspec
 
-from tutor.course.versions import Span, VersionText, with_spans
+from tutor.course.versions import Edition, Span, VersionText, with_spans
 from tutor.protocol.views import Change, Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tutor.course.model import Exercise
 
 
 class _Pointer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,30 +105,25 @@ def place_of(look: Look) -> str:
             return "Cells"
 
 
-def page_after(exercise: Exercise) -> str:
-    """The page that opens once an exercise is passed, as Markdown: why it works, and then this."""
-    parts = [exercise.explanation.strip("\n")]
-    if exercise.looks:
-        looks = (f"- **{place_of(each)}**: {each.say.strip()}" for each in exercise.looks)
-        parts += ["## Look", "\n".join(looks)]
-    if exercise.tries:
-        parts += ["## Try at the prompt", *map(_try, exercise.tries)]
-    return "\n\n".join([*parts, *_elsewhere(exercise)]) + "\n"
+def looks_and_tries(looks: tuple[Look, ...], tries: tuple[Try, ...]) -> Iterator[str]:
+    """All of them as blocks of Markdown."""
+    if looks:
+        yield "## Look"
+        yield "\n".join(f"- **{place_of(each)}**: {each.say.strip()}" for each in looks)
+    if tries:
+        yield "## Try at the prompt"
+    for each in tries:
+        entries = [f">>> {line}" for line in each.lines]
+        came = (each.prints or each.error or "").strip("\n")
+        yield "\n".join(["```text", *entries, *filter(None, [came]), "```"])
+        yield from filter(None, [each.say.strip()])
 
 
-def _try(each: Try) -> str:
-    """What is entered and what comes of it, as it stands on the screen, and what that shows."""
-    entries = [f">>> {line}" for line in each.lines]
-    came = (each.prints or each.error or "").strip("\n")
-    shown = "\n".join(["```text", *entries, *([came] if came else []), "```"])
-    return "\n\n".join(filter(None, (shown, each.say.strip())))
-
-
-def _elsewhere(exercise: Exercise) -> Iterator[str]:
-    """What the program prints on the CPythons where that is something else."""
-    others = [each for each in with_spans(exercise.editions) if each[1].text != exercise.expected]
+def elsewhere(editions: tuple[Edition, ...], here: str) -> Iterator[str]:
+    """What the program prints on the CPythons where that is not what it prints here, the same way."""
+    others = [each for each in with_spans(editions) if each[1].text != here]
     if others:
         yield "## On another CPython"
     for span, edition in others:
-        yield f"On {span.title} this program prints"
+        yield f"On {span.title} this program prints:"
         yield f"```text\n{edition.text}```"

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tutor.beliefs.belief import Belief
-from tutor.course.look_and_try import Look, Try
+from tutor.course.look_and_try import Look, Try, elsewhere, looks_and_tries
 from tutor.course.versions import EVERYWHERE, Edition, Span, Version, edition_for
 
 
@@ -177,6 +177,12 @@ class Exercise:
     def file_name(self) -> str:
         """What the learner's file is called in tracebacks."""
         return self.id.replace("-", "_") + ".py"
+
+    @property
+    def page_after(self) -> str:
+        """The page that opens once it is passed, as Markdown: why it works, what to look at and try."""
+        parts = (self.explanation.strip("\n"), *looks_and_tries(self.looks, self.tries))
+        return "\n\n".join((*parts, *elsewhere(self.editions, self.expected))) + "\n"
 
     def on(self, version: Version) -> Exercise:
         """The exercise as it is where that CPython runs the programs."""

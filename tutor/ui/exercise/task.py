@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tutor.course.look_and_try import page_after
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.lesson import LessonText
 from tutor.ui.kit.markdown import render
@@ -86,7 +85,7 @@ class TaskText(TextView):
         if exercise_view.passed:
             self.newest = len(shown) + 1
             heading = Content.styled("Why it works", "bold $text-success")
-            shown += [Content(), heading, *render(page_after(exercise), width)]
+            shown += [Content(), heading, *render(exercise.page_after, width)]
         return shown
 
 
