@@ -50,7 +50,7 @@ class LookAtTimeline(_Pointer, frozen=True, kw_only=True, tag_field="at", tag="t
 
     say: str
     line: int
-    """The line that did it."""
+    """The line of the solution that did it; of a program that the learner writes it is not told."""
     what: Change
     cell: str | None = None
     """The cell that changed, by a function that holds it: `increment.count`."""
@@ -92,11 +92,11 @@ class Try(_Pointer, frozen=True, kw_only=True):
         return self.code.strip("\n").split("\n")
 
 
-def place_of(look: Look) -> str:
-    """The name on the screen of where to look; of a step of the timeline also its line."""
+def place_of(look: Look, own_program: bool) -> str:
+    """The name on the screen of where to look; of a step of the timeline also its line, if known."""
     match look:
         case LookAtTimeline():
-            return f"Timeline, line {look.line}"
+            return f"Timeline, line {look.line}" if own_program else "Timeline"
         case LookAtNames():
             return "Names"
         case LookAtDiagram():
@@ -105,11 +105,13 @@ def place_of(look: Look) -> str:
             return "Cells"
 
 
-def looks_and_tries(looks: tuple[Look, ...], tries: tuple[Try, ...]) -> Iterator[str]:
-    """All of them as blocks of Markdown."""
+def looks_and_tries(
+    looks: tuple[Look, ...], tries: tuple[Try, ...], *, own_program: bool
+) -> Iterator[str]:
+    """All of them as blocks of Markdown; a line is named if it is in the exercise's own program."""
     if looks:
         yield "## Look"
-        yield "\n".join(f"- **{place_of(each)}**: {each.say.strip()}" for each in looks)
+        yield "\n".join(f"- **{place_of(each, own_program)}**: {each.say.strip()}" for each in looks)
     if tries:
         yield "## Try at the prompt"
     for each in tries:

@@ -181,8 +181,10 @@ class Exercise:
     @property
     def page_after(self) -> str:
         """The page that opens once it is passed, as Markdown: why it works, what to look at and try."""
-        parts = (self.explanation.strip("\n"), *looks_and_tries(self.looks, self.tries))
-        return "\n\n".join((*parts, *elsewhere(self.editions, self.expected))) + "\n"
+        own = WRITTEN[self.kind].ending != "py"
+        after = looks_and_tries(self.looks, self.tries, own_program=own)
+        others = elsewhere(self.editions, self.expected)
+        return "\n\n".join((self.explanation.strip("\n"), *after, *others)) + "\n"
 
     def on(self, version: Version) -> Exercise:
         """The exercise as it is where that CPython runs the programs."""

@@ -22,7 +22,7 @@ PROMPT_COLUMNS = 57
 LEARNED_COLUMNS = 110
 """Two rows of 80 columns beside the verdict and what comes next."""
 CODE_COLUMNS = 55
-"""What the editor shows at 120x40 beside numbers of two digits."""
+"""What the editor shows at 120x40 beside numbers of two digits, and a program within the task pane."""
 
 
 def written_faults(exercise: Exercise) -> Iterator[ContentError]:
@@ -76,6 +76,9 @@ def _faults_after(exercise: Exercise, file: Path) -> Iterator[ContentError]:
         if (each.prints is None) is (each.error is None):
             mend = "write one of prints and error"
             yield ContentError(file, f"try[{index}]", "one thing comes of it", mend)
+        shown = [f">>> {line}" for line in each.lines]
+        came = (each.prints or each.error or "").strip("\n").split("\n")
+        yield from _too_wide(file, f"try[{index}]", shown + came, CODE_COLUMNS)
 
 
 def _faults_of_versions(exercise: Exercise, file: Path) -> Iterator[ContentError]:
