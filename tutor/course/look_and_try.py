@@ -111,7 +111,9 @@ def looks_and_tries(
     """All of them as blocks of Markdown; a line is named if it is in the exercise's own program."""
     if looks:
         yield "## Look"
-        yield "\n".join(f"- **{place_of(each, own_program)}**: {each.say.strip()}" for each in looks)
+        yield "\n".join(
+            f"- **{place_of(each, own_program)}**: {each.say.strip()}" for each in looks
+        )
     if tries:
         yield "## Try at the prompt"
     for each in tries:
