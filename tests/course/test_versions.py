@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.harness.small_course import BUILD, PREDICT, replace_in, write_course
+from tutor.attempt import attempt
 from tutor.cli import main
 from tutor.course.loader import load
 from tutor.course.model import Exercise
 from tutor.course.versions import Edition, Span, edition_for, with_spans
+from tutor.grading.verdict import Verdict
 from tutor.protocol.pythons import TRIED
+from tutor.session import Session
 
 HERE = sys.version_info[:2]
 SAID = "new" if HERE >= (3, 13) else "old"
@@ -173,3 +177,30 @@ def test_spans_in_words() -> None:
     ]
     assert Span(until="3.12").title == "CPython 3.12 and before"
     assert [edition_for(editions, (3, minor)).text for minor in (10, 11, 13, 20)] == list("aabc")
+
+
+def test_check_holds_a_file_against_the_text_for_this_python(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = tmp_path / "answer.txt"
+    answer.write_text(f"{SAID}\ndone\n")
+    words = ["check", "late", str(answer), "--content", str(folder), "--json"]
+    assert main([*words, "--python", sys.executable]) == 0
+    assert json.loads(capsys.readouterr().out)["expected"] == f"{SAID}\ndone\n"
+
+
+@pytest.mark.parametrize("python", [None, Path(sys.executable)])
+async def test_the_version_is_that_of_the_python_that_runs_programs(python: Path | None) -> None:
+    async with Session(python) as session:
+        assert await session.version() == HERE
+
+
+async def test_an_attempt_takes_the_exercise_as_it_is_there(folder: Path) -> None:
+    """Whoever begins it: a misconception of other CPythons does not speak."""
+    table = folder / PREDICT / "exercise.toml"
+    replace_in(table, 'id = "silent"', 'id = "silent"\nsince = "3.99"')
+    async with Session() as session:
+        for answer, spoke in ((f"{SAID}\nDone\n", None), ("older\ndone\n", "by-value")):
+            *_, verdict = [each async for each in attempt(session, late(folder), answer)]
+            assert isinstance(verdict, Verdict)
+            assert verdict.spoke == spoke
