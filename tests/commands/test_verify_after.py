@@ -8,8 +8,10 @@ from shutil import rmtree
 
 import pytest
 
-from tests.commands.test_verify import Printed, verify
 from tests.harness.small_course import BUILD, CLASSIFY, PREDICT, replace_in
+from tutor.cli import main
+
+Printed = pytest.CaptureFixture[str]
 
 CELLS = 'cell = "add5.n"\nholds = "5"\n'
 STEP = 'cell = "<lambda>.i"\nbefore = "0"\nafter = "1"\n'
@@ -45,6 +47,11 @@ UNTRUE = [
     Untrue(CLASSIFY, '"NameError: ', '"ValueError: ', "`y` ends with `NameError: "),
     Untrue(CLASSIFY, 'code = "y"', 'code = "fn"', "`fn` raises nothing"),
 ]
+
+
+def verify(course: Path, capsys: Printed) -> tuple[int, str]:
+    """The exit status, and what was printed."""
+    return main(["verify", str(course)]), capsys.readouterr().out
 
 
 def alone(course: Path, exercise: str) -> Path:
