@@ -139,7 +139,7 @@ class Exercise:
     """The folder's name without its number: `independent-captures`."""
     unit_id: str
     number: int
-    """From 1, within its unit."""
+    """Within its unit: from 1, or from 0 for what comes before the first."""
     title: str
     kind: Kind
     difficulty: Difficulty
