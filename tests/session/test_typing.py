@@ -16,6 +16,7 @@ from tutor.worker.program import prompt
 WHOLE = (
     *("x", "for i in y:\n  print(i)\n", "def f():\n  a\n\n  b\n", "x = 1\ny = 2", "x = )", "'abc"),
     *("# a comment", "for i in y:\nprint(i)", "if x: y\n", "x = 1\nfor i in y:\n  print(i)\n"),
+    *("class A:\n  x = 1\nA()", "if x:\n  a\nb\nc", "def f(:", "x = 1\ny = )"),
     *("class A: pass\n", "for i in y:\n  print(i)\n    ", "1 if x is 1 else 2", "\0", "-" * 9000),
 )
 UNFINISHED = (
@@ -71,6 +72,13 @@ async def test_several_statements_show_the_value_of_each_expression(
     await run("x = 1")
     outcome = await answer(session, Ask.EVALUATE, "y = x + 1\ny\nfor i in (7, 8):\n    i\n'end'")
     assert outcome.stdout == "2\n7\n8\n'end'\n"
+    outcome = await answer(session, Ask.EVALUATE, "class A:\n    n = 3\n\n    m = 4\nA.n\nA.m\n")
+    assert outcome.stdout == "3\n4\n"
+    outcome = await answer(session, Ask.EVALUATE, "x = 7\ny = )")
+    assert outcome.finished.failure
+    assert "line 2" in outcome.finished.failure.text
+    assert "During handling" not in outcome.finished.failure.text
+    assert (await answer(session, Ask.EVALUATE, "x")).stdout == "1\n", "nothing of it ran"
     assert (await answer(session, Ask.EVALUATE, "# nothing")).finished.status is Status.FINISHED
 
 

@@ -23,6 +23,7 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert settings.mouse == "auto"
     assert settings.record
     assert settings.spare_minutes == 10
+    assert settings.cursor == "terminal"
 
 
 def test_what_the_file_says_holds(tmp_path: Path) -> None:
@@ -43,6 +44,7 @@ def test_what_the_file_says_holds(tmp_path: Path) -> None:
         ("mouse = ", "not TOML"),
         ("mouse = 3", "mouse"),
         ("colour = 'red'", "colour"),
+        ("cursor = 'block'", "cursor"),
         ("[limits]\nwall = 3", "wall"),
         ("[limits]\nwall_seconds = 0", "limits.wall_seconds"),
         ("[limits]\nmemory_mib = 1", "limits.memory_mib"),

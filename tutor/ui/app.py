@@ -29,8 +29,8 @@ from tutor.ui.keys.palette import Command, Palette, TutorCommands
 from tutor.ui.kit.marks import ENCODING
 from tutor.ui.kit.sentences import copied
 from tutor.ui.kit.themes import OWN, SIXTEEN_ON_DARK, theme_for
+from tutor.ui.pages.too_small import TooSmall, fits
 from tutor.ui.screens.main_screen import MainScreen
-from tutor.ui.screens.too_small import TooSmall, fits
 from tutor.ui.terminal.ascii import AsciiDriver
 from tutor.ui.terminal.cursor import CursorAtFocus
 from tutor.ui.terminal.driver import FrameDriver
@@ -174,7 +174,7 @@ class TutorApp(CursorAtFocus):
 
     def open_settings(self, path: tuple[str, ...] = ("theme",)) -> None:
         """Show the settings, with the cursor on one."""
-        from tutor.ui.screens.settings_screen import SettingsScreen  # few starts need it
+        from tutor.ui.pages.settings_screen import SettingsScreen  # few starts need it
 
         self.push_screen(SettingsScreen(self, path))
 

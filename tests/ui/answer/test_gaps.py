@@ -114,3 +114,10 @@ async def test_after_an_error_the_cursor_stays_if_it_is_on_that_line(
         await at.run(Finished(Status.FAILED, 0.0, failure, "It failed."))
         assert at.main.code.editor.cursor_location == (line - 1, column)
         assert at.main.code.editor.error_line == line
+
+
+async def test_the_lines_above_a_gap_that_fits_are_in_sight(tmp_path: Path) -> None:
+    async with played_tutor(tmp_path, PROGRAMS[0], course=COURSE) as at:
+        editor = at.main.code.editor
+        assert 0 < editor.cursor_location[0] < editor.size.height
+        assert editor.scroll_offset.y == 0

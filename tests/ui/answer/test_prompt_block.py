@@ -108,6 +108,7 @@ async def test_a_pasted_block_stands_there_until_it_is_entered(
     async with at_prompt(tmp_path) as (at, prompt):
         await paste(at, pasted)
         assert prompt.line.value == stands
+        assert at.main.answer == BUILD.starter
         assert at.session.asked == []
         at.session.will_give(out("x\n"))
         await at.press("enter")
@@ -282,6 +283,21 @@ async def test_a_line_that_is_typed_ahead_answers_the_program(tmp_path: Path) ->
         await at.settle()
         assert at.session.given == ["a\n", "b\n"]
         assert prompt.line.value == "c"
+
+
+async def test_a_key_has_nothing_laid_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_prompt(tmp_path) as (at, prompt):
+        await at.type("[\n1")
+        laid_out: list[str] = []
+        monkeypatch.setattr(
+            type(at.main), "_refresh_layout", lambda *_, **__: laid_out.append("anew")
+        )
+        await at.type("23 ")
+        await at.press("left", "backspace", "up", "down")
+        assert prompt.line.value == "[\n12 "
+        assert laid_out == []
 
 
 async def test_nothing_entered_is_saved_as_an_answer(tmp_path: Path) -> None:

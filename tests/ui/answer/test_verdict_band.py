@@ -77,6 +77,8 @@ async def test_a_pass_says_what_was_learned_and_what_comes(
         (BUILD, "", "1\ntwo\n", "✗ Not yet", "Line 1 differs. 1 of 2 checks hold."),
         (BUILD, "", "one\ntwo\n", "✗ Not yet", "The output matches, but one of 2 checks does not"),
         (PREDICT, "1\ntwo", "one\ntwo\n", "✗ 1 of 2", "1 line differs from what Python printed."),
+        (PREDICT, "1", "one\ntwo\n", "✗ 0 of 2", "1 line differs from what Python printed; 1 more"),
+        (PREDICT, "one", "one\ntwo\nx\n", "✗ 1 of 3", "2 more lines were printed."),
         (CLASSIFY, "fjg", "one\n", "✗ 1 of 2", "1 of 2 labels is right; look again at y."),
     ],
 )

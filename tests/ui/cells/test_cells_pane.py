@@ -33,8 +33,8 @@ from tutor.protocol.views import (
     ScopeView,
 )
 from tutor.ui.answer.prompt_line import PromptState
+from tutor.ui.pages.value_screen import ValueScreen
 from tutor.ui.screens import runs
-from tutor.ui.screens.value_screen import ValueScreen
 from tutor.ui.tabs import Tab
 
 NAMES = ScopeMap(
@@ -90,7 +90,7 @@ async def test_what_the_compiler_made_is_shown_when_it_is_asked_for(tmp_path: Pa
         assert "annotations of add" not in at.text
         await at.press("c")
         assert "annotations of add" in at.text
-        assert "shared with annotations of add" in at.text
+        assert "shared with annotations of" in at.text
         await at.press("down", "down", "down")
         assert at.main.inspector.view.chosen is not None
         assert at.main.inspector.view.chosen.label == "a"

@@ -249,6 +249,17 @@ async def test_a_pad_of_another_session_comes_with_the_next_save(tmp_path: Path)
         Progress.open(tmp_path).save_pad("pad:1", "theirs", "x")
         await new_pad(at)
         assert names(at) == ["theirs", "Scratch"]
+        Progress.open(tmp_path).save_pad("pad:2", "another", "x")
+        at.main.course_state.save_attempt(False)
+        await at.pilot.pause()
+        tree = at.main.drawer_pane.course_tree
+        assert tree.in_view
+        assert tree.in_view in tree.scratch.children
+        await at.press("f2", "r")
+        assert "name: Scratch" in at.text
+        await at.press("escape", "escape")
+        assert at.main.code.editor.has_focus
+        Progress.open(tmp_path).drop_pad("pad:2")
         other = Progress.open(tmp_path)
         other.drop_pad(at.exercise.id)
         await at.type("still typed")

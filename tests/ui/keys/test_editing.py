@@ -27,6 +27,10 @@ def test_no_key_has_two_meanings() -> None:
     assert sorted(keys) == sorted({*keys})
 
 
+def test_the_page_of_settings_has_room_for_their_names() -> None:
+    assert max(len(each.description) for each in EDITING) <= 14
+
+
 def test_what_only_some_terminals_send_has_another_key_too() -> None:
     for each in EDITING:
         keys = each.key.split(",")
@@ -60,7 +64,7 @@ async def test_the_help_lists_them_all(tmp_path: Path) -> None:
             *("Ctrl+Z Undo:", "Ctrl+Y Redo:", "Ctrl+C Copy:", "Ctrl+X Cut:", "Ctrl+V Paste:"),
             *("Alt+W Find:", "Alt+N Find next:", "Alt+C Comment:", "Alt+E Your editor:"),
             *("Alt+A Select all:", "Ctrl+Home, Alt+T Top:", "Alt+Up, Alt+K Move up:"),
-            *("Alt+D, Alt+Delete Delete word:", "Shift+PageUp, Alt+U Select page up:"),
+            *("Alt+D, Alt+Delete Delete word:", "Shift+PageUp, Alt+U Select up:"),
         ):
             assert any(row.startswith(name) for row in rows), name
         for each in EDITING:

@@ -11,7 +11,6 @@ from tests.harness.running_tutor import played_tutor
 from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, counters, out, passed_checks
 from tutor.ui.answer.verdict_band import VerdictBand
 from tutor.ui.keys.actions import KEYS
-from tutor.ui.keys.bar import KeyBar
 from tutor.ui.tabs import Tab
 
 SIZES = [(80, 24), (120, 40)]
@@ -253,27 +252,6 @@ async def test_left_and_right_turn_the_tabs(tmp_path: Path) -> None:
         assert at.shows(Tab.CHECKS)
 
 
-async def test_the_row_of_keys(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path) as at:
-        names = "F1 Help  F2 Exercises  F3 Task  F5 Run  F8 Next  F12 Hint"
-        assert at.footer.startswith(names)
-        assert at.footer.endswith("F10 Quit")
-        assert " ".join(at.footer.split()) == " ".join(f"{names} F10 Quit".split())
-    async with played_tutor(tmp_path, size=(120, 40)) as at:
-        assert "F4 Zoom  F5 Run  F6 Pane  F8 Next  F12 Hint" in at.footer
-
-
-async def test_a_learner_can_change_a_key(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path) as at:
-        at.app.set_keymap({"run": "ctrl+e"})
-        await at.pilot.pause()
-        assert "Ctrl+E Run" in at.footer
-        at.session.will_give(out("one\n"))
-        await at.press("ctrl+e")
-        await at.settle()
-        assert len(at.session.requests) == 1
-
-
 async def test_a_run_a_hint_and_the_prompt_end_the_zoom_of_another_pane(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         await at.press("f4")
@@ -297,12 +275,6 @@ async def test_another_exercise_ends_the_zoom(tmp_path: Path, key: str) -> None:
         await at.press("f4", key)
         assert at.main.maximized is None
         assert at.main.code.editor.has_focus
-
-
-async def test_a_click_on_the_row_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path) as at:
-        await at.pilot.click(at.main.query_one(KeyBar), offset=(10, 0))
-        assert at.main.drawer
 
 
 async def test_a_hint_leaves_a_prediction_in_sight(tmp_path: Path) -> None:

@@ -57,6 +57,21 @@ async def test_whatever_key_it_is_given(tmp_path: Path, action: str) -> None:
             assert state(at) == before, key
 
 
+@pytest.mark.parametrize(("action", "key"), [("prompt", "f7"), ("next_pane", "f6")])
+async def test_a_key_that_was_given_up_selects_nothing(
+    tmp_path: Path, action: str, key: str
+) -> None:
+    async with played_tutor(tmp_path) as at:
+        await at.run(out("one\n"))
+        at.app.set_keymap({action: "ctrl+e"})
+        for widget in (at.main.code.editor, at.main.run_panel.prompt.line):
+            at.main.set_focus(widget)
+            await at.type("ab")
+            before = state(at)
+            await at.press(key)
+            assert state(at) == before
+
+
 async def test_in_the_line_of_the_prompt(tmp_path: Path) -> None:
     async with played_tutor(tmp_path) as at:
         await at.run(out("one\n"))

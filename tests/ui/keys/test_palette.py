@@ -13,8 +13,8 @@ from tests.harness.samples import BUILD, COURSE, PREDICT, REPAIR, out
 from tutor.state.progress import ExerciseState, Progress
 from tutor.ui.keys.actions import KEYS, key_name
 from tutor.ui.keys.palette import Command, Palette
-from tutor.ui.screens.help_screen import HelpScreen
-from tutor.ui.screens.settings_screen import SettingsScreen
+from tutor.ui.pages.help_screen import HelpScreen
+from tutor.ui.pages.settings_screen import SettingsScreen
 from tutor.ui.settings.rows import ROWS
 
 

@@ -11,7 +11,7 @@ from tests.harness.samples import BUILD, CLASSIFY, COURSE, PREDICT, REPAIR, out,
 from tutor.course.model import Course, Exercise
 from tutor.state.progress import ExerciseState, Progress, Record
 from tutor.ui.exercise.ahead import Ahead
-from tutor.ui.screens.unit_end import UnitEndScreen
+from tutor.ui.pages.unit_end import UnitEndScreen
 
 LAST = COURSE.exercises[-1]
 FIRST_UNIT = Course(COURSE.units[:1])

@@ -91,7 +91,7 @@ async def test_it_goes_to_the_prediction(tmp_path: Path, size: tuple[int, int]) 
     async with played_tutor(tmp_path, PREDICT, size=size) as at:
         at.main.code.take_focus()
         await at.type("one")
-        at.main.reading.pane.tab = Tab.LESSON
+        at.main.reading.pane.tab = Tab.TASK
         at.main.reading.pane.take_focus()
         at.burst("enter", *"two")
         await at.settle()

@@ -165,7 +165,7 @@ def test_at_the_prompt_it_is_seen_behind_what_was_typed(tmp_path: Path) -> None:
 def test_in_the_palette_it_is_seen_in_the_line_that_is_typed_in(tmp_path: Path) -> None:
     with tutor(tmp_path) as terminal:
         terminal.press("\x10", "late")
-        terminal.wait_for("1.2 Late")
+        terminal.wait_for("1.2  Late")
         terminal.press(*["left"] * 4)
         on(terminal, "late ", shown=True)
         terminal.press("escape")
@@ -217,8 +217,11 @@ def test_where_the_process_is_stopped_it_is_seen_as_before(tmp_path: Path) -> No
     with tutor(tmp_path) as terminal:
         terminal.press("f2")
         on(terminal, "  ○ Adders")
-        os.kill(terminal.process.pid, signal.SIGTSTP)
+        process = terminal.process.pid
+        os.kill(process, signal.SIGTSTP)
         wait_until(lambda: terminal.screen.shows_cursor, "the cursor", terminal)
+        stopped = os.WUNTRACED | os.WNOHANG
+        wait_until(lambda: os.waitpid(process, stopped)[0] == process, "its stop", terminal)
         os.kill(terminal.process.pid, signal.SIGCONT)
         on(terminal, "  ○ Adders")
         terminal.press("f2")

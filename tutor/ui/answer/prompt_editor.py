@@ -13,6 +13,7 @@ from textual.message import Message
 
 from tutor.protocol.reports import Completions, Entry, Report
 from tutor.protocol.requests import Ask, Question
+from tutor.ui.kit.keys_in_order import hand_on
 from tutor.ui.kit.line_input import Entries
 from tutor.ui.kit.plain_editor import PlainEditor
 
@@ -44,7 +45,7 @@ class PromptEditor(PlainEditor):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter it", show=False),
-        Binding("tab", "complete", "Complete the name, or indent", show=False),
+        Binding("tab", "complete", "Complete", show=True),
         Binding("up", "up", "The line above, or what was entered before", show=False),
         Binding("down", "down", "The line below, or what was entered after", show=False),
         Binding("ctrl+d", "delete_or_end", "Delete, or end the input", show=False),
@@ -199,10 +200,13 @@ class PromptEditor(PlainEditor):
                 if len(answer.names) > 1:
                     self.post_message(self.Offered(answer.names, answer.more))
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        # Textual 8.x: what TextArea does with a paste, and only this name keeps it from doing so.
-        event.prevent_default()
-        self.replace(self.pasted(event.text), *self.selection)
+    def on_paste(self, event: events.Paste) -> None:
+        if self.heir:
+            hand_on(event, self.heir)
+        elif not self.handed_on(event):
+            event.stop()
+            event.prevent_default()  # TextArea would insert it as it is
+            self.replace(self.pasted(event.text), *self.selection)
 
     def pasted(self, text: str) -> str:
         """What was pasted, without the indentation of where it was copied; a line without its end."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
-from tutor.text import columns
+from tutor.text import columns, visible
 from tutor.ui.answer.prompt_editor import PromptEditor
 
 MOST_ROWS = 6
@@ -51,7 +51,7 @@ MORE_LINES = {PromptState.READY: "... "}
 
 def echoed(text: str) -> str:
     """What was entered, as a log repeats it."""
-    return "\n".join((">>> " + text).split("\n")).replace("\n", "\n... ")
+    return f">>> {text}".replace("\n", "\n... ")
 
 
 class Prompt(Vertical):
@@ -73,6 +73,8 @@ class Prompt(Vertical):
     """
 
     state: reactive[PromptState] = reactive(PromptState.IDLE, bindings=True)
+    marks: reactive[str] = reactive("")
+    """What stands before the lines in sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,8 +144,11 @@ class Prompt(Vertical):
         rows = min(lines, MOST_ROWS)
         self.line.styles.height = rows
         first = max(0, min(round(self.line.scroll_y), lines - rows))
-        marks = [LABELS[self.state], *[MORE_LINES.get(self.state, "")] * (lines - 1)]
-        self.label.update("\n".join(marks[first : first + rows]))
+        more = MORE_LINES.get(self.state, "")
+        self.marks = "\n".join([LABELS[self.state] if first == 0 else more, *[more] * (rows - 1)])
+
+    def watch_marks(self, marks: str) -> None:
+        self.label.update(marks)  # which has the screen laid out
 
     @on(PromptEditor.Offered)
     def offer(self, message: PromptEditor.Offered) -> None:
@@ -170,5 +175,5 @@ def offered(names: tuple[str, ...], more: int, width: int) -> Content:
         left = len(names) - shown + more
         text = GAP.join((*names[:shown], *([f"… {left:,} more"] if left else [])))
         if columns(text) <= width:
-            return Content(text)
+            return Content(visible(text))
     return Content(f"{len(names) + more:,} names begin so")

@@ -89,11 +89,20 @@ def said_of(verdict: Verdict, view: ExerciseView) -> Content:
     if verdict.status is not Status.FINISHED or lacking(verdict.checks) or not wrong:
         return spoken(verdict.summary)
     if not kind_of(view.exercise).is_program:
-        differ = "1 line differs" if wrong == 1 else f"{wrong} lines differ"
-        return Content(f"{differ} from what Python printed.")
+        return Content(_told_of_lines(verdict))
     held = sum(check.passed for check in verdict.checks)
     checks = f" {held} of {len(verdict.checks)} checks hold." if verdict.checks else ""
     return spoken(headline(verdict)) + checks
+
+
+def _told_of_lines(verdict: Verdict) -> str:
+    """How many predicted lines are wrong, and how many were not predicted."""
+    missing = sum(line.given is None for line in verdict.lines)
+    wrong = sum(not line.same for line in verdict.lines) - missing
+    differ = "1 line differs" if wrong == 1 else f"{wrong} lines differ"
+    more = "1 more line was printed" if missing == 1 else f"{missing} more lines were printed"
+    said = [f"{differ} from what Python printed"] * bool(wrong) + [more] * bool(missing)
+    return f"{'; '.join(said)}."
 
 
 def comes_of(verdict: Verdict, view: ExerciseView) -> Iterator[Content]:

@@ -28,8 +28,8 @@ class AskingPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "who", "Who wrote"),
-        Binding("equals_sign", "when", "When equal"),
-        Binding("m", "made", "Where made"),
+        Binding("equals_sign", "when", "When"),
+        Binding("m", "made", "Made"),
     ]
 
     cells: Cells | None
@@ -44,7 +44,8 @@ class AskingPane(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("who", "when", "made"):
-            return self.tab is not Tab.NAMES and self.cells is not None
+            some = self.view.chosen is not None or bool(self.timeline.followed)
+            return self.tab is not Tab.NAMES and self.cells is not None and some
         return super().check_action(action, parameters)
 
     @property

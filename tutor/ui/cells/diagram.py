@@ -50,7 +50,7 @@ class DiagramView(TextView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign,shift+left", "sideways(-8)", "To the left", show=False),
         Binding("greater_than_sign,shift+right", "sideways(8)", "To the right", show=False),
-        Binding("s", "save", "Save the picture", show=False),
+        Binding("s", "save", "Save"),
     ]
 
     def __init__(self) -> None:

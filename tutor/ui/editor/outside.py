@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.text import one_line
-from tutor.ui.terminal.lending import signals_of_a_lender
+from tutor.ui.editor.lending import signals_of_a_lender
 
 FILE_NAME = "program.py"
 NONE_NAMED = (

@@ -22,9 +22,7 @@ NONE_IN_SIGHT = "No program is in sight here."
 class LessonText(TextView):
     """The lesson of the exercise's unit; Enter takes the program in sight to a scratch pad."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "try_program", "Try the program in sight", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "try_program", "Try it", show=True)]
 
     exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
     programs: Sequence[Program] = ()

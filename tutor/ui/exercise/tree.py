@@ -101,9 +101,11 @@ class CourseTree(KeysInOrder, Tree[Item]):
         self.scratch.remove_children()
         self.nodes.update((pad.id, self.scratch.add_leaf("", pad)) for pad in pads)
         self.scratch.add_leaf("", Scratch.NEW)
-        if here in before and here not in pads:  # the cursor stands on what took its place
-            following = self.scratch.children[min(before.index(here), len(pads))]
-            self.call_after_refresh(self.move_cursor, following)
+        if self.in_view and isinstance(self.in_view.data, Pad):
+            self.in_view = self.nodes.get(self.in_view.data.id)
+        if isinstance(here, Pad) and here in before:  # the cursor stands on it, or what follows it
+            follows = self.scratch.children[min(before.index(here), len(pads))]
+            self.call_after_refresh(self.move_cursor, self.nodes.get(here.id, follows))
 
     def go_to(self, exercise: Exercise) -> None:
         """Open the unit of the exercise in view and put the cursor on it."""

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static, Tree
 
 from tutor.course.model import Course, Exercise
 from tutor.grading.kinds.scratch import Pad
@@ -16,15 +14,11 @@ from tutor.state.progress import ExerciseState
 from tutor.ui.exercise.exercise_view import ExerciseView
 from tutor.ui.exercise.name_line import NameLine
 from tutor.ui.exercise.pads import Do, PadAsked
-from tutor.ui.exercise.tree import CourseTree, Item, Scratch
+from tutor.ui.exercise.tree import CourseTree, Scratch
 from tutor.ui.kit.line_input import PromptInput
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
-PAD_KEYS = Content.assemble(
-    *(("n", "bold"), " new ", ("r", "bold"), " name ", ("d", "bold"), " delete")
-)
-"""What can be done with the cursor on a pad."""
 ON_PADS = "On a scratch pad letters are commands. Enter opens it."
 
 
@@ -36,12 +30,6 @@ class ExerciseTree(Pane):
     ExerciseTree {
         background: $surface;
     }
-    ExerciseTree > .hint {
-        height: 1;
-        padding: 0 0 0 1;
-        color: $muted;
-        display: none;
-    }
     """
 
     exercise_view: reactive[ExerciseView | None] = reactive(None, init=False)
@@ -50,13 +38,11 @@ class ExerciseTree(Pane):
 
     def __init__(self, course: Course, choose: Callable[[Exercise], None]) -> None:
         self.course_tree = CourseTree(course, choose)
-        self.hint = Static(PAD_KEYS, classes="hint")
         self.name_line = NameLine()
         super().__init__({Tab.EXERCISES: self.course_tree})
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield self.hint
         yield self.name_line
 
     @property
@@ -87,12 +73,6 @@ class ExerciseTree(Pane):
             super().take_focus()
             self.name_line.display = False
         return was_open
-
-    @on(Tree.NodeHighlighted)
-    def show_keys(self, event: Tree.NodeHighlighted[Item]) -> None:
-        """Say what the keys do, on a pad."""
-        event.stop()
-        self.hint.display = isinstance(event.node.data, Pad | Scratch)
 
     @on(CourseTree.NameWanted)
     def ask_for_name(self, message: CourseTree.NameWanted) -> None:

@@ -22,7 +22,12 @@ KEYS = (
     _key("task", "f3,ctrl+t", "Task", "the task, then the lesson, then back"),
     _key("zoom", "f4,ctrl+f", "Zoom", "the pane with the focus on the whole screen, and back"),
     _key("run", "f5,ctrl+j", "Run", "run the program and hold it against the task"),
-    _key("next_pane", "f6,escape", "Pane", "on to the next pane; Escape also closes what is open"),
+    _key(
+        "next_pane",
+        "f6,escape",
+        "Pane",
+        "on to the next pane; Escape closes what is open, or goes to your answer",
+    ),
     _key("prompt", "f7,ctrl+r", "Prompt", "ask the program that has run, or answer its `input()`"),
     _key("next_exercise", "f8,ctrl+n", "Next", "the next exercise that is not passed"),
     _key("previous_exercise", "shift+f8,alt+p", "Before", "the exercise before", show=False),

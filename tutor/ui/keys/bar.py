@@ -21,8 +21,8 @@ from tutor.ui.keys.row import Entry, Moment, Row, row_of
 OURS = {str(key.id) for key in KEYS}
 FIRST = "bold $on-first on $first"
 """How the first thing to do looks."""
-SHORT = {"escape": "Esc"}
-"""Names of keys that are shorter in the row."""
+ESCAPE = "escape"
+"""The one key that has an entry beside that of its action: it leads back."""
 
 
 class Offering(Protocol):
@@ -65,9 +65,9 @@ class KeyBar(Widget):
         keys: dict[str, tuple[str, str]] = {"search": (App.COMMAND_PALETTE_BINDING, "Ctrl+P")}
         for binding in active:
             if binding.id in OURS:
-                keys.setdefault(str(binding.id), (binding.key, self.shown(binding)))
-                if binding.key == "escape":
-                    keys["escape"] = ("escape", self.shown(binding))
+                keys[str(binding.id)] = (binding.key, self.app.get_key_display(binding))
+                if binding.key == ESCAPE:
+                    keys[ESCAPE] = (ESCAPE, "Esc")
         moment = cast(Offering, self.screen).moment
         self.row = row_of(moment, keys, self.of_widget(active))
 
@@ -80,13 +80,10 @@ class KeyBar(Widget):
                 yield Entry(each.key, self.shown(each), each.description)
 
     def shown(self, binding: Binding) -> str:
-        """A key as it is written for people: `F5`, `Esc`, `s`, `[`."""
-        if binding.key_display:
-            return binding.key_display
-        if binding.key in SHORT:
-            return SHORT[binding.key]
-        character = key_to_character(binding.key)
-        return character if character and not character.isspace() else key_name(binding.key)
+        """A key of a widget as it is written for people: `Enter`, `s`, `[ ]`."""
+        character = key_to_character(binding.key) or ""
+        written = character if character.isprintable() and not character.isspace() else ""
+        return binding.key_display or written or key_name(binding.key)
 
     def render(self) -> Content:
         if self.row is None:

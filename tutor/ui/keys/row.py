@@ -112,7 +112,8 @@ def row_of(
     """
     named = {id: Entry(*keys[id], *words) for id, words in _names(moment).items() if id in keys}
     onward = ("next_exercise",) if moment.passed and moment.following else ()
-    first = next(id for id in ("stop", *onward, "escape", "run", "help") if id in named)
+    back = ("escape",) if moment.elsewhere else ()
+    first = next(id for id in ("stop", *onward, *back, "run", "help") if id in named)
     here = [named[id] for id in ("escape", "prompt", "zoom") if id in named and id != first]
     at_front = 1 if "escape" in named and first != "escape" else 0
     here[at_front:at_front] = of_widget

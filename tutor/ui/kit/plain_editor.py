@@ -70,15 +70,19 @@ class PlainEditor(KeysInOrder, RowPainter):
         """A row; that of the cursor ends with its column, where there is room."""
         strip = super().render_line(y)
         row, column = self.cursor_location
-        if not (self.has_focus and self.show_line_numbers and y + self.scroll_offset.y == row):
+        here = self.has_focus and y + self.scroll_offset.y == row
+        if not (here and self.show_line_numbers and strip.cell_length):
             return strip
-        free = self.scrollable_content_region.width - COLUMN_ROOM
-        if strip.text[free - 1 :].strip():
+        # The last piece is what fills the row. In the row of the cursor and in the colours of most
+        # code this costs ten bytes a key; in a header it would be forty.
+        *pieces, rest = strip
+        free = (
+            self.scrollable_content_region.width - COLUMN_ROOM - strip.cell_length + len(rest.text)
+        )
+        if free <= 0 or not rest.text.isspace():
             return strip
-        # In the row of the cursor and in the colours of most code it costs ten bytes a key; in a
-        # header it would be forty.
-        told = Segment(f"col {column + 1}".ljust(COLUMN_ROOM), self.rich_style)
-        return Strip.join([strip.crop(0, free), Strip([told], COLUMN_ROOM)])
+        told = f"{' ' * free}col {column + 1}".ljust(len(rest.text))
+        return Strip([*pieces, Segment(told, rest.style)], strip.cell_length)
 
     def rewrite(self, code: str) -> None:
         """Put other text in place of all; undo brings the old one back."""
@@ -112,6 +116,9 @@ class PlainEditor(KeysInOrder, RowPainter):
         # Textual 8.x: undo and redo tell the scroll bar of the lines that are left before they move
         # the cursor, which scrolls again; where it still lies past them this raised ValueError.
         if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        # Before there is room, all of it would be above; the room comes with a resize.
+        if not self.size:
             return Offset()
         return super().scroll_cursor_visible(center, animate)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -92,5 +93,14 @@ class RowPainter(TextArea):
         self.styles_kept.clear()
         super().notify_style_update()
 
-    def on_text_area_selection_changed(self, message: TextArea.SelectionChanged) -> None:
-        message.stop()  # nobody listens, and on its way to the app it stops at five widgets
+    @property
+    def rich_style(self) -> Style:
+        """The style of what has none of its own, kept like those."""
+        if () not in self.styles_kept:
+            self.styles_kept[()] = super().rich_style
+        return self.styles_kept[()]
+
+    def post_message(self, message: Message) -> bool:
+        """Pass on what others want to know, which is not where the cursor is."""
+        # On its way to the app this one would stop at five widgets, before the frame of a key.
+        return not isinstance(message, TextArea.SelectionChanged) and super().post_message(message)

@@ -8,9 +8,9 @@ from textual.timer import Timer
 
 from tutor.course.model import Exercise
 from tutor.ui.exercise.course_state import CourseState
+from tutor.ui.pages.unit_end import UnitEndScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.runs import Runs
-from tutor.ui.screens.unit_end import UnitEndScreen
 
 DRAFT_PAUSE = 0.5
 """Seconds without a key after which what was typed is saved."""

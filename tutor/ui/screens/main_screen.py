@@ -38,12 +38,13 @@ from tutor.ui.keys.actions import KEYS
 from tutor.ui.keys.bar import KeyBar
 from tutor.ui.keys.row import Moment
 from tutor.ui.kit.pane import ROOMY, WIDE, Pane
+from tutor.ui.pages.help_screen import HelpScreen
+from tutor.ui.pages.welcome import Welcome
+from tutor.ui.screens.compositor import narrow
 from tutor.ui.screens.going import Going
-from tutor.ui.screens.help_screen import HelpScreen
 from tutor.ui.screens.pane_screen import PaneScreen
 from tutor.ui.screens.reading import Reading
 from tutor.ui.screens.runs import Runs
-from tutor.ui.screens.welcome import Welcome
 from tutor.ui.tabs import Tab
 
 IN_COLUMNS = (ExerciseTree, TaskPane, CodePane, RunPanel, CellInspector, Welcome)
@@ -83,6 +84,7 @@ class MainScreen(PaneScreen):
         welcome: bool = False,
     ) -> None:
         super().__init__()
+        narrow(self)
         self.course_state = CourseState(course, progress, first, self.tell, self.refresh_record)
         self.code = CodePane(keys, close_brackets=settings.close_brackets)
         self.run_panel = RunPanel()

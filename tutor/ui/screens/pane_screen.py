@@ -128,6 +128,7 @@ class PaneScreen(Screen[None]):
         if self.over:
             self.over.remove()
             self.over = None
+            self.refresh_bindings()  # what Escape does
 
     def watch_drawer(self, opened: bool) -> None:
         if opened:

@@ -6,8 +6,8 @@ from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.answer.typing import Typing
 from tutor.ui.exercise.course_state import CourseState
 from tutor.ui.exercise.task import ReadingPane, TaskPane
+from tutor.ui.pages.solution_screen import SolutionScreen
 from tutor.ui.screens.pane_screen import PaneScreen
-from tutor.ui.screens.solution_screen import SolutionScreen
 from tutor.ui.tabs import Tab
 
 

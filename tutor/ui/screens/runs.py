@@ -31,8 +31,8 @@ from tutor.ui.answer.code import CodePane
 from tutor.ui.answer.prompt_line import PromptState, echoed
 from tutor.ui.answer.run_panel import RunPanel
 from tutor.ui.cells.cells_pane import CellInspector
+from tutor.ui.pages.value_screen import ValueScreen
 from tutor.ui.screens.pane_screen import PaneScreen
-from tutor.ui.screens.value_screen import ValueScreen
 from tutor.ui.tabs import Tab
 from tutor.views.timeline import Timeline
 

@@ -122,6 +122,8 @@ class SettingsList(TextView):
 
     def line_at(self, index: int) -> Content:
         line = super().line_at(index)
+        if not self.starts:  # painted before it was laid out
+            return line
         first, end = self.starts[self.place], self.starts[self.place + 1]
         if not (first <= index < end and (index == first or line.plain.startswith(" " * NAMES))):
             return line

@@ -137,7 +137,7 @@ class _Shift:
 def _shifts(row: CanvasRow, shown: CanvasRow, changed: list[int]) -> Iterator[_Shift]:
     """The insertion and the deletion that leave the most characters as they are."""
     others = (column for column in changed if row.cells[column] != shown.cells[column])
-    if (start := next(others, None)) is None:
+    if (start := next(others, None)) is None or shown.cells.count(" ") == len(shown.cells):
         return
     for sign in (1, -1):
         best = max(
@@ -198,13 +198,14 @@ def _bridged(row: CanvasRow, start: int, end: int) -> bool:
 
 def _commonest_ground(rows: list[CanvasRow]) -> Style:
     """The ground that most blanks have."""
-    grounds = Counter(
+    styles = Counter(
         style
         for row in rows
-        for cell, style in zip(row.cells, map(ground, row.styles), strict=True)
-        if cell == " " and is_plain(style)
+        for cell, style in zip(row.cells, row.styles, strict=True)
+        if cell == " "
     )
-    return grounds.most_common(1)[0][0] if grounds else PLAIN
+    commonest = ground(styles.most_common(1)[0][0]) if styles else PLAIN
+    return commonest if is_plain(commonest) else PLAIN
 
 
 def _regular(row: CanvasRow) -> int:

@@ -7,6 +7,7 @@ canvas first, and the terminal is sent only the cells that differ from what it s
     Canvas    the screen as Textual has painted it
     Terminal  the screen as the terminal shows it, and the shortest way to another
     Frames    the three together
+    Sender    sends them as fast as the terminal takes them
 
 What the terminal sends is read here too, so that nothing it sends can end the app, and that the app
 ends when the terminal is gone.
@@ -19,42 +20,38 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from select import select
-from threading import Condition, Thread
 from typing import Any
 
 from textual.app import App
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from tutor.ui.terminal.abilities import abilities
-from tutor.ui.terminal.frame_writer import Frames
 from tutor.ui.terminal.input import TerminalInput
+from tutor.ui.terminal.sender import Sender
 
 # Textual 8.x: lays out 1/120 s after it heard of a new size, and then paints everything. If the old
 # size is back by then it paints what its layout changed, so often nothing, but the terminal has cut
 # off what it showed.
 _REPAIRED_AFTER_SECONDS = 0.1
-_TICK_SECONDS = 0.1
-"""How often the thread of the keys looks whether it is to end, and whether an Escape stands alone."""
-_PATIENCE_SECONDS = 1.0
-"""How long an app that ends waits for a terminal that takes nothing."""
+_ALONE_AFTER_SECONDS = ESCAPE_DELAY + 0.01
+"""How long after an Escape it is known to stand alone."""
 HUNG_UP = 128 + signal.SIGHUP
 """The exit status of one whose terminal is gone, as shells have it."""
 
 
 class FrameDriver(LinuxDriver):
-    """Sends the differences between frames, as fast as the terminal takes them.
+    """Sends the differences between frames, and reads the keys in the app's own thread.
 
-    A thread of its own waits for the terminal. Meanwhile the app goes on and its frames are only
-    drawn; the terminal gets the newest when it is ready. (The thread of LinuxDriver stops the app
-    after thirty writes; it is left without work.)
+    (The threads of LinuxDriver are left without work: the one that writes stops the app after thirty
+    writes, and each key would wait for the one that reads to be given the interpreter's lock.)
     """
 
     def __init__(
@@ -69,15 +66,19 @@ class FrameDriver(LinuxDriver):
         self._application = app
         self._app_loop = asyncio.get_running_loop()
         self._app_context = copy_context()
-        self._frames = Frames(abilities(os.environ))
-        # Guards the frames and the two below. It is reentrant, and waiting gives it up wholly: a
-        # signal may suspend the app while it writes.
-        self._changed = Condition()
-        self._sending = False
-        self._closing = False
+        assert sys.__stderr__ is not None
+        self._sender = Sender(
+            sys.__stderr__.fileno(),
+            sys.__stderr__.encoding,
+            self._terminal_size,
+            self._hang_up,
+            self._fail,
+        )
+        self._arrived = TerminalInput(debug)
+        self._reads = False
         self._size_told: Size | None = None
         # Textual 8.x: leaves and takes the terminal within the signals' handlers, and so in the midst
-        # of taking or leaving it: a second thread then reads the keys, and nobody ends it.
+        # of taking or leaving it.
         signal.signal(signal.SIGTSTP, lambda *_: self._in_loop(self._sigtstp_application))
         signal.signal(signal.SIGCONT, lambda *_: self._in_loop(self._come_back))
 
@@ -86,31 +87,27 @@ class FrameDriver(LinuxDriver):
         if self.is_inline:
             super().write(data)
             return
-        with self._changed:
-            self._frames.write(data)
-            # An app that does not say has its cursor hidden, as Textual would.
-            self._frames.with_cursor = getattr(self._application, "cursor_shown", False)
-            self._changed.notify_all()
+        # An app that does not say has its cursor hidden, as Textual would.
+        self._sender.draw(data, with_cursor=getattr(self._application, "cursor_shown", False))
 
     def redraw(self) -> None:
         """Send the whole screen again: something else has written on the terminal."""
-        with self._changed:
-            self._frames.forget()
-            self._frames.repeat()
-            self._changed.notify_all()
+        self._sender.forget()
+        self._sender.repeat()
 
     def start_application_mode(self) -> None:
         """Take over the terminal, at the start and after it was left for a while."""
-        with self._changed:
-            self._closing = False
-            self._size_told = None
-            if not self._sending:
-                self._sending = True
-                Thread(target=self._send_frames, name="frames", daemon=True).start()
+        self._size_told = None
+        self._sender.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         tell_size = signal.getsignal(signal.SIGWINCH)
         if not callable(tell_size):  # the app is in the background: this is called again
             return
+        if not self._reads:
+            self._reads = True
+            # Textual 8.x: `_debug` is what the driver was made with.
+            self._arrived = TerminalInput(self._debug)
+            self._app_loop.add_reader(self.fileno, self._read)
 
         def tell() -> None:
             self._resized()
@@ -120,13 +117,23 @@ class FrameDriver(LinuxDriver):
         # size that was read first is told last.
         signal.signal(signal.SIGWINCH, lambda *_: self._in_loop(tell))
 
+    def disable_input(self) -> None:
+        """Leave what the terminal sends to others, but for what it has sent."""
+        if self._reads:
+            self._reads = False
+            self._app_loop.remove_reader(self.fileno)
+            # Textual 8.x: would throw it away.
+            while select([self.fileno], [], [], 0)[0] and self._take_in():
+                pass
+        super().disable_input()
+
     def _come_back(self) -> None:
         """Take the terminal again: the process was stopped. With SIGHUP too comes SIGCONT."""
         # Textual 8.x: _auto_restart is off while the app itself has left the terminal for a while,
         # _running once the app ends. Who has the terminal leaves it first: another program may have
-        # changed its modes, and but one thread may read the keys.
+        # changed its modes.
         if self._auto_restart and self._application._running:
-            if self._key_thread is not None and self._key_thread.is_alive():
+            if self._reads:
                 self.suspend_application_mode()
             self.resume_application_mode()
 
@@ -134,46 +141,52 @@ class FrameDriver(LinuxDriver):
         """Take the size from a terminal that tells it by itself; pass everything on."""
         if isinstance(message, Resize):
             self._size_told = message.size
-            self._in_loop(self._resized)
+            self._resized()
         super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message on to the app, whose thread this is."""
+        self._application.post_message(message)
 
     def close(self) -> None:
         """Wait until the terminal has taken everything, unless it takes nothing."""
         super().close()
-        with self._changed:
-            self._closing = True
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._sending, _PATIENCE_SECONDS)
+        self._sender.close()
 
-    def _run_input_thread(self) -> None:
-        # Textual 8.x: what fails there would end the app with status 0.
+    def run_input_thread(self) -> None:
+        """Nothing: `_read` does the work of this thread."""
+
+    def _read(self) -> None:
+        """Hand on what the terminal has sent, or end the app if it is gone."""
+        if not self._take_in():
+            self.disable_input()
+            self._hang_up()
+
+    def _take_in(self) -> bool:
+        """Hand on what the terminal has sent; whether it is still there."""
+        data = _receive(self.fileno)
+        self._hand_on(lambda: self._arrived.read(self._arrived.decode(data or b"")))
+        self._app_loop.call_later(_ALONE_AFTER_SECONDS, self._tick)
+        return data != b""
+
+    def _tick(self) -> None:
+        """Hand on what is complete because nothing followed."""
+        self._hand_on(lambda: self._arrived.tick())
+
+    def _hand_on(self, arrived: Callable[[], Iterable[Message]]) -> None:
         try:
-            self.run_input_thread()
+            for message in arrived():
+                self.process_message(message)
         except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
             self._fail(error)
 
-    def run_input_thread(self) -> None:
-        """Hand on what the terminal sends, until the app leaves it or it is gone."""
-        # Textual 8.x: `_debug` is what the driver was made with.
-        arrived = TerminalInput(self._debug)
-        while not self.exit_event.is_set():
-            if select([self.fileno], [], [], _TICK_SECONDS)[0]:
-                data = _receive(self.fileno)
-                if data == b"":
-                    self._hang_up()
-                    return
-                for message in arrived.read(arrived.decode(data or b"")):
-                    self.process_message(message)
-            for message in arrived.tick():
-                self.process_message(message)
-
     def _fail(self, error: Exception) -> None:
-        """Tell the app, from a thread, of a fault of ours."""
+        """Tell the app of a fault of ours."""
         # Textual 8.x: no public name leads there; to raise in a thread would end nothing.
         self._in_loop(self._application._handle_exception, error)
 
     def _hang_up(self) -> None:
-        """End the app, from a thread: where the signal for it is ignored, nothing else would."""
+        """End the app: where the signal for it is ignored, nothing else would."""
         self._in_loop(partial(self._application.exit, return_code=HUNG_UP))
 
     def _in_loop(self, call: Callable[..., object], *arguments: object) -> None:
@@ -182,40 +195,8 @@ class FrameDriver(LinuxDriver):
             self._app_loop.call_soon_threadsafe(call, *arguments, context=self._app_context)
 
     def _resized(self) -> None:
-        with self._changed:
-            self._frames.forget()
-        self._app_loop.call_later(_REPAIRED_AFTER_SECONDS, self._repeat)
-
-    def _repeat(self) -> None:
-        with self._changed:
-            self._frames.repeat()
-            self._changed.notify_all()
-
-    def _send_frames(self) -> None:
-        assert sys.__stderr__ is not None
-        encoding = sys.__stderr__.encoding
-        try:
-            while (output := self._next_output()) is not None:
-                _send(output.encode(encoding, errors="replace"), sys.__stderr__.fileno())
-        except OSError:
-            self._hang_up()
-        finally:
-            with self._changed:
-                self._sending = False
-                self._changed.notify_all()
-
-    def _next_output(self) -> str | None:
-        """Wait for something to send; None when everything was sent and there will be no more."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._frames.waiting or self._closing)
-            if not self._frames.waiting:
-                return None
-            try:
-                return self._frames.take(*self._terminal_size())
-            except Exception as error:  # noqa: BLE001  told and kept, as every fault of ours
-                self._frames = Frames()  # by which the terminal is given back
-                self._fail(error)
-                return ""
+        self._sender.forget()
+        self._app_loop.call_later(_REPAIRED_AFTER_SECONDS, self._sender.repeat)
 
     def _terminal_size(self) -> tuple[int, int]:
         if self._size_told:
@@ -236,12 +217,3 @@ def _receive(terminal: int) -> bytes | None:
         return None
     except OSError:
         return b""
-
-
-def _send(data: bytes, terminal: int) -> None:
-    while data:
-        try:
-            data = data[os.write(terminal, data) :]
-        except BlockingIOError:
-            # Another program made the terminal non-blocking, for all who have it open.
-            select([], [terminal], [])

@@ -27,9 +27,8 @@ def compile_at_prompt(text: str) -> CodeType:
         text = "pass"
     try:
         return compile(text + "\n", PROMPT, "single", dont_inherit=True)
-    except SyntaxError as error:
-        if not _has_several_statements(error):
-            raise
+    except SyntaxError:
+        pass  # or it is several statements
     program: Any = compile(text, PROMPT, "exec", PyCF_ONLY_AST, dont_inherit=True)
     return compile(Interactive(program.body), PROMPT, "single", dont_inherit=True)
 
@@ -49,9 +48,8 @@ def is_whole(text: str) -> bool:
         try:
             try:
                 return _is_whole(text, "single")
-            except SyntaxError as error:
-                if not _has_several_statements(error):
-                    return True
+            except SyntaxError:
+                pass  # or it is several statements
             return _is_whole(text, "exec") and not last[:1].isspace()
         except Exception:  # whatever is wrong, the evaluation tells it
             return True
@@ -74,10 +72,6 @@ def _is_whole(text: str, mode: str) -> bool:
 def _says_nothing(text: str) -> bool:
     """Whether there are only blank lines and comments."""
     return all(line.strip()[:1] in ("", "#") for line in text.split("\n"))
-
-
-def _has_several_statements(error: SyntaxError) -> bool:
-    return "multiple statements" in str(error.msg)
 
 
 def compile_expression(text: str) -> CodeType:

@@ -11,7 +11,7 @@ from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import BUILD, CLASSIFY, PREDICT, out
 from tests.harness.terminal import Terminal
 from tutor.course.model import Exercise
-from tutor.ui.screens.welcome import LINES
+from tutor.ui.pages.welcome import LINES
 
 SAID = "Closures are functions that remember."
 SIZES = [(60, 18), (80, 24), (120, 40), (200, 50)]
@@ -50,9 +50,11 @@ async def test_the_first_typed_key_closes_it_and_reaches_the_answer(
 ) -> None:
     async with played_tutor(tmp_path, exercise, welcome=True) as at:
         assert is_welcomed(at)
+        assert "Esc Close" in at.footer
         await at.press(key)
         assert not is_welcomed(at)
         assert at.main.answer == answer
+        assert "Esc Close" not in at.footer
 
 
 async def test_so_does_a_burst(tmp_path: Path) -> None:

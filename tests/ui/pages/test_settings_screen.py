@@ -9,7 +9,7 @@ import pytest
 from tests.harness.running_tutor import PlayedTutor, played_tutor
 from tests.harness.samples import out
 from tutor.state.settings import Settings, read_settings
-from tutor.ui.screens.settings_screen import SettingsScreen
+from tutor.ui.pages.settings_screen import SettingsScreen
 from tutor.ui.settings.rows import ROWS, Holds, Row, Value, row_of, typed, value_of, with_value
 
 SIZES = [(60, 18), (80, 24), (120, 40)]
