@@ -262,6 +262,13 @@ async def _zoomed_timeline(tutor: RunningTutor) -> None:
     await tutor.press("equals_sign", "3", "enter", "f4")
 
 
+async def _look_and_try(tutor: RunningTutor) -> None:
+    """The end of why it works, over the whole screen."""
+    await tutor.type(tutor.exercise.solution.rstrip())
+    await tutor.attempt()
+    await tutor.press("f3", "f4", "end")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -326,6 +333,7 @@ SETTINGS = (
     Setting("editor-help", _help_of_the_editor),
     *(Setting("answered", _answered, "nonlocal-counter", s) for s in (SMALL, LARGE)),
     *(Setting("zoomed-timeline", _zoomed_timeline, "nonlocal-counter", s) for s in (SMALL, LARGE)),
+    *(Setting("look-and-try", _look_and_try, "late-binding", size) for size in (SMALL, LARGE)),
 )
 
 
