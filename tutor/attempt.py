@@ -40,6 +40,7 @@ async def attempt(
 
     An answer that is no program is held against a run of the exercise's own.
     """
+    exercise = exercise.on(await session.version())
     request = kind_of(exercise).request(exercise, answer)
     request = replace(request, limits=limits or Limits(), record=record or request.record)
     stdout: list[str] = []

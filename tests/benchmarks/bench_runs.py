@@ -14,6 +14,7 @@ from tests.harness.running_tutor import RunningTutor
 from tests.harness.scenes import Setting, app_of
 from tutor.attempt import attempt
 from tutor.course.loader import content_folder, load
+from tutor.grading.kinds import kind_of
 from tutor.protocol.reports import Finished, Output
 from tutor.protocol.requests import RunRequest
 from tutor.session import Session
@@ -39,7 +40,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 async def _latency() -> str:
     course, _ = load(content_folder())
-    exercise = course.exercises[0]
+    exercise = next(each for each in course.exercises if kind_of(each).is_program)
     ratios, ours, theirs = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "solution.py"

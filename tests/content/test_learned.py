@@ -39,6 +39,11 @@ def _mark(found: object) -> pytest.Mark | None:
     return next((mark for mark in marks if mark.name == "parametrize"), None)
 
 
+@of("two-adders")
+def test_a_variable_of_a_call_that_is_over_is_read(names: dict[str, Any]) -> None:
+    assert (names["add5"](3), names["add10"](3), names["n"]) == (8, 13, 100)
+
+
 @of("independent-captures")
 def test_each_call_makes_a_new_cell(names: dict[str, Any]) -> None:
     (five,), (ten,) = names["add5"].__closure__, names["add10"].__closure__

@@ -284,6 +284,13 @@ async def _several_labels(tutor: RunningTutor) -> None:
     await tutor.attempt()
 
 
+async def _look_and_try(tutor: RunningTutor) -> None:
+    """The end of why it works, over the whole screen."""
+    await tutor.type(tutor.exercise.solution.rstrip())
+    await tutor.attempt()
+    await tutor.press("f3", "f4", "end")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One picture: what is played, in which exercise, at which size, in which theme."""
@@ -360,6 +367,7 @@ SETTINGS = (
         )
         for size in (SMALL, LARGE)
     ),
+    *(Setting("look-and-try", _look_and_try, "late-binding", size) for size in (SMALL, LARGE)),
 )
 
 

@@ -26,6 +26,14 @@ learned = "Each call makes a cell."
 expected = """
 add5(3): 8
 """
+[[look]]
+at = "cells"
+say = "one cell, with 5 in it."
+cell = "add5.n"
+holds = "5"
+[[try]]
+code = "add5(2)"
+prints = "7"
 [[misconceptions]]
 id = "returns-nothing"
 feedback = "The inner function must return."
@@ -66,6 +74,17 @@ expected = """
 calls: [1, 1]
 done
 """
+[[look]]
+at = "timeline"
+say = "`i` goes from 0 to 1."
+line = 2
+what = "rebound"
+cell = "<lambda>.i"
+before = "0"
+after = "1"
+[[try]]
+code = "len(make())"
+prints = "2"
 [[misconceptions]]
 id = "by-value"
 feedback = "The variable is captured, not its value."
@@ -98,6 +117,15 @@ expected = """
 [classify]
 function = "outer.<locals>.inner"
 names = ["x", "y"]
+[[look]]
+at = "names"
+say = "`x` is free in `inner`."
+function = "outer.<locals>.inner"
+name = "x"
+scope = "free"
+[[try]]
+code = "y"
+error = "NameError: name 'y' is not defined"
 [[misconceptions]]
 id = "x-global"
 feedback = "`outer` binds `x`."

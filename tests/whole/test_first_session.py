@@ -15,7 +15,7 @@ def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for(lambda text: bool(FIRST_ROW.search(text)))
         terminal.wait_for("Write the bodies of greet and add.")
-        assert "0/11" in terminal.text
+        assert "0/12" in terminal.text
         echo_before = termios.tcgetattr(terminal.process.fd)[3] & termios.ECHO
         assert not echo_before
 
@@ -24,7 +24,7 @@ def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path:
         terminal.wait_for("return x + n")
 
         terminal.press("f5")
-        terminal.wait_for("1/11", "the pass")
+        terminal.wait_for("1/12", "the pass")
         terminal.wait_for("Passed")
         # Two cells of one name, each beside its own function.
         terminal.wait_for(lambda text: cells_of(text) == {"add5": "5", "add10": "10"}, "the cells")
@@ -39,7 +39,7 @@ def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path:
         )
 
     with Terminal(tmp_path) as terminal:
-        terminal.wait_for("1/11")
+        terminal.wait_for("1/12")
         terminal.wait_for('return f"Hello, {name}!"')
         assert FIRST_ROW.search(terminal.text)
         terminal.press("f2")

@@ -177,7 +177,7 @@ def test_what_was_typed_outlives_the_connection(machine: LabMachine) -> None:
 
     with machine.login("--mouse") as login:
         terminal = login.terminal
-        terminal.wait_for("1/11", "the pass")
+        terminal.wait_for("1/12", "the pass")
         terminal.wait_for('return f"Hello, {name}!"')
         terminal.press(*["down"] * 15)
         terminal.wait_for("return x + n  # to be gone on with")

@@ -70,7 +70,7 @@ def run(args: Namespace) -> int:
         answer = without_feedback_line(answer)
     try:
         limits = settings_at(args.config).limits
-        verdict, failure = asyncio.run(_grade(args.python, exercise, answer, limits))
+        exercise, verdict, failure = asyncio.run(_grade(args.python, exercise, answer, limits))
     except PythonUnusable as error:
         raise Refused(str(error)) from None
     if args.json:
@@ -82,9 +82,10 @@ def run(args: Namespace) -> int:
 
 async def _grade(
     python: Path | None, exercise: Exercise, answer: str, limits: Limits
-) -> tuple[Verdict, Failure | None]:
+) -> tuple[Exercise, Verdict, Failure | None]:
     async with Session(python) as session:
-        return await graded(session, exercise, answer, limits)
+        exercise = exercise.on(await session.version())
+        return exercise, *await graded(session, exercise, answer, limits)
 
 
 async def graded(

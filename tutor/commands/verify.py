@@ -24,6 +24,7 @@ from tutor.commands.console import (
     say_json,
     settings_at,
 )
+from tutor.commands.verify_after import untrue_after
 from tutor.course.rules import written_faults
 from tutor.grading.kinds import kind_of
 from tutor.grading.mistakes.signs import signs_of
@@ -130,7 +131,7 @@ async def _hold_all(
     for python in pythons:
         async with Session(python) as session:
             version = await _version(session)
-            for exercise in exercises:
+            for exercise in [each.on(await session.version()) for each in exercises]:
                 faults = tuple([fault async for fault in _broken_rules(session, exercise, limits)])
                 held.append(Outcome(exercise.id, version, faults))
                 if not quiet:
@@ -175,6 +176,8 @@ async def _broken_rules(session: Session, exercise: Exercise, limits: Limits) ->
             for sign in signs_of(verdict, failure.summary if failure else None):
                 yield f"    a sign that was there: {sign}"
     async for fault in _broken_beliefs(session, exercise, verdict_of_solution):
+        yield fault
+    async for fault in untrue_after(session, exercise, limits):
         yield fault
     for what, blank in kind.blanks(exercise):
         verdict, _ = await graded(session, exercise, blank, limits)

@@ -29,6 +29,7 @@ from tutor.course.tables import (
     read_text,
     table_faults,
 )
+from tutor.course.versions import Edition, Span, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["ContentError", "content_folder", "load", "without_feedback_line"]
 
 _FOLDER = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
-_FEEDBACK = re.compile(r"# feedback: *(\S+) *(?:\n|\Z)")
+_FEEDBACK = re.compile(
+    r"# feedback: *(\S+)(?: +since (?P<since>3\.\d+))?(?: +until (?P<until>3\.\d+))? *(?:\n|\Z)"
+)
 
 WRONG_ANSWERS_AT_LEAST = 2
 
@@ -146,7 +149,13 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         return None
     written = WRITTEN[table.kind]
     ending = written.ending
-    files = {"exercise.toml", "starter.py", f"solution.{ending}", "explanation.md", "wrong"}
+    files = {"exercise.toml", "starter.py", "explanation.md", "wrong"}
+    editions = _editions(table)
+    expected = editions[-1].text if editions else _ended(str(table.expected))
+    solution = expected  # on each CPython it is what is printed there
+    if not (editions and written.solved_by_output):
+        files.add(f"solution.{ending}")
+        solution = _text(folder / f"solution.{ending}", own)
     checks: str | None = None
     specs: tuple[CheckSpec, ...] = ()
     if written.checks:
@@ -166,9 +175,9 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         prompt=table.prompt,
         hints=table.hints,
         learned=table.learned.strip(),
-        expected=table.expected if table.expected.endswith("\n") else table.expected + "\n",
+        expected=expected,
         starter=_text(folder / "starter.py", own),
-        solution=_text(folder / f"solution.{ending}", own),
+        solution=solution,
         checks=checks,
         check_specs=specs,
         explanation=_text(folder / "explanation.md", own),
@@ -179,6 +188,9 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
         classify=table.classify,
         questions=table.questions,
         folder=folder,
+        looks=table.look,
+        tries=table.tries,
+        editions=editions,
     )
     faults += own
     faults += _strays(folder, files, ending)
@@ -186,7 +198,19 @@ def _exercise(place: _Place, unit_id: str, faults: list[ContentError]) -> Exerci
 
 
 def _misconception(table: MisconceptionTable) -> Misconception:
-    return Misconception(table.id, when_of(table.when), table.feedback.strip())
+    span = Span(table.since, table.until)
+    return Misconception(table.id, when_of(table.when), table.feedback.strip(), span)
+
+
+def _editions(table: ExerciseTable) -> tuple[Edition, ...]:
+    """What is printed from which CPython on; none where it is the same on all."""
+    if isinstance(table.expected, str):
+        return ()
+    return in_order(Edition(since, _ended(text)) for since, text in table.expected.items())
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _wrong_answers(
@@ -211,7 +235,7 @@ def _wrong_answers(
             )
         elif match:
             answer = text if ending == "py" else without_feedback_line(text)
-            yield WrongAnswer(path, answer, match[1])
+            yield WrongAnswer(path, answer, match[1], Span(match["since"], match["until"]))
     if count < WRONG_ANSWERS_AT_LEAST:
         mend = f"write at least {WRONG_ANSWERS_AT_LEAST}, each ending in .{ending}"
         faults.append(ContentError(folder, None, f"wrong answers: {count}", mend))

@@ -1,15 +1,20 @@
-"""A course as data: Course, Unit, Exercise and what belongs to them."""
+"""A course as data: Course, Unit, Exercise and what belongs to them.
+
+More than 300 lines: each field says in a sentence what an author writes there, on one page.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from tutor.beliefs.belief import Belief
+from tutor.course.look_and_try import Look, Try, elsewhere, looks_and_tries
 from tutor.course.questions import CellQuestion
+from tutor.course.versions import EVERYWHERE, Edition, Span, Version, edition_for
 
 
 class Kind(StrEnum):
@@ -43,6 +48,11 @@ class Written:
     """The table of exercise.toml that says what is asked, where it takes one."""
     asks: bool = True
     """Whether anything is asked, and can be passed."""
+
+    @property
+    def solved_by_output(self) -> bool:
+        """Whether the right answer is what the program prints."""
+        return self.beliefs
 
 
 WRITTEN = {
@@ -98,6 +108,8 @@ class Misconception:
     id: str
     when: When
     feedback: str
+    span: Span = EVERYWHERE
+    """The CPythons on which it may speak."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ class WrongAnswer:
     path: Path
     text: str
     misconception: str
+    span: Span = EVERYWHERE
+    """The CPythons on which it is wrong."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +218,7 @@ class Exercise:
     """The folder's name without its number: `independent-captures`."""
     unit_id: str
     number: int
-    """From 1, within its unit."""
+    """Within its unit: from 1, or from 0 for what comes before the first."""
     title: str
     kind: Kind
     difficulty: Difficulty
@@ -214,7 +228,7 @@ class Exercise:
     learned: str
     """What it teaches, in a sentence; told when it is passed."""
     expected: str
-    """What the finished program prints, lines ended by newlines."""
+    """What the finished program prints, lines ended by newlines; as loaded, on the newest CPython."""
     starter: str
     """The program as the learner first sees it."""
     solution: str
@@ -235,11 +249,47 @@ class Exercise:
     """Mutants of the solution that may pass (build, repair)."""
     questions: tuple[CellQuestion, ...] = ()
     """What is asked about its cells (cells)."""
+    looks: tuple[Look, ...] = ()
+    """What to look at once it is passed."""
+    tries: tuple[Try, ...] = ()
+    """What to enter at the prompt then."""
+    editions: tuple[Edition, ...] = ()
+    """What it prints from which CPython on, where that differs."""
 
     @property
     def file_name(self) -> str:
         """What the learner's file is called in tracebacks."""
         return self.id.replace("-", "_") + ".py"
+
+    @property
+    def page_after(self) -> str:
+        """The page that opens once it is passed, as Markdown: why it works, what to look at and try."""
+        own = WRITTEN[self.kind].ending != "py"
+        after = looks_and_tries(self.looks, self.tries, own_program=own)
+        others = elsewhere(self.editions, self.expected)
+        return "\n\n".join((self.explanation.strip("\n"), *after, *others)) + "\n"
+
+    def on(self, version: Version) -> Exercise:
+        """The exercise as it is where that CPython runs the programs."""
+        if not (self.editions or any(not each.span.is_whole for each in self._spanned)):
+            return self
+        expected, solution = self.expected, self.solution
+        if self.editions:
+            expected = edition_for(self.editions, version).text
+            solution = expected if WRITTEN[self.kind].solved_by_output else solution
+        return replace(
+            self,
+            expected=expected,
+            solution=solution,
+            misconceptions=tuple(m for m in self.misconceptions if m.span.has(version)),
+            wrong_answers=tuple(w for w in self.wrong_answers if w.span.has(version)),
+            looks=tuple(look for look in self.looks if look.span.has(version)),
+            tries=tuple(each for each in self.tries if each.span.has(version)),
+        )
+
+    @property
+    def _spanned(self) -> tuple[Misconception | WrongAnswer | Look | Try, ...]:
+        return (*self.misconceptions, *self.wrong_answers, *self.looks, *self.tries)
 
 
 @dataclass(frozen=True)
@@ -261,6 +311,14 @@ class Course:
     """All units, in order."""
 
     units: tuple[Unit, ...]
+
+    def on(self, version: Version) -> Course:
+        """The course as it is where that CPython runs the programs."""
+        units = (
+            replace(unit, exercises=tuple(each.on(version) for each in unit.exercises))
+            for unit in self.units
+        )
+        return Course(tuple(units))
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

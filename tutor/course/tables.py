@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 from msgspec.structs import fields
 
 from tutor.beliefs.belief import Belief
+from tutor.course.look_and_try import Look, Try
 from tutor.course.model import WRITTEN, Classify, Difficulty, Kind
 from tutor.course.questions import CellQuestion, answers_in
 from tutor.course.signs import WhenTable, WhenTables, all_tables, faults_of_signs
+from tutor.course.versions import VersionText
 from tutor.text import visible
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class MisconceptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     id: str
     feedback: str
     when: WhenTables
+    since: VersionText | None = None
+    until: VersionText | None = None
 
 
 class RefutationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,12 +73,14 @@ class ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prompt: str
     hints: tuple[str, ...]
     learned: str
-    expected: str
+    expected: str | Annotated[dict[VersionText, str], msgspec.Meta(min_length=1)]
     misconceptions: tuple[MisconceptionTable, ...] = ()
     beliefs: tuple[RefutationTable, ...] = ()
     classify: Classify | None = None
     equivalents: tuple[EquivalentTable, ...] = ()
     questions: tuple[CellQuestion, ...] = ()
+    look: tuple[Look, ...] = ()
+    tries: tuple[Try, ...] = msgspec.field(default=(), name="try")
 
 
 class UnitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +98,7 @@ _FORMS = {
     "prompt": 'prompt = """..."""',
     "hints": 'hints = ["a nudge", "nearly the answer"]',
     "learned": 'learned = "what it teaches, in a sentence"',
-    "expected": 'expected = """what the finished program prints"""',
+    "expected": 'expected = """what the finished program prints""", or [expected] with "3.11" = ...',
     "misconceptions": "[[misconceptions]] with id, feedback and when = { a sign }",
     "beliefs": f"[[beliefs]] with because = '...' and belief = one of {', '.join(Belief)}",
     "equivalents": "[[equivalents]] with mutant = 'f: old -> new' and reason = '...'",
@@ -101,6 +107,9 @@ _FORMS = {
     "questions": "[[questions]] with ask = 'how-many' and function; 'same-cell' and cells = "
     "[{ function = ..., name = ... }, { ... }]; or 'contents', function and name; "
     "and, but for the end of the run, line (and time) or step",
+    "look": "[[look]] with say = '...', at = one of 'cells', 'diagram', 'timeline', 'names', and what "
+    "must be true there",
+    "try": "[[try]] with code = '...' and prints = '...' or error = '...'",
 }
 """How each key is written, for the part of a fault that says how to mend it."""
 
@@ -147,7 +156,7 @@ def read_table(file: Path, table: type[T], faults: list[ContentError]) -> T | No
 
 def _faults(file: Path, table: type[msgspec.Struct], raw: dict[str, Any]) -> list[ContentError]:
     """What is wrong, key by key: msgspec itself stops at the first."""
-    known = {field.name: field for field in fields(table)}
+    known = {field.encode_name: field for field in fields(table)}
     faults = [
         ContentError(file, key, "an unknown key", _nearest(key, list(known)))
         for key in raw

@@ -57,7 +57,7 @@ class NurseryClient:
             assert stream is not None
             stream.close()
         self._loop = asyncio.get_running_loop()
-        self._ready: asyncio.Future[bool] = self._loop.create_future()
+        self._ready: asyncio.Future[tuple[int, int] | None] = self._loop.create_future()
         self._asked: deque[asyncio.Future[Any]] = deque()
         """Who waits for an answer, in order."""
         self._socket = JsonSocket(ours, self._hear, self._went)
@@ -67,14 +67,16 @@ class NurseryClient:
         """Whether the nursery has ended."""
         return self._socket.gone
 
-    async def ready(self) -> None:
-        """Wait until it takes commands. Raises PythonUnusable if it never will."""
-        if not await asyncio.shield(self._ready):
+    async def ready(self) -> tuple[int, int]:
+        """Wait until it takes commands; its version. Raises PythonUnusable if it never will."""
+        version = await asyncio.shield(self._ready)
+        if version is None:
             await self._socket.ended()
             status = self._process.wait()
             if status == boot.TOO_OLD:
                 raise PythonUnusable(self.python, "this Python is too old.")
             raise PythonUnusable(self.python, f"it ended with status {status} at the start.")
+        return version
 
     async def fork(self) -> Child | None:
         """A new child; None if the nursery has gone. Raises PythonUnusable if there is no room."""
@@ -121,7 +123,8 @@ class NurseryClient:
 
     def _hear(self, answer: Message) -> None:
         if "ready" in answer:
-            self._ready.set_result(True)
+            major, minor = answer["ready"]
+            self._ready.set_result((major, minor))
         else:
             self._answer(answer)
 
@@ -132,7 +135,7 @@ class NurseryClient:
 
     def _went(self) -> None:
         if not self._ready.done():
-            self._ready.set_result(False)
+            self._ready.set_result(None)
         while self._asked:
             self._answer(None)
 

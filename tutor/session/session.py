@@ -57,6 +57,10 @@ class Session:
     ) -> None:
         await self.close()
 
+    async def version(self) -> tuple[int, int]:
+        """Of the interpreter that runs learner code: (3, 13). Raises PythonUnusable if there is none."""
+        return await self._spare.version()
+
     @property
     def running(self) -> bool:
         """Whether learner code is running now, in a run or at the prompt."""

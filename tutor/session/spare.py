@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ class Spare:
     def __init__(self, python: Path | None, idle_seconds: float) -> None:
         self._python = python
         self._idle_seconds = idle_seconds
+        self._version = None if python else sys.version_info[:2]
         self._nursery: NurseryClient | None = None
         self._child: Child | None = None
         """At hand for the next run."""
@@ -44,6 +46,13 @@ class Spare:
             child = await self._prepared()
             self._child = None
             return child
+
+    async def version(self) -> tuple[int, int]:
+        """Of the interpreter; known at once of the one that is ours. Raises PythonUnusable."""
+        if self._version is None:
+            with self._in_use() as nursery:
+                self._version = await nursery.ready()
+        return self._version
 
     async def scopes(self, source: str) -> object:
         """The fields of the ScopeMap of a source; None if working it out ended the nursery."""

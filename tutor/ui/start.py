@@ -7,10 +7,11 @@ import sys
 
 from tutor.course.cache import load_kept
 from tutor.course.loader import content_folder
+from tutor.course.model import Course
 from tutor.exits import FAILED, REFUSED
 from tutor.faults import tell_fault
 from tutor.protocol.pythons import untried_here
-from tutor.session import Session
+from tutor.session import PythonUnusable, Session
 from tutor.state.options import AppOptions
 from tutor.state.progress import Progress
 from tutor.text import visible
@@ -43,12 +44,13 @@ def run_app(options: AppOptions) -> int:
         nonlocal saved
         idle_seconds = options.settings.spare_minutes * 60
         async with Session(options.python, idle_seconds=idle_seconds) as session:
+            held = await _on_its_python(course, session)
             notice = f"{untried_here()} {LEFT_OUT * bool(faults)}".strip()
             app = TutorApp(
-                course,
+                held,
                 progress,
                 session,
-                first,
+                first and (held.exercise(first.id) or first),
                 options.theme,
                 notice,
                 options.settings,
@@ -66,6 +68,14 @@ def run_app(options: AppOptions) -> int:
     except Exception as error:  # noqa: BLE001  the learner is told in one line
         tell_fault(error, progress.folder, saved=saved)
         return FAILED
+
+
+async def _on_its_python(course: Course, session: Session) -> Course:
+    """The course as it is where programs run on that interpreter; one that is unusable is told later."""
+    try:
+        return course.on(await session.version())
+    except PythonUnusable:
+        return course
 
 
 def _refusal(options: AppOptions) -> str | None:

@@ -15,7 +15,7 @@ FOUND = ScopeMap(
             4,
             1,
             (
-                NameScope("amount", Scope.LOCAL, "a parameter, so LOAD_FAST"),
+                NameScope("amount", Scope.LOCAL, "a parameter"),
                 NameScope("balance", Scope.FREE, "captured from make, so LOAD_DEREF"),
             ),
         ),
@@ -32,7 +32,7 @@ def test_where_there_is_room_every_name_has_its_evidence_beside_it() -> None:
         "make  line 1",
         "  balance  cell     a parameter",
         "  deposit  line 4",
-        "    amount   local    a parameter, so LOAD_FAST",
+        "    amount   local    a parameter",
         "    balance  free     captured from make, so LOAD_DEREF",
     ]
 

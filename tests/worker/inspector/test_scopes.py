@@ -41,8 +41,8 @@ def names(qualname: str, source: str = SOURCE) -> tuple[NameScope, ...]:
 
 def test_inner() -> None:
     assert scopes("outer.<locals>.middle.<locals>.inner") == {
-        "a": (Scope.LOCAL, "a parameter, so LOAD_FAST"),
-        "rest": (Scope.LOCAL, "a parameter, so LOAD_FAST"),
+        "a": (Scope.LOCAL, "a parameter"),
+        "rest": (Scope.LOCAL, "a parameter"),
         "y": (Scope.LOCAL, "assigned on line 8, so STORE_FAST"),
         "each": (Scope.LOCAL, "assigned on line 12, so STORE_FAST"),
         "p": (Scope.FREE, "captured from outer, so LOAD_DEREF"),
@@ -100,7 +100,7 @@ def test_class_body_and_method() -> None:
     source = "class K:\n  rate = 1\n  def m(self): return __class__, rate"
     assert scopes("K", source)["rate"] == (Scope.LOCAL, "assigned on line 2, so STORE_NAME")
     assert scopes("K.m", source) == {
-        "self": (Scope.LOCAL, "a parameter, so LOAD_FAST"),
+        "self": (Scope.LOCAL, "a parameter"),
         "__class__": (Scope.FREE, "captured from K, so LOAD_DEREF"),
         "rate": (Scope.GLOBAL, "found neither in the module nor in builtins"),
     }

@@ -85,7 +85,7 @@ class TaskText(TextView):
         if exercise_view.passed:
             self.newest = len(shown) + 1
             heading = Content.styled("Why it works", "bold $text-success")
-            shown += [Content(), heading, *render(exercise.explanation, width)]
+            shown += [Content(), heading, *render(exercise.page_after, width)]
         return shown
 
 

@@ -17,7 +17,7 @@ from textual.content import Content
 from tutor.text import shorten, visible
 from tutor.ui.kit.highlighting import highlighted
 from tutor.ui.kit.marks import MARKS
-from tutor.ui.kit.text_view import hang
+from tutor.ui.kit.text_view import cut, hang
 
 _INLINE = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<strong>.+?)\*\*|\*(?P<emphasis>[^*\s][^*]*)\*")
 _STYLES = {"strong": "bold", "emphasis": "italic"}
@@ -107,6 +107,9 @@ def _text_block(lines: list[str], width: int) -> _Block:
 
 def _code_block(lines: Iterator[str], fence: str, language: str, width: int) -> _Block:
     code = dedent("\n".join(takewhile(lambda line: line.strip() != fence, lines)))
+    if language == "text":  # what is entered and printed is not to be cut
+        rows = (cut(Content(line), width - 2) for line in code.split("\n"))
+        return _Block([Content("  ") + line for row in rows for line in row])
     fitting = [shorten(line, width - 2) for line in code.split("\n")]
     says_so = language in ("python", "py")
     shown = highlighted("\n".join(fitting)) if says_so or not language else map(Content, fitting)

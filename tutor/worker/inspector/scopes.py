@@ -161,7 +161,7 @@ class _CodeNames:
 
     def _local(self, name: str) -> str:
         if name in parameters(self.inner.code):
-            return "a parameter, so LOAD_FAST"
+            return "a parameter"
         use = self._telling.get(name)
         if use is None:
             return "a local by declaration"
