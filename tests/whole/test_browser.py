@@ -85,7 +85,7 @@ async def _connect(client: ClientSession, address: str) -> ClientWebSocketRespon
 
 async def test_the_tutor_is_shown_and_takes_keys(tmp_path: Path) -> None:
     async with browser(tmp_path) as page:
-        await page.wait_for(lambda text: "1.1 " in text and "F10 Quit" in text, "the first frame")
+        await page.wait_for(lambda text: "1.0 " in text and "F10 Quit" in text, "the first frame")
         await page.press("f1")
         await page.wait_for(lambda text: "Escape closes" in text, "the help")
         await page.press("escape")
