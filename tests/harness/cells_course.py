@@ -45,6 +45,16 @@ expected = """
 False off True
 """
 
+[[look]]
+at = "cells"
+say = "So it is."
+one = ["is_on.on", "describe.on"]
+
+[[try]]
+code = "describe()"
+prints = "'off'"
+say = "So it is."
+
 [[questions]]
 ask = "how-many"
 function = "is_on"
@@ -94,6 +104,16 @@ expected = """
 True
 """
 
+[[look]]
+at = "cells"
+say = "So it is."
+no_cells = "make_checks"
+
+[[try]]
+code = "ops['odd'](3)"
+prints = "True"
+say = "So it is."
+
 [[questions]]
 ask = "contents"
 function = "ops['even']"
@@ -139,6 +159,16 @@ learned = "A function between the owner and the reader carries the cell."
 expected = """
 dark 4
 """
+
+[[look]]
+at = "cells"
+say = "So it is."
+no_cells = "app"
+
+[[try]]
+code = "app('x')()()"
+prints = "('x', 1)"
+say = "So it is."
 [classify]
 functions = [
   { function = "app", names = ["theme"] },
