@@ -316,7 +316,7 @@ async def test_a_real_run(tmp_path: Path) -> None:
 
 
 async def test_the_help_has_the_keys(tmp_path: Path) -> None:
-    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=(120, 60)) as at:
+    async with played_tutor(tmp_path, COUNTERS, course=COURSE, size=(120, 110)) as at:
         await at.press("f1")
         keys = [row.split()[:3] for row in at.rows]
         for key, said_of_it in (("w", "who wrote"), ("=", "when it"), ("m", "where it")):

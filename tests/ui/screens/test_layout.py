@@ -18,8 +18,9 @@ from tests.harness.samples import (
     out,
     passed_checks,
 )
-from tutor.course.model import Exercise, Unit
+from tutor.course.model import Exercise
 from tutor.protocol.views import Change, FreeName, RecordedCell, RecordedFunction, Recording, Step
+from tutor.ui.exercise.tree import Scratch
 from tutor.ui.kit.pane import Pane
 from tutor.ui.tabs import Tab
 
@@ -64,9 +65,9 @@ async def test_80x24_before_and_after_a_run(tmp_path: Path) -> None:
 async def test_120x40_has_a_place_for_everything(tmp_path: Path) -> None:
     async with played_tutor(tmp_path, size=(120, 40)) as at:
         main = at.main
-        assert main.drawer_pane.region.width == 22
+        assert main.drawer_pane.region.width == 26
         assert main.task_pane.region.width == 60
-        assert main.inspector.region.width == 38
+        assert main.inspector.region.width == 34
         assert "1.1  Build it  easy · build" in at.rows[0]
         for text in ("Exercises", "The prompt of", "Your code", "Output", "Cells"):
             assert text in at.text
@@ -174,7 +175,7 @@ async def test_a_judged_answer_has_the_width_of_the_screen(
         assert main.inspector.display
         assert main.run_panel.display
 
-        await at.press("f8")
+        await at.press("alt+p")
         assert main.run_panel.region.width == place.width
         assert not main.inspector.display
 
@@ -303,7 +304,7 @@ async def test_the_cursor_of_the_tree_goes_past_the_difficulties(tmp_path: Path)
         unit = at.main.course_state.course.units[0]
         build, repair, predict, _ = unit.exercises
         assert seen[:6] == [build, repair, predict, repair, build, unit]
-        assert isinstance(seen[6], Unit)
+        assert seen[6] is Scratch.HEADING
         assert seen[7] is unit
 
 

@@ -28,8 +28,8 @@ def hang(text: Content, width: int, first: str | Content = "", rest: str = "") -
     if one and lead.cell_length + text.cell_length <= width:
         return [lead + text]
     first_line, *others = text.wrap(rooms[0] if one else min(rooms)) or [Content()]
-    if one and rooms[0] < rooms[1] and columns(text.plain.partition(" ")[0]) > rooms[0]:
-        first_line = Content()  # a word that would be cut here, and less so on the next line
+    if one and rooms[0] < columns(text.plain.partition(" ")[0]) <= rooms[1]:
+        first_line = Content()  # a word that would be cut here, and not on the next line
     if one and rooms[0] != rooms[1]:
         after = text[len(first_line.plain) :]
         others = after[len(after.plain) - len(after.plain.lstrip()) :].wrap(rooms[1])
