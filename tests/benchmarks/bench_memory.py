@@ -30,7 +30,7 @@ def seat() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home, Terminal(Path(home)) as terminal:
         terminal.wait_for("Write the bodies of greet and add.")
         terminal.complete_line(5, 'return f"Hello, {name}!"')
-        terminal.complete_line(10, "return x + n")
+        terminal.complete_line(15, "return x + n")
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.settle(QUIET_SECONDS)

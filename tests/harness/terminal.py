@@ -155,9 +155,9 @@ class Terminal:
         while data:
             data = data[os.write(self.process.fd, data[:4096]) :]
 
-    def complete_line(self, rows_down: int, text: str) -> None:
-        """Go down, take the `...` away at the end of that line, and type."""
-        self.press(*["down"] * rows_down, "end", *["backspace"] * 3, text)
+    def complete_line(self, row: int, text: str) -> None:
+        """Go to a row, from 0, take the `...` away at the end of that line, and type."""
+        self.press("ctrl+home", *["down"] * row, "end", *["backspace"] * 3, text)
 
     def wait_for(self, what: str | Callable[[str], bool], why: str = "") -> None:
         """Read until the screen shows a text, or fits a predicate."""

@@ -24,7 +24,7 @@ def test_a_fault_of_ours(tmp_path: Path, place: str) -> None:
     arguments = (place, "--state", str(state))
     with Terminal(tmp_path, *arguments, command=FAILING, columns=200) as terminal:
         terminal.wait_for("Write the bodies")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         terminal.press("f12")
         assert terminal.wait_until_gone() == FAILED
@@ -83,7 +83,7 @@ def test_a_report_that_cannot_lie_with_the_progress(tmp_path: Path) -> None:
         tmp_path, *arguments, command=FAILING, columns=200, environment=environment
     ) as terminal:
         terminal.wait_for("Write the bodies")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         terminal.press("f12")
         assert terminal.wait_until_gone() == FAILED

@@ -20,7 +20,7 @@ def test_a_learner_solves_the_first_exercise_and_finds_it_the_next_day(tmp_path:
         assert not echo_before
 
         terminal.complete_line(5, 'return f"Hello, {name}!"')
-        terminal.complete_line(10, "return x + n")
+        terminal.complete_line(15, "return x + n")
         terminal.wait_for("return x + n")
 
         terminal.press("f5")

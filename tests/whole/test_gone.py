@@ -139,7 +139,7 @@ def test_a_terminal_that_is_gone_ends_one_that_ignores_the_signal(tmp_path: Path
     ignoring = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "tutor")
     with Terminal(tmp_path, "--state", str(state), command=ignoring) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         close(terminal)
         assert gone(terminal) == HUNG_UP
@@ -152,7 +152,7 @@ def test_an_interrupt_saves_the_draft(tmp_path: Path) -> None:
     state = tmp_path / "state"
     with Terminal(tmp_path, "--state", str(state)) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         os.kill(terminal.process.pid, signal.SIGINT)
         assert terminal.wait_until_gone() == 128 + signal.SIGINT

@@ -20,7 +20,7 @@ def test_the_spare_goes_and_comes_back_with_a_key_and_with_a_run(tmp_path: Path)
         terminal.wait_for("make_greeter  line 1")
         assert gone_within(DEADLINE_SECONDS, area, but=1), "the app remains"
 
-        terminal.press("from math import tau", "enter")
+        terminal.press("ctrl+home", "from math import tau", "enter")
         terminal.wait_for("make_greeter  line 2")
         assert gone_within(DEADLINE_SECONDS, area, but=1)
 

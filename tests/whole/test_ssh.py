@@ -164,7 +164,7 @@ def test_what_was_typed_outlives_the_connection(machine: LabMachine) -> None:
         terminal = login.terminal
         terminal.wait_for("Write the bodies of greet and add.")
         terminal.complete_line(5, 'return f"Hello, {name}!"')
-        terminal.complete_line(10, "return x + n")
+        terminal.complete_line(15, "return x + n")
         terminal.press("f5")
         terminal.wait_for("Passed")
         terminal.press("  # to be gone on with")

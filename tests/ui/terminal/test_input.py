@@ -39,7 +39,7 @@ def test_what_ended_the_app(tmp_path: Path, name: str) -> None:
     state = tmp_path / "state"
     with Terminal(tmp_path, "--state", str(state)) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.process.write(HARMFUL[name])
         terminal.press("f1")
         terminal.wait_for("this page")

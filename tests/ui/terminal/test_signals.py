@@ -18,7 +18,7 @@ def test_the_draft_is_saved_when_the_tutor_is_told_to_go(
     state = tmp_path / "state"
     with Terminal(tmp_path, "--state", str(state)) as terminal:
         terminal.wait_for("Write the bodies")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         terminal.process.kill(number)
         assert terminal.wait_until_gone() == 128 + number
@@ -31,7 +31,7 @@ def test_the_draft_is_saved_when_the_terminal_closes(tmp_path: Path) -> None:
     state = tmp_path / "state"
     with Terminal(tmp_path, "--state", str(state)) as terminal:
         terminal.wait_for("Write the bodies")
-        terminal.press("# mine ")
+        terminal.press("ctrl+home", "# mine ")
         terminal.wait_for("# mine")
         terminal.process.fileobj.close()
         terminal.process.wait()
