@@ -91,7 +91,7 @@ async def test_the_tutor_is_shown_and_takes_keys(tmp_path: Path) -> None:
         await page.press("escape")
         await page.wait_for(lambda text: "Escape closes" not in text, "the end of the help")
         await page.press("f2")
-        await page.wait_for(lambda text: "Exercises ━" in text, "the tree")
+        await page.wait_for(lambda text: "1 First contact" in text, "the tree")
         await page.press("f10")
         async with asyncio.timeout(DEADLINE_SECONDS):
             while (await page.websocket.receive()).type is not aiohttp.WSMsgType.CLOSE:

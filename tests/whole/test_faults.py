@@ -82,8 +82,8 @@ def test_a_report_that_cannot_lie_with_the_progress(tmp_path: Path) -> None:
     with Terminal(
         tmp_path, *arguments, command=FAILING, columns=200, environment=environment
     ) as terminal:
-        terminal.wait_for("Write the bodies")
-        terminal.press("ctrl+home", "# mine ")
+        terminal.wait_for("F10 Quit")
+        terminal.press("# mine ")
         terminal.wait_for("# mine")
         terminal.press("f12")
         assert terminal.wait_until_gone() == FAILED

@@ -88,7 +88,7 @@ def threads(pid: int) -> int:
 def test_going_on_without_a_stop_starts_nothing_twice(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("x")
+        terminal.press("ctrl+home", "x")
         terminal.wait_for("xdef")
         before = threads(terminal.process.pid)
         for count in range(1, 4):

@@ -58,6 +58,7 @@ def test_exercise_1_in_every_terminal(tmp_path: Path, name: str) -> None:
 
 
 PRESSED = {
+    "ctrl+home": "",
     "down": "",
     "end": "",
     "enter": "",
@@ -207,6 +208,7 @@ def test_a_paste_of_a_megabyte_leaves_the_tutor_awake(
 ) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for("F10 Quit")
+        terminal.press("ctrl+home")
         terminal.paste(text)
         terminal.press("f1")
         terminal.wait_for("Keys")
@@ -219,7 +221,7 @@ def test_a_paste_of_a_megabyte_leaves_the_tutor_awake(
 def test_a_selection_is_copied_through_the_terminal(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for("F10 Quit")
-        terminal.press("\x1b[1;2B", "\x03")  # shift+down
+        terminal.press("ctrl+home", "\x1b[1;2B", "\x03")  # shift+down
         first = base64.b64encode(b"def make_greeter(name):\n")
         copied = b"\x1b]52;c;" + first + b"\x07"
         terminal.wait_for(lambda text: copied in terminal.received, "OSC 52")

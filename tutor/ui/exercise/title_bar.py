@@ -89,12 +89,16 @@ class TitleBar(Widget):
         view = self.exercise_view
         states = [self.states[each.id] for each in view.counted]
         count = f"{states.count(ExerciseState.PASSED)}/{len(states)}"
-        marks = dots(states, " " if wide else "")
-        right = Content.assemble(marks, GAP, (count, "bold"), " ") if states else Content()
+        counted = Content.assemble((count, "bold"), " ") if states else Content()
+        dotted = Content.assemble(dots(states, " " if wide else ""), GAP, counted)
         if wide:
-            right += Content.assemble(GAP, (f"{self.python} ", "$muted"))
-        number, sort = self.number, self.sort(wide)
-        room = width - number.cell_length - sort.cell_length - right.cell_length - 1 - 2 * len(GAP)
+            dotted += Content.assemble(GAP, (f"{self.python} ", "$muted"))
+        number, around = self.number, 1 + 2 * len(GAP)
+        # The title is whole as long as something else can go: what sort it is, then the dots.
+        for sort, right in ((self.sort(wide), dotted), (Content(), dotted), (Content(), counted)):
+            room = width - number.cell_length - sort.cell_length - right.cell_length - around
+            if columns(view.title) <= room:
+                break
         title = shorten(view.title, max(1, room))
         gap = " " * max(0, room - columns(title))
         return Content.assemble(number, " ", (title, "bold"), GAP, sort, gap, GAP, right)

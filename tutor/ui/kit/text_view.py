@@ -175,8 +175,10 @@ class TextView(KeysInOrder, ScrollView, can_focus=True):
             for number, strip in enumerate(strips):
                 if isinstance(line := self.line_at(top + number), Edged):
                     bar = Content.styled(MARKS.edge, line.edge)
-                    edge = Visual.to_strips(self, bar, 1, 1, self.visual_style)
-                    strips[number] = Strip.join([*edge, strip.crop(1)])
+                    edge = Strip.join(Visual.to_strips(self, bar, 1, 1, self.visual_style))
+                    for each in self.get_line_filters():  # such as the one of NO_COLOR
+                        edge = edge.apply_filter(each, self.background_colors[1])
+                    strips[number] = Strip.join([edge, strip.crop(1)])
         return strips
 
     def render_line(self, y: int) -> Strip:
