@@ -179,9 +179,12 @@ async def test_recording_and_the_mouse(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "config.toml").mouse is True
 
 
-async def test_a_file_that_is_no_toml_by_now_is_told_and_left(tmp_path: Path) -> None:
-    file = config(tmp_path)
-    async with played_tutor(tmp_path) as at:
+@pytest.mark.parametrize("below", [".", "a-folder-with-a-long-name/" * 4])
+async def test_a_file_that_is_no_toml_by_now_is_told_and_left(tmp_path: Path, below: str) -> None:
+    place = tmp_path / below
+    place.mkdir(parents=True, exist_ok=True)
+    file = config(place)
+    async with played_tutor(place) as at:
         await go_to(at, "Theme")
         file.write_text("theme = ")
         await at.press("left")

@@ -56,7 +56,7 @@ class SettingsScreen(ClosesOnce, ModalScreen[None]):
     SettingsScreen {
         background: $surface;
         color: $foreground;
-        & #about { height: 3; padding: 0 1; background: $panel; color: $foreground; }
+        & #about { height: auto; min-height: 3; max-height: 8; padding: 0 1; background: $panel; color: $foreground; }
         & #edit { height: 1; padding: 0 1; display: none; }
         & #edit > Static { width: auto; color: $accent; text-style: bold; }
         & #edit > PromptInput { width: 1fr; background: $surface; }
