@@ -61,7 +61,7 @@ class CellInspector(AskingPane):
     }
     CellInspector.-roomy {
         & > .bodies { layout: vertical; }
-        & TimelineView { border-top: solid $pane-rule; }
+        & TimelineView { border-top: solid $rule; }
     }
     CellInspector.-maximized StepCode { display: block; }
     """

@@ -8,12 +8,18 @@ from tutor.protocol.views import Change, Step
 from tutor.text import columns, shorten, visible
 from tutor.ui.cells.cell_text import LEAST_NAME
 from tutor.ui.kit.marks import MARKS
+from tutor.views.labels import hue
 from tutor.views.pieces import EMPTY_CELL
 from tutor.views.timeline import Timeline
 
 BEGINNING = "before the first"
 NOTE_COLUMNS = 40
 """What a note at the end of a line of code takes at most."""
+
+
+def in_its_colour(label: str) -> str:
+    """The style of a cell's letter, without a fill."""
+    return f"bold $cell-{hue(label)}"
 
 
 def said(timeline: Timeline, step: Step | None, width: int) -> Content:
@@ -30,7 +36,9 @@ def said(timeline: Timeline, step: Step | None, width: int) -> Content:
     name = shorten(name, max(LEAST_NAME, width // 2))
     in_place = ", in place" if step.what is Change.MUTATED else ""
     room = width - columns(f"{label} {name} {in_place}")
-    return Content.assemble((label, "bold $cell"), f" {name} ", _change(step, room), in_place)
+    return Content.assemble(
+        (label, in_its_colour(label)), f" {name} ", _change(step, room), in_place
+    )
 
 
 def note(timeline: Timeline, step: Step | None) -> Content:
@@ -40,7 +48,7 @@ def note(timeline: Timeline, step: Step | None) -> Content:
     if step.cell is None:
         return Content.styled(said(timeline, step, NOTE_COLUMNS).plain, "$muted")
     change = _change(step, NOTE_COLUMNS - len(step.cell) - 2, spaced=True)
-    return Content.assemble((step.cell, "bold $cell"), "  ", change)
+    return Content.assemble((step.cell, in_its_colour(step.cell)), "  ", change)
 
 
 def _change(step: Step, room: int, *, spaced: bool = False) -> Content:
@@ -106,7 +114,7 @@ class Track:
         is_followed = before is not None and before >= self._first(column)
         label = followed if is_followed else self.letters[column]
         letter = label if len(label) == 1 else MARKS.bullet
-        return letter, "bold $cell" if is_followed else "$muted"
+        return letter, in_its_colour(label) if is_followed else "$muted"
 
     def _first(self, column: int) -> int:
         """The first step of a column, or of those after it."""

@@ -93,8 +93,6 @@ def _theme(
             "scrollbar-corner-color": surface,
             "footer-key-foreground": accent,
             # Older names of ours.
-            "pane-rule": own["rule"],
-            "error-line": own["failed"],
             "cell": own["cell-a"],
             "changed": own["cell-a"],
             "code-inline": own["code-definition"],
