@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from tutor.protocol.requests import Limits
@@ -34,4 +36,6 @@ def script(python: Path, source: str, folder: Path) -> subprocess.CompletedProce
         capture_output=True,
         text=True,
         check=False,
+        # A shell that runs the tests in its background has it ignored, and children inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
