@@ -46,7 +46,7 @@ class Prediction(Vertical):
         yield self.editor
         yield self.comparison
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Predict again", show=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", "Again", show=True)]
 
     instead = "Your prediction was run. Enter, pressed on it, opens it again."
 
